@@ -1,0 +1,229 @@
+"""The errors of dynclient: one tree, each error a value with fields.
+
+DynclientError
+  SpecError                  the document cannot be used: .source, .pointer
+  UnknownOperation           no such operation, group or method; also AttributeError and KeyError
+  InvalidArguments           wrong arguments, nothing was sent; also ValueError: .errors
+  ConnectionFailed           no engine answers there: .address, .origin
+    VersionMismatch          the engine speaks other versions than were asked for
+  CredentialsError           a credential store cannot be read
+  RequestTimeout             the time set by the caller is over; also TimeoutError
+  APIError                   the engine refused: .status, .message, .operation, .response
+    BadRequest 400   Unauthorized 401   Forbidden 403   NotFound 404   Conflict 409
+    ServerError 5xx
+      NotImplementedByEngine 501   Unavailable 503
+    InvalidAnswer            a success whose content is not what it has to be
+  StreamError                a failure inside a 200 stream, or an answer that was cut: .partial
+  ContainerFailed            a container that was run ended with a status other than 0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from dynclient.result import Response
+
+
+class DynclientError(Exception):
+    """Be the base of every error that dynclient raises; each can be pickled and copied, with its fields."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Not by calling the class again: its arguments are fields, while `args` is the finished message.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[DynclientError], args: tuple[Any, ...], fields: dict[str, Any]) -> DynclientError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
+
+
+class SpecError(DynclientError):
+    """Tell that a document cannot be used.
+
+    Args:
+        reason: what is wrong, in one line.
+        source: the file's name, or another word for where the document came from.
+        pointer: the JSON pointer of the place at fault, where there is one.
+    """
+
+    def __init__(self, reason: str, *, source: str = "", pointer: str = "") -> None:
+        self.reason, self.source, self.pointer = reason, source, pointer
+        place = f" at {pointer}" if pointer else ""
+        super().__init__(f"{source or 'the document'}{place}: {reason}")
+
+
+class UnknownOperation(DynclientError, AttributeError, KeyError):
+    """Tell that there is no operation, group or method of this name."""
+
+    def __str__(self) -> str:
+        # KeyError's own __str__ shows the repr of the message, with its quotes and \n.
+        return Exception.__str__(self)
+
+
+class ArgumentError(NamedTuple):
+    """Name one wrong argument.
+
+    Attributes:
+        where: the argument, with a path into it: ``HostConfig.Memory``, ``filters.staus``.
+        problem: what is wrong with it, with what would be right.
+        kind: ``unknown``, ``missing``, ``type``, ``value`` or ``name``.
+    """
+
+    where: str
+    problem: str
+    kind: str = "value"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}"
+
+
+class InvalidArguments(DynclientError, ValueError):
+    """Report everything that is wrong with a call's arguments; nothing was sent.
+
+    Attributes:
+        operation: the operation's id.
+        errors: an `ArgumentError` for each fault.
+        hint: what else may help, or nothing.
+    """
+
+    def __init__(self, operation: str, errors: Sequence[ArgumentError], *, hint: str = "") -> None:
+        self.operation, self.errors, self.hint = operation, tuple(errors), hint
+        count = len(self.errors)
+        head = f"{operation}: {'an argument is' if count == 1 else f'{count} arguments are'} wrong; nothing was sent"
+        super().__init__(
+            "\n".join([head, *(f"  {error}" for error in self.errors), *([f"  ({hint})"] if hint else [])])
+        )
+
+
+class ConnectionFailed(DynclientError):
+    """Tell that no engine answers.
+
+    Attributes:
+        address: what was tried.
+        origin: where the address came from: ``argument``, ``$DOCKER_HOST``, ``default`` …
+    """
+
+    def __init__(self, message: str, *, address: str = "", origin: str = "") -> None:
+        self.address, self.origin = address, origin
+        super().__init__(message)
+
+
+class VersionMismatch(ConnectionFailed):
+    """Tell that the engine does not speak the version asked for."""
+
+
+class CredentialsError(DynclientError):
+    """Tell that a credential store cannot be read."""
+
+
+class RequestTimeout(DynclientError, TimeoutError):
+    """Tell that the time which the caller set is over."""
+
+
+class APIError(DynclientError):
+    """Carry an engine's refusal.
+
+    Attributes:
+        status: the HTTP status.
+        message: the engine's own message.
+        operation: the operation's id, or the method and path of a raw request.
+        response: status and headers, as `response_of` gives them.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, operation: str = "", response: Response | None = None) -> None:
+        self.message, self.status, self.operation, self.response = message, status, operation, response
+        super().__init__(f"{operation}: {status} {message}" if operation else f"{status} {message}")
+
+
+class BadRequest(APIError):
+    """Carry a 400: the engine does not take these arguments."""
+
+
+class Unauthorized(APIError):
+    """Carry a 401: credentials are missing or wrong."""
+
+
+class Forbidden(APIError):
+    """Carry a 403: it is not allowed here."""
+
+
+class NotFound(APIError):
+    """Carry a 404: there is no such thing."""
+
+
+class Conflict(APIError):
+    """Carry a 409: it does not fit the present state, such as a name that is taken."""
+
+
+class ServerError(APIError):
+    """Carry a 5xx: the engine failed."""
+
+
+class NotImplementedByEngine(ServerError):
+    """Carry a 501: this engine cannot do it."""
+
+
+class Unavailable(ServerError):
+    """Carry a 503: not now, such as a swarm call where there is no swarm."""
+
+
+class InvalidAnswer(APIError):
+    """Tell that a success's content is not what the operation has to give.
+
+    Attributes:
+        errors: an `ArgumentError` for each place that does not fit the document, where `strict=True` found them.
+    """
+
+    def __init__(self, message: str, *, errors: Sequence[ArgumentError] = (), **about: Any) -> None:
+        super().__init__(message, **about)
+        self.errors = tuple(errors)
+
+
+STATUS_ERRORS: dict[int, type[APIError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    501: NotImplementedByEngine,
+    503: Unavailable,
+}
+
+
+def error_for_status(status: int) -> type[APIError]:
+    """Give the class of error that a status from 300 on stands for."""
+    return STATUS_ERRORS.get(status, ServerError if status >= 500 else APIError)
+
+
+class StreamError(DynclientError):
+    """Tell that the engine reported a failure inside a stream, or that the answer was cut.
+
+    Attributes:
+        partial: what came before: messages, an `Output` or bytes.
+        code: the exit code that a build reports, or None.
+        operation: the operation's id.
+    """
+
+    def __init__(self, message: str, *, partial: Any = None, code: int | None = None, operation: str = "") -> None:
+        self.message, self.partial, self.code, self.operation = message, partial, code, operation
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        # Written when it is read: a decoder does not know whose answer it takes apart; who calls it adds that.
+        return f"{self.operation}: {self.message}" if self.operation else self.message
+
+
+class ContainerFailed(DynclientError):
+    """Tell that a container which was run ended with a status other than 0.
+
+    Attributes:
+        exit_code: that status.
+        output: the container's `Output`.
+    """
+
+    def __init__(self, message: str, *, exit_code: int, output: Any = None) -> None:
+        self.exit_code, self.output = exit_code, output
+        super().__init__(message)
