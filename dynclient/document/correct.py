@@ -1,0 +1,311 @@
+"""Corrections: where the engine differs from what is published, laid over a normalised document.
+
+The form is described at the head of `spec/corrections.yaml`. What the standard can say is said in its terms (a JSON
+parameter has `content`, a repeated one `style: form`); the rest stands in `x-` keywords that `dynclient.api` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dynclient.errors import SpecError
+
+Node = dict[str, Any]
+
+_METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
+
+
+def correct(content: Node, corrections: Node, source: str = "corrections") -> Node:
+    """Lay corrections over a normalised document.
+
+    Args:
+        content: the normalised document; left as it is.
+        corrections: the parsed corrections; those of another title change nothing.
+        source: the corrections' file name, for errors.
+
+    Returns:
+        The corrected document, a new one where anything changed.
+
+    Raises:
+        SpecError: an entry has another form than the described one.
+    """
+    entries = corrections.get("corrections")
+    if not isinstance(entries, list):
+        raise SpecError("a file of corrections has a list called corrections", source=source)
+    if corrections.get("title", content["info"].get("title")) != content["info"].get("title"):
+        return content
+    target = _Target(_copy(content))
+    for index, entry in enumerate(entries):
+        try:
+            _apply(target, entry["at"], entry["set"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            why = f"this entry cannot be read: {type(error).__name__}: {error}"
+            raise SpecError(why, source=source, pointer=f"/corrections/{index}") from error
+    return target.content
+
+
+def unmatched(content: Node, corrections: Node) -> list[int]:
+    """List the entries, by index, whose place does not exist in a document."""
+    target = _Target(content)
+    return [
+        index
+        for index, entry in enumerate(corrections["corrections"])
+        if not any(True for _ in target.places(entry["at"]))
+    ]
+
+
+def _copy(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _copy(value) for key, value in node.items()}
+    return [_copy(item) for item in node] if isinstance(node, list) else node
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Be a place in the document; that of a property knows the object that declares it, so that it can be renamed."""
+
+    node: Node
+    parent: Node | None = None
+    name: str = ""
+
+
+class _Target:
+    """Be the document that is being corrected, with what finds its places."""
+
+    def __init__(self, content: Node) -> None:
+        self.content = content
+        self.operations: dict[str, Node] = {
+            operation["operationId"]: operation
+            for item in content["paths"].values()
+            for method, operation in item.items()
+            if method in _METHODS
+        }
+        self.schemas: dict[str, Node] = content.get("components", {}).get("schemas", {})
+
+    def places(self, at: Mapping[str, Any]) -> Iterator[_Place]:
+        """Give every place that an entry's `at` names."""
+        if "schemas" in at:
+            for name in at["schemas"]:
+                for path in at.get("properties", [[]]):
+                    yield from self.walk(self.schemas.get(name), path)
+            return
+        for operation in self.chosen(at["operations"]):
+            yield from self.inside(operation, at)
+
+    def chosen(self, names: str | Sequence[str]) -> list[Node]:
+        if names == "*":
+            return list(self.operations.values())
+        return [self.operations[name] for name in names if name in self.operations]
+
+    def inside(self, operation: Node, at: Mapping[str, Any]) -> Iterator[_Place]:
+        if "parameters" in at:
+            named = (p for p in operation.get("parameters", ()) if p["name"] in at["parameters"])
+            yield from map(_Place, named)
+        elif "body" in at:
+            for media in operation.get("requestBody", {}).get("content", {}).values():
+                yield from self.walk(media.get("schema"), at["body"])
+        elif "answer" in at:
+            for media in _success_media(operation):
+                yield from self.walk(media.get("schema"), at["answer"])
+        else:
+            yield _Place(operation)
+
+    def walk(self, node: Node | None, path: Sequence[str]) -> Iterator[_Place]:
+        """Follow a path of properties; `$ref` and `allOf` on the way are followed to where the step is declared."""
+        if node is None:
+            return
+        if not path:
+            yield from map(_Place, list(self.parts(node))[:1])
+            return
+        step, rest = path[0], path[1:]
+        keyword = {"[]": "items", "{}": "additionalProperties"}.get(step)
+        for part in self.parts(node):
+            found = part.get(keyword) if keyword else part.get("properties", {}).get(step)
+            if isinstance(found, dict):
+                yield from self.walk(found, rest) if rest else [_Place(found, part, "" if keyword else step)]
+
+    def parts(self, node: Node) -> Iterator[Node]:
+        if "$ref" in node:
+            yield from self.parts(self.resolve(node["$ref"]))
+        yield node
+        for sub in node.get("allOf", ()):
+            yield from self.parts(sub)
+
+    def resolve(self, reference: str) -> Node:
+        node: Any = self.content
+        for step in reference.removeprefix("#/").split("/"):
+            node = node[step.replace("~1", "/").replace("~0", "~")]
+        return node  # type: ignore[no-any-return]
+
+
+def _success_media(operation: Node) -> Iterator[Node]:
+    for code, response in operation.get("responses", {}).items():
+        if str(code).startswith("2"):
+            yield from response.get("content", {}).values()
+
+
+def _apply(target: _Target, at: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    kind = next((key for key in ("schemas", "parameters", "body", "answer") if key in at), "operation")
+    table = {"parameters": _AT_PARAMETER, "operation": _AT_OPERATION}.get(kind, _AT_SCHEMA)
+    if unknown := changes.keys() - table.keys():
+        raise ValueError(f"nothing called {', '.join(sorted(unknown))} can be set there")
+    for place in list(target.places(at)):
+        for name, value in changes.items():
+            if name == "rename":
+                _rename(place, value)
+            else:
+                table[name](place.node, value)
+    if kind == "operation" and "errors" in changes:
+        whose = {} if at["operations"] == "*" else {"operations": list(at["operations"])}
+        target.content.setdefault("x-errors", []).extend({**rule, **whose} for rule in changes["errors"])
+
+
+# --- what can be set at an operation
+
+
+def _add_parameters(operation: Node, value: Sequence[Mapping[str, Any]]) -> None:
+    parameters = operation.setdefault("parameters", [])
+    for added in value:
+        if any(parameter["name"].lower() == added["name"].lower() for parameter in parameters):
+            continue
+        node: Node = {"name": added["name"], "in": added["in"], "description": added.get("description", "")}
+        node["schema"] = _copy(added.get("schema", {"type": "string"}))
+        for key in added.keys() - {"name", "in", "description", "schema"}:
+            _AT_PARAMETER[key](node, added[key])
+        parameters.append(node)
+
+
+def _remove_parameters(operation: Node, names: Sequence[str]) -> None:
+    operation["parameters"] = [p for p in operation.get("parameters", ()) if p["name"] not in names]
+
+
+def _set_body(operation: Node, value: Mapping[str, Any]) -> None:
+    if (body := operation.get("requestBody")) is None:
+        return
+    if "required" in value:
+        body["required"] = value["required"]
+    if "media" in value:
+        body["content"] = {value["media"]: next(iter(body["content"].values()), {})}
+
+
+def _set_answer(operation: Node, value: Mapping[str, Any]) -> None:
+    operation["x-answer"] = {**operation.get("x-answer", {}), **value}
+    success = next((code for code in operation["responses"] if str(code).startswith("2")), None)
+    if (schema := value.get("schema")) is not None and success is not None:
+        operation["responses"][success]["content"] = {"application/json": {"schema": _copy(schema)}}
+
+
+# --- what can be set at a parameter
+
+
+def _json_parameter(parameter: Node, wanted: bool) -> None:
+    if wanted and "content" not in parameter:
+        parameter["content"] = {"application/json": {"schema": parameter.pop("schema", {})}}
+        parameter.pop("style", None)
+        parameter.pop("explode", None)
+
+
+def _filter_keys(parameter: Node, keys: Sequence[str]) -> None:
+    values = {"type": "array", "items": {"type": "string"}}
+    properties = {key: dict(values) for key in keys}
+    parameter.pop("content", None)
+    parameter["schema"] = {"type": "object", "properties": properties, "additionalProperties": False}
+    _json_parameter(parameter, True)
+
+
+def _repeat(parameter: Node, wanted: bool) -> None:
+    if not wanted:
+        return
+    schema = parameter["schema"]
+    items = schema.get("items") or {key: value for key, value in schema.items() if key in ("type", "enum", "pattern")}
+    parameter.update(style="form", explode=True)
+    parameter["schema"] = {"type": ["array", "string"], "items": items}
+
+
+def _parameter_schema(parameter: Node, schema: Node) -> None:
+    holder = next(iter(parameter["content"].values())) if "content" in parameter else parameter
+    holder["schema"] = _copy(schema)
+
+
+def _parameter_open(parameter: Node, wanted: bool) -> None:
+    _open(parameter["schema"], wanted)
+
+
+def _keyword(name: str) -> Callable[[Node, Any], None]:
+    def put(node: Node, value: Any) -> None:
+        node[name] = value
+
+    return put
+
+
+# --- what can be set at a schema
+
+
+def _merge_schema(schema: Node, keywords: Mapping[str, Any]) -> None:
+    for key, value in keywords.items():
+        if value is None:
+            schema.pop(key, None)
+        else:
+            schema[key] = _copy(value)
+
+
+def _rename(place: _Place, name: str) -> None:
+    if place.parent is None or not place.name:
+        raise ValueError("only a property can be renamed")
+    renamed = {name if key == place.name else key: sub for key, sub in place.parent["properties"].items()}
+    place.parent["properties"] = renamed
+    if place.name in place.parent.get("required", ()):
+        place.parent["required"] = [name if key == place.name else key for key in place.parent["required"]]
+
+
+def _add_properties(schema: Node, added: Mapping[str, Node]) -> None:
+    properties = schema.setdefault("properties", {})
+    for name, sub in added.items():
+        properties.setdefault(name, _copy(sub))
+
+
+def _open(schema: Node, wanted: bool) -> None:
+    if wanted and "enum" in schema:
+        schema["x-known"] = schema.pop("enum")
+        schema["x-open"] = True
+
+
+def _base64(schema: Node, wanted: bool) -> None:
+    if wanted:
+        schema["contentEncoding"] = "base64"
+
+
+_Setter = Callable[[Any, Any], None]
+
+_AT_OPERATION: dict[str, _Setter] = {
+    "add": _add_parameters,
+    "remove": _remove_parameters,
+    "body": _set_body,
+    "answer": _set_answer,
+    "errors": lambda operation, value: None,
+}
+_AT_PARAMETER: dict[str, _Setter] = {
+    "schema": _parameter_schema,
+    "json": _json_parameter,
+    "filters": _filter_keys,
+    "repeat": _repeat,
+    "open": _parameter_open,
+    "time": _keyword("x-time"),
+    "duration": _keyword("x-duration"),
+    "secret": _keyword("x-secret"),
+    "encoded": _keyword("x-encoded"),
+    "send-default": _keyword("x-send-default"),
+    "required": _keyword("required"),
+    "default": lambda parameter, value: parameter["schema"].update(default=value),
+}
+_AT_SCHEMA: dict[str, _Setter] = {
+    "schema": _merge_schema,
+    "add": _add_properties,
+    "open": _open,
+    "rename": lambda node, value: None,
+    "secret": _keyword("x-secret"),
+    "duration": _keyword("x-duration"),
+    "base64": _base64,
+}
