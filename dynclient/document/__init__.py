@@ -1,0 +1,241 @@
+"""From a file to a `Document`: read, normalised, corrected, cached.
+
+This module is imported with dynclient. What only a document that is not in the cache needs is imported then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
+
+from dynclient._version import __version__
+from dynclient.document import cache
+from dynclient.errors import SpecError
+
+__all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
+
+# Part of the cache's key: another number makes every entry stale. Count up when the derived form changes.
+FORMAT = 2
+
+_SMALL = 4_000_000
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Listed(NamedTuple):
+    """Be an operation of a document before it is looked at: its place, and itself as JSON text."""
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    text: str
+
+
+class Document:
+    """Hold one corrected document; two of the same content are equal.
+
+    What is not looked at stays JSON text: a process that makes one call parses one operation.
+
+    Attributes:
+        title: of the API, from the document.
+        version: of the API, from the document.
+        source: the file's name.
+        key: the hash of all that the content was made of.
+        operations: what can be called, in the document's order.
+    """
+
+    def __init__(self, source: str, key: str, packed: Mapping[str, Any]) -> None:
+        self.source, self.key, self._packed = source, key, packed
+        self.title, self.version = packed["title"], packed["version"]
+        self.operations = tuple(Listed(*row) for row in packed["operations"])
+
+    def __eq__(self, other: object) -> bool:
+        return self.key == other.key if isinstance(other, Document) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"Document(title={self.title!r}, version={self.version!r}, source={self.source!r})"
+
+    @property
+    def server(self) -> str:
+        """The URL of the first server; empty where none is named."""
+        return str(self._packed["server"])
+
+    @property
+    def error_rules(self) -> Sequence[Mapping[str, Any]]:
+        """What the corrections say of errors that mean another status."""
+        rules: Sequence[Mapping[str, Any]] = self._packed["errors"]
+        return rules
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The document as OpenAPI 3.1 in the normalised form, corrected. Not to be changed."""
+        paths: dict[str, dict[str, Any]] = {path: {} for path in self._packed["paths"]}
+        for listed in self.operations:
+            paths[listed.path][listed.method] = json.loads(listed.text)
+        return {**self._rest, "paths": paths}
+
+    @cached_property
+    def _rest(self) -> dict[str, Any]:
+        rest: dict[str, Any] = json.loads(self._packed["rest"])
+        return rest
+
+    def resolve(self, pointer: str) -> Any:
+        """Give what a local reference, `#/components/schemas/Port`, leads to.
+
+        Raises:
+            SpecError: it leads to nothing.
+        """
+        from dynclient.document.places import look_up
+
+        try:
+            return look_up(self._rest if pointer.startswith("#/components/") else self.content, pointer)
+        except KeyError:
+            raise SpecError("nothing is there", source=self.source, pointer=pointer) from None
+
+
+def _pack(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a document in the form that the cache holds."""
+    info, servers = content["info"], content.get("servers") or [{}]
+    return {
+        "title": str(info.get("title", "")),
+        "version": str(info.get("version", "")),
+        "server": str(servers[0].get("url") or ""),
+        "errors": content.get("x-errors", []),
+        "paths": list(content["paths"]),
+        "operations": [
+            [node["operationId"], method, path, node["tags"][0], _text(node)]
+            for path, item in content["paths"].items()
+            for method, node in item.items()
+        ],
+        "rest": _text({name: value for name, value in content.items() if name != "paths"}),
+    }
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+_loaded: WeakValueDictionary[str, Document] = WeakValueDictionary()
+
+
+def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.PathLike[str] | None = None) -> Document:
+    """Load a document, from the cache where it is there.
+
+    Args:
+        path: a file with Swagger 2.0 or OpenAPI 3, YAML or JSON; None for the one that `default_path` gives.
+        corrections: a file of the user's own corrections, laid over after those that dynclient brings.
+
+    Raises:
+        SpecError: the document or the corrections cannot be used.
+    """
+    source = os.fspath(default_path() if path is None else path)
+    data = _read(source)
+    layers = [(name, _read(name)) for name in _bundled_corrections()]
+    if corrections is not None:
+        layers.append((os.fspath(corrections), _read(corrections)))
+    key = _key(data, *(layer for _, layer in layers))
+    document = Document(source, key, cache.fetch(key, lambda: _pack(_build(data, source, layers))))
+    _loaded[key] = document
+    return document
+
+
+def loaded(key: str) -> Document | None:
+    """Give the document of this key if this process has it in use."""
+    return _loaded.get(key)
+
+
+def default() -> Document:
+    """Load the document that is used where none is named; once, until the file changes.
+
+    Raises:
+        SpecError: there is none, or it cannot be used.
+    """
+    path = default_path()
+    return _default(tuple(_stamp(name) for name in (path, *_bundled_corrections())))
+
+
+def default_path() -> str:
+    """Give the path of the document that is used where none is named.
+
+    That is `$DYNCLIENT_SPEC`, else the highest version among the `v*.yaml` in the folder `spec` inside the
+    package (an installed one) or beside it (a checkout).
+
+    Raises:
+        SpecError: there is none.
+    """
+    if chosen := os.environ.get("DYNCLIENT_SPEC"):
+        return os.path.expanduser(chosen)
+    found = [each for folder in _spec_folders() for each in _versions(folder)]
+    if not found:
+        raise SpecError("none is bundled; name one by spec= or in $DYNCLIENT_SPEC", source=_spec_folders()[0])
+    return max(found)[1]
+
+
+@lru_cache(maxsize=1)
+def _default(stamps: tuple[tuple[str, int, int], ...]) -> Document:
+    return load(stamps[0][0])
+
+
+def _stamp(path: str) -> tuple[str, int, int]:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return path, 0, 0  # reading it will tell
+    return path, status.st_mtime_ns, status.st_size
+
+
+def _spec_folders() -> list[str]:
+    package = os.path.dirname(_HERE)
+    return [os.path.join(package, "spec"), os.path.join(os.path.dirname(package), "spec")]
+
+
+def _versions(folder: str) -> Iterator[tuple[list[int], str]]:
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    for name in names:
+        if found := re.fullmatch(r"v([0-9]+(?:\.[0-9]+)*)\.(?:json|yaml|yml)", name):
+            yield [int(part) for part in found[1].split(".")], os.path.join(folder, name)
+
+
+def _bundled_corrections() -> list[str]:
+    paths = [os.path.join(folder, "corrections.yaml") for folder in _spec_folders()]
+    return [path for path in paths if os.path.isfile(path)][:1]
+
+
+def _read(path: str | os.PathLike[str]) -> bytes:
+    """Read a file of a few megabytes at once; what is larger, or cannot be read, is for `read` to judge."""
+    try:
+        if os.stat(path).st_size < _SMALL and os.path.isfile(path):
+            with open(path, "rb") as file:
+                return file.read()
+    except (OSError, ValueError):
+        pass
+    from dynclient.document.read import read
+
+    return read(path)
+
+
+def _key(*parts: bytes) -> str:
+    digest = hashlib.sha256(f"{__version__} {FORMAT}".encode())
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def _build(data: bytes, source: str, corrections: list[tuple[str, bytes]]) -> dict[str, Any]:
+    from dynclient.document.correct import correct
+    from dynclient.document.normalise import normalise
+    from dynclient.document.read import parse
+
+    content = normalise(parse(data, source), source)
+    for name, layer in corrections:
+        content = correct(content, parse(layer, name), name)
+    return content

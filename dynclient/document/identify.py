@@ -1,0 +1,89 @@
+"""The operations' names: an id for each, its own, and a tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+Operation = dict[str, Any]
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
+
+
+def identify(paths: dict[str, dict[str, Operation]], declared: Iterable[str]) -> None:
+    """Give every operation an id of its own and at least one tag.
+
+    An id that is missing is made of method and path (`getPetsById`); one that was taken gets a number. A tag
+    that is missing is the longest, declared or used, with whose words the id begins, or else the first fixed
+    part of the path.
+
+    Args:
+        paths: the normalised paths; their operations are changed.
+        declared: the names of the document's tags.
+    """
+    operations = [(path, method, each) for path, item in paths.items() for method, each in item.items()]
+    _set_ids(operations)
+    tags = dict.fromkeys(declared)
+    for _, _, operation in operations:
+        operation["tags"] = _texts(operation.get("tags"))
+        tags.update(dict.fromkeys(operation["tags"]))
+    by_words = {tuple(_words(re.sub(r"\([^()]*\)", "", tag))): tag for tag in reversed(tags)}
+    lengths = sorted({len(words) for words in by_words} - {0}, reverse=True)
+    for path, _, operation in operations:
+        if not operation["tags"]:
+            words = tuple(_words(operation["operationId"]))
+            fitting = (by_words.get(words[:length]) for length in lengths)
+            operation["tags"] = [next(filter(None, fitting), None) or _first_part(path)]
+
+
+def _set_ids(operations: list[tuple[str, str, Operation]]) -> None:
+    taken: set[str] = set()
+    unnamed: list[tuple[str, Operation]] = []
+    numbers: dict[str, int] = {}
+    for path, method, operation in operations:
+        name = operation.get("operationId")
+        name = str(name).strip() if isinstance(name, str | int | float) else ""
+        if name and name not in taken:
+            operation["operationId"] = name
+            taken.add(name)
+        else:
+            unnamed.append((name or made_id(method, path), operation))
+    for name, operation in unnamed:
+        operation["operationId"] = _free(name, taken, numbers)
+
+
+def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """Give `name`, or it with the next number, and take it."""
+    free = name
+    while free in taken:
+        numbers[name] = numbers.get(name, 1) + 1
+        free = f"{name}_{numbers[name]}"
+    taken.add(free)
+    return free
+
+
+def made_id(method: str, path: str) -> str:
+    """Make an id of a method and a path: `get` and `/pets/{id}` give `getPetsById`."""
+    return method + "".join(_id_parts(path))
+
+
+def _id_parts(path: str) -> Iterator[str]:
+    for part in re.findall(r"\{[^{}]*\}|[^/{}]+", path):
+        words = re.findall(r"[^\W_]+", part)
+        if part.startswith("{") and words:
+            yield "By"
+        yield from (word[0].upper() + word[1:] for word in words)
+
+
+def _first_part(path: str) -> str:
+    return next((part for part in path.split("/") if part and "{" not in part), "default")
+
+
+def _texts(tags: Any) -> list[str]:
+    listed = tags if isinstance(tags, list) else [tags]
+    return [tag for tag in listed if isinstance(tag, str) and tag]
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name)]

@@ -1,0 +1,174 @@
+"""Places in a document: JSON pointers, local references, and what following them may cost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from dynclient.errors import SpecError
+
+# A place is a linked list of keys, innermost first: it costs one tuple per step of a walk, and only an
+# error spells it out. Joined texts would cost the product of depth, key length and width.
+Place: TypeAlias = "tuple[Place, str] | None"
+
+# What references may add to a document by being followed, in nodes (see `weigh`).
+FOLLOWED = 3_000_000
+
+
+def at(place: Place, *keys: object) -> Place:
+    """Give the place below `place` that `keys` lead to."""
+    for key in keys:
+        place = (place, str(key))
+    return place
+
+
+def spell(place: Place) -> str:
+    """Write a place as a JSON pointer (RFC 6901), long keys and long pointers shortened."""
+    keys: list[str] = []
+    while place is not None:
+        place, key = place
+        keys.append(escape(key if len(key) <= 80 else f"{key[:80]}…"))
+    if len(keys) > 40:
+        keys[20:-20] = ["…"]
+    return "".join(f"/{key}" for key in reversed(keys))
+
+
+def escape(key: str) -> str:
+    """Write one key as a part of a JSON pointer."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def keys_of(pointer: str) -> list[str]:
+    """Split a JSON pointer in a URI fragment, `#/a/b`, into its keys."""
+    parts = unquote(pointer).removeprefix("#").split("/")[1:]
+    return [part.replace("~1", "/").replace("~0", "~") for part in parts]
+
+
+def look_up(document: Any, pointer: str) -> Any:
+    """Give what a pointer `#/...` leads to.
+
+    Raises:
+        KeyError: nothing is there.
+    """
+    node = document
+    for key in keys_of(pointer):
+        if isinstance(node, list) and re.fullmatch("[0-9]{1,9}", key) and int(key) < len(node):
+            node = node[int(key)]
+        elif isinstance(node, dict) and key in node:
+            node = node[key]
+        else:
+            raise KeyError(pointer)
+    return node
+
+
+def shown(value: object) -> str:
+    """Show a value of the document inside an error: its repr, cut to one short line."""
+    text = repr(value) if isinstance(value, str | int | float | None) else type(value).__name__
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def weigh(node: Any) -> int:
+    """Count the values in `node`, a long text as several."""
+    weight, rest = 0, [node]
+    while rest:
+        value = rest.pop()
+        weight += 1
+        if isinstance(value, dict):
+            rest.extend(value.values())
+        elif isinstance(value, list):
+            rest.extend(value)
+        elif isinstance(value, str):
+            weight += len(value) // 32
+    return weight
+
+
+@dataclass
+class Origin:
+    """The document as it was read, with what following its references has cost so far.
+
+    Attributes:
+        raw: the document.
+        source: its name, for errors.
+    """
+
+    raw: dict[str, Any]
+    source: str
+    _followed: int = 0
+    _weights: dict[int, int] = field(default_factory=dict)
+
+    def error(self, reason: str, place: Place) -> SpecError:
+        """Make the error that tells what is wrong at a place."""
+        return SpecError(reason, source=self.source, pointer=spell(place))
+
+    def mapping(self, node: Any, place: Place, what: str) -> dict[str, Any]:
+        """Give `node` where it is a mapping, {} where it is null.
+
+        Raises:
+            SpecError: it is anything else; `what` names it there.
+        """
+        if node is None:
+            return {}
+        if not isinstance(node, dict):
+            raise self.error(f"{what} has to be a mapping, not {shown(node)}", place)
+        return node
+
+    def listing(self, node: Any, place: Place, what: str) -> list[Any]:
+        """Give `node` where it is a list, [] where it is null.
+
+        Raises:
+            SpecError: it is anything else; `what` names it there.
+        """
+        if node is None:
+            return []
+        if not isinstance(node, list):
+            raise self.error(f"{what} has to be a list, not {shown(node)}", place)
+        return node
+
+    def target(self, ref: Any, place: Place) -> Any:
+        """Give what a `$ref` refers to.
+
+        Raises:
+            SpecError: it leads out of the document, from where nothing is ever fetched, or to nothing.
+        """
+        if not isinstance(ref, str):
+            raise self.error(f"a $ref has to be a text, not {shown(ref)}", place)
+        if not ref.startswith("#/"):
+            raise self.error(f"$ref {shown(ref)} is not followed: only '#/...' within the document is", place)
+        try:
+            return look_up(self.raw, ref)
+        except KeyError:
+            raise self.error(f"$ref {shown(ref)} leads to nothing", place) from None
+
+    def charge(self, node: Any, place: Place, times: int = 1) -> None:
+        """Count that `node`, a part of the document, now stands in `times` more places.
+
+        Raises:
+            SpecError: the document would grow beyond `FOLLOWED`.
+        """
+        if times < 1:
+            return
+        if id(node) not in self._weights:
+            self._weights[id(node)] = weigh(node)
+        self._followed += times * self._weights[id(node)]
+        if self._followed > FOLLOWED:
+            raise self.error(f"the references of the document expand to more than {FOLLOWED:,} values", place)
+
+    def follow(self, node: Any, place: Place, what: str) -> dict[str, Any]:
+        """Give a mapping, or the one that its `$ref`s lead to, with its own summary and description.
+
+        Raises:
+            SpecError: it is no mapping, or a reference leads out of the document, to nothing or in a circle.
+        """
+        found = self.mapping(node, place, what)
+        seen: set[str] = set()
+        while "$ref" in found:
+            ref = found["$ref"]
+            target = self.mapping(self.target(ref, place), place, f"what $ref {shown(ref)} leads to")
+            if ref in seen:
+                raise self.error(f"$ref {shown(ref)} leads in a circle", place)
+            seen.add(ref)
+            self.charge(target, place)
+            found = {**target, **{key: found[key] for key in ("summary", "description") if key in found}}
+        return found

@@ -1,0 +1,259 @@
+"""Schemas of every dialect into those of OpenAPI 3.1: a table of keywords, a short function for each.
+
+The dialects are not held apart here. Documents mix them (`nullable` in 3.1, `x-nullable` in 3.0) and no
+keyword means two things. A keyword with a value that it cannot have is left out, as validators would stumble
+over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from dynclient.document.circles import break_circles
+from dynclient.document.places import Origin, Place, at, escape, keys_of
+
+Schema = dict[str, Any]
+
+HOME = "#/components/schemas/"
+
+_TYPES = {"array", "boolean", "integer", "null", "number", "object", "string"}
+
+# What counts beside a $ref before 3.1, where all of it is to be ignored: what constrains nothing.
+_ANNOTATIONS = {"default", "deprecated", "description", "example", "readOnly", "title", "writeOnly"}
+_NULLABLE = {"nullable", "x-nullable"}
+_BESIDE_REF = {"$ref", *_ANNOTATIONS, *_NULLABLE}
+
+
+class Schemas:
+    """Convert the schemas of one document.
+
+    A `$ref` to a named schema stays one. What any other pointer leads to becomes a named schema too, as paths
+    and components change their form on the way.
+
+    Args:
+        origin: the document.
+        home: where its named schemas are: `#/definitions/` or `#/components/schemas/`.
+        siblings: whether keywords beside a `$ref` count, as they do from 3.1 on.
+    """
+
+    def __init__(self, origin: Origin, home: str, *, siblings: bool) -> None:
+        self.origin, self._siblings = origin, siblings
+        self._path = keys_of(home)[:-1]
+        self._place = at(None, *self._path)
+        node: Any = origin.raw
+        place: Place = None
+        for key in self._path:
+            node = origin.mapping(node.get(key), place := at(place, key), key)
+        self._named = {str(name): schema for name, schema in node.items()}
+        self._names = set(self._named)
+        self._numbers: dict[str, int] = {}
+        self._references: dict[str, str] = {}
+        self._waiting: deque[tuple[str, Any, Place]] = deque()
+
+    def named(self) -> dict[str, Any]:
+        """Give every named schema, converted, with those that references made necessary.
+
+        Raises:
+            SpecError: a schema is none, a reference leads out or to nothing, or schemas are but each other.
+        """
+        schemas = {name: self.convert(schema, at(self._place, name)) for name, schema in self._named.items()}
+        while self._waiting:
+            name, schema, place = self._waiting.popleft()
+            schemas[name] = self.convert(schema, place)
+        for name in break_circles(schemas, HOME):
+            raise self.origin.error("a schema that consists of itself", at(self._place, name))
+        return schemas
+
+    def convert(self, schema: Any, place: Place) -> Any:
+        """Give a schema in the terms of 3.1.
+
+        Raises:
+            SpecError: it is no schema, or a reference in it cannot be followed.
+        """
+        if isinstance(schema, bool):
+            return schema
+        found = self.origin.mapping(schema, place, "a schema")
+        if "$ref" in found and not self._siblings:
+            found = {key: found[key] for key in found if key in _BESIDE_REF or str(key).startswith("x-")}
+        out: Schema = {}
+        for key, value in found.items():
+            if keyword := _KEYWORDS.get(key):
+                out.update(keyword(self, found, key, place))
+            else:
+                out[str(key)] = value
+        if any(found.get(key) is True for key in _NULLABLE):
+            return _or_null(out)
+        return out
+
+    def refer(self, ref: Any, place: Place) -> str:
+        """Give the reference, in the new document, to what `ref` leads to in the old one."""
+        if not (isinstance(ref, str) and ref in self._references):
+            target = self.origin.target(ref, place)
+            self._references[ref] = HOME + _in_pointer(self._name(ref, target))
+        return self._references[ref]
+
+    def _name(self, ref: str, target: Any) -> str:
+        keys = keys_of(ref)
+        if keys[:-1] == self._path:
+            return keys[-1]
+        self.origin.charge(target, at(None, *keys))
+        base = name = re.sub(r"\W+", "_", ref).strip("_")[-80:]
+        while name in self._names:
+            self._numbers[base] = self._numbers.get(base, 1) + 1
+            name = f"{base}_{self._numbers[base]}"
+        self._names.add(name)
+        self._waiting.append((name, target, at(None, *keys)))
+        return name
+
+
+def _in_pointer(name: str) -> str:
+    # The pointer is a URI's fragment: a % would begin an escape there.
+    return escape(name).replace("%", "%25")
+
+
+def _or_null(schema: Schema) -> Schema:
+    """Give the schema of the same values and null."""
+    if not schema.keys().isdisjoint({"$ref", "allOf", "anyOf", "const", "not", "oneOf"}):
+        outside = {key: schema[key] for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
+        inside = {key: schema[key] for key in schema if key not in outside}
+        return {**outside, "anyOf": [inside, {"type": "null"}]}
+    out = dict(schema)
+    if "type" not in out and ("properties" in out or "additionalProperties" in out):
+        out["type"] = "object"
+    if "type" in out:
+        kinds = out["type"] if isinstance(out["type"], list) else [out["type"]]
+        out["type"] = kinds if "null" in kinds else [*kinds, "null"]
+    if "enum" in out and None not in out["enum"]:
+        out["enum"] = [*out["enum"], None]
+    return out
+
+
+def _reference(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {key: schemas.refer(found[key], at(place, key))}
+
+
+def _one(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {key: schemas.convert(found[key], at(place, key))}
+
+
+def _several(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    here = at(place, key)
+    parts = schemas.origin.listing(found[key], here, key)
+    return {key: [schemas.convert(part, at(here, index)) for index, part in enumerate(parts)]} if parts else {}
+
+
+def _map(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    here = at(place, key)
+    parts = schemas.origin.mapping(found[key], here, key)
+    return {key: {str(name): schemas.convert(part, at(here, name)) for name, part in parts.items()}}
+
+
+def _pattern_map(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    parts = _map(schemas, found, key, place)[key]
+    return {key: {pattern: part for pattern, part in parts.items() if _compiles(pattern)}}
+
+
+def _items(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    if not isinstance(found[key], list):
+        return _one(schemas, found, key, place)
+    # Until JSON Schema 2020-12, a list here gave one schema for each position.
+    parts = _several(schemas, found, key, place)
+    return {"prefixItems": parts[key]} if parts else {}
+
+
+def _type(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    kinds = found[key] if isinstance(found[key], list) else [found[key]]
+    if "file" in kinds:
+        return {"type": "string", "format": "binary"}
+    known = [kind for kind in kinds if isinstance(kind, str) and kind in _TYPES]
+    return {key: known if isinstance(found[key], list) else known[0]} if known else {}
+
+
+def _format(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    name = found[key]
+    if not isinstance(name, str) or found.get("type") == "file":
+        return {}
+    encoding = {"contentEncoding": "base64"} if name in ("base64", "byte") else {}
+    return {key: "date-time" if name == "dateTime" else name, **encoding}
+
+
+def _default(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {} if found[key] is None else {key: found[key]}
+
+
+def _required(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    # `required: true` inside a property's schema is a frequent slip.
+    names = found[key]
+    return {key: [name for name in names if isinstance(name, str)]} if isinstance(names, list) else {}
+
+
+def _enum(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {key: found[key]} if isinstance(found[key], list) and found[key] else {}
+
+
+def _discriminator(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {key: {"propertyName": found[key]} if isinstance(found[key], str) else found[key]}
+
+
+def _number(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {key: found[key]} if _is_number(found[key]) else {}
+
+
+def _multiple(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {key: found[key]} if _is_number(found[key]) and found[key] > 0 else {}
+
+
+_EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
+
+
+def _limit(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    if not _is_number(found[key]):
+        return {}
+    # Until JSON Schema draft 6 the exclusive form was a flag beside the limit.
+    return {_EXCLUSIVE[key] if found.get(_EXCLUSIVE[key]) is True else key: found[key]}
+
+
+def _pattern(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {key if _compiles(found[key]) else "x-pattern": found[key]}
+
+
+def _dropped(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
+    return {}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _compiles(pattern: Any) -> bool:
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError, TypeError):
+        return False
+    return True
+
+
+_KEYWORDS: dict[Any, Callable[[Schemas, Schema, str, Place], Schema]] = {
+    "$ref": _reference,
+    "type": _type,
+    "format": _format,
+    "default": _default,
+    "required": _required,
+    "enum": _enum,
+    "discriminator": _discriminator,
+    "items": _items,
+    "pattern": _pattern,
+    "patternProperties": _pattern_map,
+    "multipleOf": _multiple,
+    **dict.fromkeys(("$defs", "definitions", "dependentSchemas", "properties"), _map),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _several),
+    **dict.fromkeys(("additionalProperties", "contains", "else", "if", "not", "propertyNames", "then"), _one),
+    **dict.fromkeys(("unevaluatedItems", "unevaluatedProperties"), _one),
+    **dict.fromkeys(_EXCLUSIVE, _limit),
+    **dict.fromkeys(_EXCLUSIVE.values(), _number),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _number),
+    **dict.fromkeys(_NULLABLE, _dropped),
+}
