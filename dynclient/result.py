@@ -1,0 +1,450 @@
+"""Answers as permissive values: dicts and lists, read by attribute too, that know their response."""
+
+from __future__ import annotations
+
+import copy
+import keyword
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import ItemsView as _AbstractItems
+from collections.abc import ValuesView as _AbstractValues
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeVar
+
+from dynclient.api.names import fold, nearest
+
+_SECRET_HEADER = re.compile(r"auth|cookie|token|secret|^x-registry-")
+_METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
+_ROOMS = (2000, 125, 40)  # characters that a repr gives to the value, to each value in it, to each in those
+_NAMES_COMPARED = 256  # difflib takes milliseconds for a hundred names, and hasattr() asks for it too
+
+_Value = TypeVar("_Value", bound="Result | ResultList")
+
+
+class Headers(Mapping[str, str]):
+    """Hold an answer's headers: names in lower case, found in any case, secret values never in the repr.
+
+    >>> Headers({"Api-Version": "1.45", "X-Registry-Auth": "e30="})
+    Headers({'api-version': '1.45', 'x-registry-auth': '***'})
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
+        self._values = {name.lower(): value for name, value in dict(values).items()}
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        shown = {name: "***" if _SECRET_HEADER.search(name) else value for name, value in self.items()}
+        return f"Headers({shown})"
+
+
+class _Response(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    operation: str | None
+    method: str
+    path: str
+
+
+class Response(_Response):
+    """Tell what came with a value.
+
+    Attributes:
+        status: the HTTP status.
+        headers: the answer's headers, found in any case.
+        operation: the operation's id, or None for a raw request.
+        method: the HTTP method.
+        path: the path that was asked for, without its query.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls, status: int, headers: Mapping[str, str], operation: str | None = None, method: str = "", path: str = ""
+    ) -> Response:
+        return super().__new__(cls, status, Headers(headers), operation, method, path)
+
+
+class Shape(Protocol):
+    """Say what a value knows of its schema."""
+
+    def names(self) -> Collection[str]:
+        """Give the declared property names."""
+
+    def child(self, name: str, /) -> Shape | None:
+        """Give the shape of a property's value, or of a map's."""
+
+    def item(self) -> Shape | None:
+        """Give the shape of a list's items."""
+
+
+_folded = lru_cache(maxsize=8192)(fold)
+
+
+class _Wrapped:
+    """Share what `Result` and `ResultList` have in common."""
+
+    __slots__ = ()
+    _shape: Shape | None
+    _response: Response | None
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
+        return wrap, (plain(self), _if_picklable(self._shape), self._response)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({_shown(self, _ROOMS)})"
+
+
+class _Items(_AbstractItems[str, Any]):
+    def __reversed__(self) -> Iterator[tuple[str, Any]]:
+        return iter(list(self)[::-1])
+
+
+class _Values(_AbstractValues[Any]):
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(list(self)[::-1])
+
+
+class Result(_Wrapped, dict[str, Any]):
+    """Read a JSON object as a dict or by attribute, in any spelling; change it; send it back.
+
+    Nested objects and lists become `Result` and `ResultList` when they are first touched, and stay it.
+
+    >>> container = Result({"Id": "4f2a", "State": {"Running": True}})
+    >>> container.State.Running, container.state.running
+    (True, True)
+    >>> container["State"]["Paused"] = False
+    >>> container
+    Result({'Id': '4f2a', 'State': {'Running': True, 'Paused': False}})
+
+    Raises:
+        AttributeError: no such key, and none that the schema declares; a declared one that is absent is None.
+    """
+
+    __slots__ = ("_response", "_shape")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tag(self, None, None)
+
+    # Reading. Whatever hands out a value goes through __getitem__.
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if type(value) not in _WRAPPERS:
+            return value
+        wrapped = self._wrapped(key, value)
+        super().__setitem__(key, wrapped)
+        return wrapped
+
+    def _wrapped(self, key: str, value: Any) -> Any:
+        return wrap(value, None if self._shape is None else self._shape.child(key), self._response)
+
+    def __iter__(self) -> Iterator[str]:
+        # Where the class has its own __iter__, dict(r), {**r} and d.update(r) read through __getitem__ too.
+        return super().__iter__()
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """Give the value of a key, or the default."""
+        return self[key] if super().__contains__(key) else default
+
+    def items(self) -> _Items:  # type: ignore[override]
+        """Give a view of the pairs of key and value."""
+        return _Items(self)
+
+    def values(self) -> _Values:  # type: ignore[override]
+        """Give a view of the values."""
+        return _Values(self)
+
+    def setdefault(self, key: str, default: Any = None, /) -> Any:
+        """Give the value of a key, which is set to the default where it is absent."""
+        super().setdefault(key, default)
+        return self[key]
+
+    def pop(self, key: str, /, *default: Any) -> Any:
+        """Take a key out and give its value, or the default."""
+        if key not in self:
+            return super().pop(key, *default)
+        value = self[key]
+        del self[key]
+        return value
+
+    def popitem(self) -> tuple[str, Any]:
+        """Take the last pair out and give it."""
+        key, value = super().popitem()
+        return key, self._wrapped(key, value)
+
+    def copy(self) -> Result:
+        """Give a `Result` with the same values: nested ones are shared, as with any dict."""
+        return wrap(dict(self), self._shape, self._response)  # type: ignore[no-any-return]
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Result:
+        twin = memo[id(self)] = _tag(Result(), self._shape, self._response)
+        twin.update((key, copy.deepcopy(value, memo)) for key, value in dict.items(self))
+        return twin
+
+    def __or__(self, other: Any) -> Any:
+        if not isinstance(other, dict):
+            return NotImplemented
+        joined = self.copy()
+        joined.update(other)
+        return joined
+
+    # Attributes.
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # a protocol's question, never the data's
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        key = self._key(name)
+        if key is None:
+            raise AttributeError(self._unknown(name, [*self, *self._declared()]))
+        return self.get(key)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        elif name in _METHODS:
+            raise AttributeError(f"{name!r} is a method of every dict; for a key write r[{name!r}]")
+        else:
+            self[self._key(name) or name] = value
+
+    def __delattr__(self, name: str) -> None:
+        key = None if name.startswith("_") or name in _METHODS else self._key(name)
+        if key is None or key not in self:
+            raise AttributeError(self._unknown(name, self))
+        del self[key]
+
+    def _key(self, name: str) -> str | None:
+        """Give the key that a spelling means: one that is there before one that is only declared."""
+        if name in self:
+            return name
+        folded = _folded(name)
+        present = [key for key in self if isinstance(key, str) and _folded(key) == folded]
+        if len(present) > 1:
+            choices = " or ".join(f"r[{key!r}]" for key in present)
+            raise AttributeError(f"{name!r} may mean {choices}; write which")
+        declared = (key for key in self._declared() if _folded(key) == folded)
+        return present[0] if present else next(declared, None)
+
+    def _declared(self) -> Collection[str]:
+        return self._shape.names() if self._shape is not None else ()
+
+    def _unknown(self, name: str, known: Iterable[str]) -> str:
+        near = nearest(name, list(islice(map(str, known), _NAMES_COMPARED)))
+        hint = "; near: " + ", ".join(near) if near else ""
+        source = f" from {self._response.operation}" if self._response and self._response.operation else ""
+        return f"no {name!r} in this Result{source}{hint}"
+
+    # Completion.
+
+    def __dir__(self) -> list[str]:
+        names = (key for key in [*self, *self._declared()] if isinstance(key, str))
+        usable = {key for key in names if key.isidentifier() and not keyword.iskeyword(key) and key[0] != "_"}
+        return [*super().__dir__(), *usable]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
+
+
+class ResultList(_Wrapped, list[Any]):
+    """Hold a JSON array: a list whose objects and lists are `Result` and `ResultList` when they are touched.
+
+    >>> [container.id for container in ResultList([{"Id": "4f2a"}, {"Id": "9c01"}])]
+    ['4f2a', '9c01']
+    """
+
+    __slots__ = ("_response", "_shape")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        _tag(self, None, None)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return self._like([self[position] for position in range(*index.indices(len(self)))])
+        return self._kept(index, super().__getitem__(index))
+
+    def _kept(self, index: SupportsIndex, value: Any) -> Any:
+        if type(value) not in _WRAPPERS:
+            return value
+        wrapped = self._wrapped(value)
+        super().__setitem__(index, wrapped)
+        return wrapped
+
+    def _wrapped(self, value: Any) -> Any:
+        return wrap(value, None if self._shape is None else self._shape.item(), self._response)
+
+    def _like(self, values: list[Any]) -> ResultList:
+        return wrap(values, self._shape, self._response)  # type: ignore[no-any-return]
+
+    def __iter__(self) -> Iterator[Any]:
+        for index, value in enumerate(super().__iter__()):
+            yield self._kept(index, value)
+
+    def __reversed__(self) -> Iterator[Any]:
+        for index, value in zip(range(len(self) - 1, -1, -1), super().__reversed__(), strict=False):
+            yield self._kept(index, value)
+
+    def pop(self, index: SupportsIndex = -1, /) -> Any:
+        """Take an item out and give it: the last one, or the one at the index."""
+        return self._wrapped(super().pop(index))
+
+    def copy(self) -> ResultList:
+        """Give a `ResultList` of the same items: nested ones are shared, as with any list."""
+        return self._like(list(self))
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> ResultList:
+        twin = memo[id(self)] = _tag(ResultList(), self._shape, self._response)
+        twin.extend(copy.deepcopy(value, memo) for value in list.__iter__(self))
+        return twin
+
+    def sort(self, *, key: Callable[[Any], Any] | None = None, reverse: bool = False) -> None:
+        """Sort in place."""
+        self[:] = sorted(self, key=key, reverse=reverse)
+
+    def __add__(self, other: Any) -> Any:
+        return self._like([*self, *other]) if isinstance(other, list) else NotImplemented
+
+    def __radd__(self, other: Any) -> Any:
+        return [*other, *self] if isinstance(other, list) else NotImplemented
+
+    def __mul__(self, count: SupportsIndex) -> ResultList:
+        return self._like(list(self) * count)
+
+    __rmul__ = __mul__
+
+    def __imul__(self, count: SupportsIndex) -> ResultList:
+        self[:] = list(self) * count
+        return self
+
+
+_WRAPPERS: dict[type, type[Result] | type[ResultList]] = {dict: Result, list: ResultList}
+
+
+def _tag(value: _Value, shape: Shape | None, response: Response | None) -> _Value:
+    object.__setattr__(value, "_shape", shape)
+    object.__setattr__(value, "_response", response)
+    return value
+
+
+def wrap(value: Any, shape: Shape | None = None, response: Response | None = None) -> Any:
+    """Make a `Result` of a dict, a `ResultList` of a list, without walking it; give anything else as it is.
+
+    Args:
+        value: a value as `json.loads` gives it.
+        shape: what its schema declares.
+        response: what it came with.
+    """
+    kind = type(value)
+    if kind not in _WRAPPERS:
+        return value
+    wrapper: Any = _WRAPPERS[kind]
+    wrapped = wrapper.__new__(wrapper)
+    kind.__init__(wrapped, value)
+    return _tag(wrapped, shape, response)
+
+
+def plain(value: Any) -> Any:
+    """Give a value with plain dicts and lists alone, new ones to the last.
+
+    >>> plain(Result({"Names": ["/web"]}))
+    {'Names': ['/web']}
+    """
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in dict.items(value)}
+    if isinstance(value, list):
+        return [plain(item) for item in list.__iter__(value)]
+    return value
+
+
+def response_of(value: Any) -> Response:
+    """Give the status, headers and operation of the answer that a `Result` or `ResultList` came in.
+
+    Raises:
+        TypeError: the value is of another kind, or did not come in an answer.
+    """
+    if not isinstance(value, _Wrapped):
+        raise TypeError(
+            f"response_of() takes a Result or a ResultList, not {type(value).__name__}; "
+            "client.send() gives the response of any request"
+        )
+    if value._response is None:
+        raise TypeError(f"this {type(value).__name__} did not come in an answer")
+    return value._response
+
+
+def _if_picklable(shape: Shape | None) -> Shape | None:
+    import pickle
+
+    try:
+        pickle.dumps(shape)
+    except Exception:  # what cannot be pickled says so by errors of many kinds
+        return None
+    return shape
+
+
+# A repr that is cut holds a "…" outside of quotes: it cannot be evaluated, or taken for the whole.
+
+
+def _entries(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        return ((f"{key!r}: ", item) for key, item in dict.items(value))
+    return (("", item) for item in list.__iter__(value))
+
+
+def _bracketed(value: Any, parts: list[str]) -> str:
+    joined = ", ".join(parts)
+    return f"{{{joined}}}" if isinstance(value, dict) else f"[{joined}]"
+
+
+def _whole(value: Any, room: int) -> str | None:
+    """Give the repr of a value, or None as soon as it is seen to need more than about `room` characters."""
+    if room < 0 or (isinstance(value, str | bytes) and len(value) > room):
+        return None
+    if not isinstance(value, dict | list):
+        text = repr(value)
+        return text if len(text) <= room else None
+    parts = []
+    for head, item in _entries(value):
+        text_of_item = _whole(item, room - len(head) - 4)
+        if text_of_item is None:
+            return None
+        parts.append(head + text_of_item)
+        room -= len(parts[-1]) + 2
+    return _bracketed(value, parts)
+
+
+def _shown(value: Any, rooms: tuple[int, ...]) -> str:
+    """Give the repr of a value, cut where it needs more than about `rooms[0]` characters."""
+    room, deeper = rooms[0], rooms[1:]
+    whole = _whole(value, room)
+    if whole is not None:
+        return whole
+    if isinstance(value, str | bytes):
+        return f"{value[:room]!r}…"
+    if not isinstance(value, dict | list):
+        return f"{repr(value)[:room]}…"
+    parts: list[str] = []
+    for head, item in _entries(value) if deeper else ():
+        part = head + _shown(item, deeper)
+        if room < len(part):
+            break
+        parts.append(part)
+        room -= len(part) + 2
+    if left := len(value) - len(parts):
+        parts.append(f"… {left} more")
+    return _bracketed(value, parts)

@@ -1,0 +1,1 @@
+"""Streams: bytes in, values out."""

@@ -1,0 +1,273 @@
+"""Tar archives: answers that are read as they are used, and files on their way to the engine."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import posixpath
+import tarfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dynclient.errors import InvalidAnswer, StreamError
+
+_PIECE = 1 << 16  # bytes that are read or given at a time
+_END = bytes(2 * tarfile.BLOCKSIZE)
+
+
+class Archive:
+    """Be a tar that the engine sends: bytes to read, save, extract or send on.
+
+    What is given as bytes can be used again and again, a stream once; it is closed at its end, by `close()`
+    and at the end of a ``with`` block.
+
+    >>> Archive(b"".join(tar_of(__file__))).members()[0].name
+    'archive.py'
+
+    Args:
+        source: the bytes; or a file open for reading, or chunks as they come.
+        stat: what the engine says of the path in the container (see `path_stat`).
+        close: called once, when the source is no longer needed.
+    """
+
+    def __init__(
+        self,
+        source: bytes | Iterable[bytes],
+        *,
+        stat: Mapping[str, Any] | None = None,
+        close: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.stat = stat
+        self._source: bytes | Iterable[bytes] | None = source
+        self._close = close
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give the bytes in chunks.
+
+        Raises:
+            StreamError: this is a stream that was used or closed already.
+        """
+        if isinstance(self._source, bytes):
+            return iter((self._source,))
+        if self._source is None:
+            raise StreamError("this archive is a stream that was used or closed already; save() keeps one")
+        source, self._source = self._source, None
+        return self._stream(source)
+
+    def _stream(self, source: Iterable[bytes]) -> Iterator[bytes]:
+        read = getattr(source, "read", None)
+        try:
+            yield from source if read is None else iter(lambda: read(_PIECE), b"")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End the stream; what was not read is lost."""
+        if not isinstance(self._source, bytes):
+            self._source = None
+        close, self._close = self._close, lambda: None
+        close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self) -> bytes:
+        """Give the whole archive."""
+        return b"".join(self)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the archive to a file, which is replaced only once everything has come.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        target = Path(path)
+        # A pipe, a device or a link is written to, not replaced.
+        replaced = not target.is_symlink() and (target.is_file() or not target.exists())
+        part = target.with_name(f".{target.name}.part") if replaced else target
+        try:
+            with part.open("wb") as file:
+                file.writelines(self)
+            if replaced:
+                part.replace(target)
+        except BaseException:
+            if replaced:
+                part.unlink(missing_ok=True)
+            raise
+        return target
+
+    def extract(self, directory: str | os.PathLike[str]) -> Path:
+        """Write the archive's files into a directory, which is made where there is none.
+
+        Nothing is written outside of it, and owners, special files and set-uid bits are not taken over:
+        tarfile's data filter decides, and no file is written through a link.
+
+        Raises:
+            StreamError: the archive is broken, or has what may not be written: that and the rest was not.
+            OSError: a file cannot be written.
+        """
+        target = Path(directory)
+        target.mkdir(parents=True, exist_ok=True)
+        with self._tar() as tar:
+            tar.extractall(target, filter=_inside)
+        return target
+
+    def members(self) -> list[tarfile.TarInfo]:
+        """Give the archive's list of contents; a stream is read to its end for it."""
+        with self._tar() as tar:
+            return tar.getmembers()
+
+    @contextmanager
+    def _tar(self) -> Iterator[tarfile.TarFile]:
+        chunks = iter(self)
+        try:
+            with tarfile.open(fileobj=io.BufferedReader(_Reader(chunks)), mode="r|") as tar:
+                yield tar
+            for _ in chunks:  # what comes after the tar's own end; whether the stream was whole shows there
+                pass
+        except tarfile.FilterError as error:
+            raise StreamError(f"{error}; save() keeps the archive as it is") from error
+        except (tarfile.TarError, ValueError) as error:
+            raise StreamError(f"the archive cannot be read: {error}") from error
+        finally:
+            self.close()
+
+    def __repr__(self) -> str:
+        name = f" of {self.stat['name']!r}" if self.stat and "name" in self.stat else ""
+        if isinstance(self._source, bytes):
+            return f"<Archive{name}: {len(self._source)} bytes>"
+        return f"<Archive{name}: a stream, {'used or closed' if self._source is None else 'open'}>"
+
+
+class _Reader(io.RawIOBase):
+    """Read from chunks as from a file."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = filter(None, chunks)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        room = memoryview(buffer)
+        if not self._rest:
+            self._rest = memoryview(next(self._chunks, b""))
+        count = min(len(room), len(self._rest))
+        room[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+def _inside(member: tarfile.TarInfo, directory: str) -> tarfile.TarInfo:
+    """Let a member through whose data stays in the directory.
+
+    The data filter resolves links to see that, and until Python 3.11.13 very long ones mislead it
+    (CVE-2025-4517). So nothing is written, changed or linked through a link.
+    """
+    allowed = tarfile.data_filter(member, directory)
+    places = [*PurePosixPath(allowed.name).parents]
+    if not allowed.issym():
+        places.append(PurePosixPath(allowed.name))
+    if allowed.islnk():
+        places += [PurePosixPath(allowed.linkname), *PurePosixPath(allowed.linkname).parents]
+    for place in places:
+        if os.path.islink(os.path.join(directory, place)):
+            raise tarfile.FilterError(f"{member.name!r} goes through the link {str(place)!r}")
+    return allowed
+
+
+def path_stat(header: str) -> dict[str, Any]:
+    """Decode an ``X-Docker-Container-Path-Stat`` header: standard base64 of a JSON object.
+
+    It has ``name``, ``size``, ``mode`` (the bits of Go's FileMode), ``mtime`` and ``linkTarget``.
+
+    >>> path_stat("eyJuYW1lIjogImhvc3RzIiwgInNpemUiOiAxNzR9")
+    {'name': 'hosts', 'size': 174}
+
+    Raises:
+        InvalidAnswer: it is something else.
+    """
+    try:
+        stat = json.loads(base64.b64decode(header, validate=True))
+    except (ValueError, RecursionError) as error:
+        raise InvalidAnswer("the path stat is not JSON in standard base64", status=200) from error
+    if not isinstance(stat, dict):
+        raise InvalidAnswer("the path stat is not a JSON object", status=200)
+    return stat
+
+
+def tar_of(path: str | os.PathLike[str], name: str | None = None) -> Iterator[bytes]:
+    """Give a file, or a directory with all that is in it, as a tar in pieces; it is never held whole.
+
+    The order is that of the names, links are kept, times are in whole seconds, sockets are left out.
+
+    Args:
+        path: what to pack; if it is a link, what it points to.
+        name: what it is called in the tar. By default a file keeps its name, and what is in a directory
+            stands at the top, without the directory.
+
+    Raises:
+        OSError: there is no such path, or it cannot be read, or a file became shorter meanwhile.
+    """
+    top = Path(path).resolve(strict=True)
+    if name is None:
+        name = "" if top.is_dir() else Path(path).name
+    return _in_pieces(_blocks(top, name))
+
+
+def _in_pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    waiting: list[bytes] = []
+    size = 0
+    for block in blocks:
+        waiting.append(block)
+        size += len(block)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join([*waiting, _END])
+
+
+def _blocks(top: Path, name: str) -> Iterator[bytes]:
+    # This TarFile writes nothing: it makes the heads, and knows hard links again.
+    with tarfile.TarFile(fileobj=io.BytesIO(), mode="w") as heads:
+        for path, arcname in _walk(top, name):
+            head = heads.gettarinfo(path, arcname)
+            if head is None:
+                continue
+            head.mtime = int(head.mtime)
+            yield head.tobuf(tarfile.PAX_FORMAT, "utf-8")
+            if head.isreg():
+                yield from _content(path, head.size)
+
+
+def _walk(top: Path, name: str) -> Iterator[tuple[Path, str]]:
+    """Give the paths in order, each with its name in the tar; the top is left out where it has none."""
+    waiting = [(top, name)]
+    while waiting:
+        path, name = waiting.pop()
+        if name:
+            yield path, name
+        if path.is_dir() and not path.is_symlink():
+            children = sorted(os.listdir(path), reverse=True)
+            waiting += [(path / child, posixpath.join(name, child)) for child in children]
+
+
+def _content(path: Path, size: int) -> Iterator[bytes]:
+    """Give so many bytes of a file, filled up to whole blocks."""
+    left = size
+    with path.open("rb") as file:
+        while left:
+            piece = file.read(min(left, _PIECE))
+            if not piece:
+                raise OSError(f"{path}: it became shorter while it was read")
+            left -= len(piece)
+            yield piece
+    yield bytes(-size % tarfile.BLOCKSIZE)

@@ -1,0 +1,186 @@
+"""Frames: the output of a container, each piece with the stream that it was written to.
+
+A frame is one byte for the stream, three zero bytes, the length as a big-endian 32-bit number, and that many
+bytes. It may end inside of a line or of a character. A terminal's output has no frames.
+"""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from dynclient.errors import StreamError
+
+Stream = Literal["stdin", "stdout", "stderr", "system"]
+
+_HEAD = struct.Struct(">LL")
+# By the first word of a head: the stream's number and the three zero bytes. "system" is the engine itself.
+_STREAMS: dict[int, Stream] = {0: "stdin", 1 << 24: "stdout", 2 << 24: "stderr", 3 << 24: "system"}
+
+
+class Frame(NamedTuple):
+    """Be one piece of output.
+
+    >>> Frame("stdout", b"hello").text
+    'hello'
+
+    Attributes:
+        stream: ``stdin``, ``stdout``, ``stderr``, or ``system`` for the engine's own message about a failure.
+        data: the bytes that were written.
+    """
+
+    stream: Stream
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        """Give the bytes as text; a character that the frame cuts is replaced (`Output` joins it)."""
+        return self.data.decode("utf-8", "replace")
+
+
+class FrameDecoder:
+    r"""Take a multiplexed stream in any pieces and give its frames.
+
+    >>> decoder = FrameDecoder()
+    >>> decoder.feed(b"\x01\0\0\0\0\0\0\x05hel")
+    []
+    >>> decoder.feed(b"lo") + decoder.end()
+    [Frame(stream='stdout', data=b'hello')]
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []  # of a frame that is not whole, joined once it is
+        self._missing = _HEAD.size
+
+    def feed(self, data: bytes) -> list[Frame]:
+        """Take some bytes and give the frames that they complete.
+
+        Raises:
+            StreamError: this is no multiplexed stream; `partial` has the frames of these bytes before it.
+        """
+        self._pieces.append(data)
+        self._missing -= len(data)
+        return [] if self._missing > 0 else self._split(b"".join(self._pieces))
+
+    def _split(self, data: bytes) -> list[Frame]:
+        frames: list[Frame] = []
+        start, needed = 0, _HEAD.size
+        while len(data) - start >= _HEAD.size:
+            word, length = _HEAD.unpack_from(data, start)
+            if word not in _STREAMS:
+                raise StreamError(_not_frames(data[start : start + _HEAD.size]), partial=frames)
+            needed = _HEAD.size + length
+            if len(data) - start < needed:
+                break
+            frames.append(Frame(_STREAMS[word], data[start + _HEAD.size : start + needed]))
+            start, needed = start + needed, _HEAD.size
+        self._pieces = [data[start:]]
+        self._missing = needed - (len(data) - start)
+        return frames
+
+    def end(self) -> list[Frame]:
+        """Take the end of the stream.
+
+        Raises:
+            StreamError: it was cut inside a frame; `partial` has what came of that frame.
+        """
+        data = b"".join(self._pieces)
+        if not data:
+            return []
+        reason = f"the stream was cut inside a frame: {self._missing} bytes of it are missing"
+        head, rest = data[: _HEAD.size], data[_HEAD.size :]
+        raise StreamError(reason, partial=[Frame(_STREAMS[_HEAD.unpack(head)[0]], rest)] if rest else [])
+
+
+class RawDecoder:
+    """Take the output of a terminal, which has no frames, and give each piece as a frame of stdout."""
+
+    def feed(self, data: bytes) -> list[Frame]:
+        """Take some bytes and give them as a frame."""
+        return [Frame("stdout", data)] if data else []
+
+    def end(self) -> list[Frame]:
+        """Take the end of the stream, which may be anywhere."""
+        return []
+
+
+@dataclass(frozen=True, repr=False)
+class Output:
+    r"""Be all that a container, or a command in it, has written.
+
+    >>> output = Output((Frame("stdout", b"one\ntw"), Frame("stderr", b"oops\n"), Frame("stdout", b"o\n")))
+    >>> output.stderr, output.text, output.lines()
+    (b'oops\n', 'one\ntwoops\no\n', ['one', 'oops', 'two'])
+
+    Attributes:
+        frames: the pieces in the order in which the engine sent them; a tuple, whatever was given.
+        exit_code: how the command ended, or None where that was not asked.
+    """
+
+    frames: Sequence[Frame] = ()
+    exit_code: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frames", tuple(self.frames))
+
+    @property
+    def stdout(self) -> bytes:
+        """Give what was written to the standard output, and a terminal's output."""
+        return self._of("stdout")
+
+    @property
+    def stderr(self) -> bytes:
+        """Give what was written to the standard error."""
+        return self._of("stderr")
+
+    @property
+    def text(self) -> str:
+        """Give everything as text, in order; what is not UTF-8 is replaced."""
+        return "".join(text for _, text in _texts(self.frames))
+
+    def lines(self) -> list[str]:
+        """Give the lines without their ends, in the order in which they ended; each is of one stream."""
+        lines: list[str] = []
+        begun: dict[Stream, list[str]] = {}
+        for stream, text in _texts(self.frames):
+            *ends, rest = text.split("\n")
+            for end in ends:
+                lines.append("".join([*begun.pop(stream, []), end]).removesuffix("\r"))
+            if rest:
+                begun.setdefault(stream, []).append(rest)
+        return lines + ["".join(pieces) for pieces in begun.values()]
+
+    def _of(self, stream: Stream) -> bytes:
+        return b"".join(frame.data for frame in self.frames if frame.stream == stream)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bytes__(self) -> bytes:
+        return b"".join(frame.data for frame in self.frames)
+
+    def __repr__(self) -> str:
+        size = sum(len(frame.data) for frame in self.frames)
+        ended = "" if self.exit_code is None else f", exit code {self.exit_code}"
+        return f"<Output: {size} bytes in {len(self.frames)} frames{ended}>"
+
+
+def _texts(frames: Iterable[Frame]) -> Iterator[tuple[Stream, str]]:
+    """Decode frames stream by stream, so that a character that two frames of one stream share is whole."""
+    decoders: dict[Stream, codecs.IncrementalDecoder] = {}
+    for stream, data in frames:
+        if stream not in decoders:
+            decoders[stream] = codecs.getincrementaldecoder("utf-8")("replace")
+        yield stream, decoders[stream].decode(data)
+    for stream, decoder in decoders.items():
+        yield stream, decoder.decode(b"", final=True)
+
+
+def _not_frames(head: bytes) -> str:
+    return (
+        "this is not a multiplexed stream: a frame begins with a byte from 0 to 3 and three zero bytes, "
+        f"here is {head!r}; the output of a terminal (Tty) has no frames"
+    )
