@@ -1,0 +1,102 @@
+"""A client for the Docker Engine API without a hand-written operation: a document describes it, dynclient calls it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dynclient._version import __version__
+from dynclient.document import Document, default
+from dynclient.errors import (
+    APIError,
+    ArgumentError,
+    BadRequest,
+    Conflict,
+    ConnectionFailed,
+    ContainerFailed,
+    CredentialsError,
+    DynclientError,
+    Forbidden,
+    InvalidAnswer,
+    InvalidArguments,
+    NotFound,
+    NotImplementedByEngine,
+    RequestTimeout,
+    ServerError,
+    SpecError,
+    StreamError,
+    Unauthorized,
+    Unavailable,
+    UnknownOperation,
+    VersionMismatch,
+)
+from dynclient.result import Response, Result, ResultList, response_of
+
+if TYPE_CHECKING:
+    from dynclient.aio import AsyncClient
+    from dynclient.client import Client
+    from dynclient.stream.archive import Archive
+    from dynclient.stream.frames import Frame, Output
+
+__all__ = [
+    "APIError",
+    "Archive",
+    "ArgumentError",
+    "AsyncClient",
+    "BadRequest",
+    "Client",
+    "Conflict",
+    "ConnectionFailed",
+    "ContainerFailed",
+    "CredentialsError",
+    "Document",
+    "DynclientError",
+    "Forbidden",
+    "Frame",
+    "InvalidAnswer",
+    "InvalidArguments",
+    "NotFound",
+    "NotImplementedByEngine",
+    "Output",
+    "RequestTimeout",
+    "Response",
+    "Result",
+    "ResultList",
+    "ServerError",
+    "SpecError",
+    "StreamError",
+    "Unauthorized",
+    "Unavailable",
+    "UnknownOperation",
+    "VersionMismatch",
+    "__version__",
+    "response_of",
+]
+
+# Where they are; each pulls in what the others do not need, httpx above all.
+_LATER = {
+    "Archive": "dynclient.stream.archive",
+    "AsyncClient": "dynclient.aio",
+    "Client": "dynclient.client",
+    "Frame": "dynclient.stream.frames",
+    "Output": "dynclient.stream.frames",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if (module := _LATER.get(name)) is None:
+        raise AttributeError(f"module 'dynclient' has no attribute {name!r}")
+    import importlib
+
+    globals()[name] = value = getattr(importlib.import_module(module), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+# The bundled document is there once dynclient is; one that cannot be used is the error of the Client that wants it.
+try:
+    default()
+except SpecError:
+    pass

@@ -1,0 +1,342 @@
+"""Arguments to an operation's parameters and body: names resolved, values prepared and checked, all faults at once."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import warnings
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from dynclient.api.model import Body, Operation, Parameter
+from dynclient.api.names import fold, suggestion
+from dynclient.api.prepare import Preparation, in_unit, kind_of, unix_time
+from dynclient.api.schema import types_of
+from dynclient.errors import ArgumentError, InvalidArguments
+
+_CHUNK = 256 * 1024
+_BYTES = (bytes, bytearray, memoryview)
+UNKNOWN_MODES = ("error", "warn", "send")
+
+
+class Bound(NamedTuple):
+    """Be an operation with its checked arguments, ready to be encoded.
+
+    Attributes:
+        parameters: JSON values by published name.
+        body: the JSON body, or the bytes, or an iterator of bytes; nothing is sent where `has_body` is false.
+        extra: unknown parameters that the caller wants sent.
+    """
+
+    operation: Operation
+    parameters: Mapping[str, Any]
+    body: Any = None
+    has_body: bool = False
+    extra: Mapping[str, Any] = MappingProxyType({})
+
+
+def bind(
+    operation: Operation,
+    positional: Sequence[Any],
+    arguments: Mapping[str, Any],
+    *,
+    validate: bool = True,
+    unknown: str = "error",
+) -> Bound:
+    """Bind arguments to an operation.
+
+    Args:
+        operation: whose arguments they are.
+        positional: values for the path's parameters, in the path's order.
+        arguments: values by published name or any spelling of it; None stands for not given.
+        validate: whether values are held against the schema.
+        unknown: what becomes of unknown names: `error`, `warn` (and send) or `send`.
+
+    Raises:
+        InvalidArguments: with everything that is wrong.
+    """
+    return _Binding(operation, validate, unknown if validate else "send").bind(positional, arguments)
+
+
+class _Binding:
+    """Be one call's binding under way; its faults gather in `errors`."""
+
+    def __init__(self, operation: Operation, validate: bool, unknown: str) -> None:
+        self.operation, self.validate, self.unknown = operation, validate, unknown
+        self.errors: list[ArgumentError] = []
+
+    def bind(self, positional: Sequence[Any], arguments: Mapping[str, Any]) -> Bound:
+        operation = self.operation
+        given, extra = self._named(positional, arguments)
+        parameters = {}
+        for name in [name for name in given if name in operation.by_name]:
+            parameters[name] = self._parameter(operation.by_name[name], given.pop(name))
+        self._complete(parameters)
+        body, has_body = None, False
+        if operation.body is not None:
+            body, has_body, extra = self._body(operation.body, given, extra)
+        extra = {name: Preparation(self.errors).value(value, {}, name) for name, value in extra.items()}
+        if self.errors:
+            self._raise_or_warn()
+        return Bound(operation, parameters, body, has_body, extra)
+
+    # --- names
+
+    def _named(self, positional: Sequence[Any], arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Sort arguments into known ones, by published name, and unknown ones."""
+        operation = self.operation
+        given: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
+        for name, value in zip(operation.path_names, positional, strict=False):
+            given[name] = value
+        if surplus := len(positional) - len(operation.path_names):
+            if surplus > 0:
+                takes = ", ".join(operation.path_names) or "none"
+                self._fault("positional arguments", f"{surplus} too many; by position: {takes}", "name")
+        spellings = operation.spellings
+        for key, value in arguments.items():
+            known = spellings.get(key) or spellings.get(fold(key))
+            if known is None:
+                extra[key] = value
+            elif known in given:
+                self._fault(known, "is given twice", "name")
+            elif value is not None:
+                given[known] = value
+        for key in extra:
+            self._unknown(key)
+        return given, {key: value for key, value in extra.items() if value is not None}
+
+    def _unknown(self, key: str) -> None:
+        if self.unknown != "send":
+            hint = suggestion(key, list(self.operation.arguments))
+            self._fault(key, f"is not known here{'; ' + hint if hint else ''}", "unknown")
+
+    def _fault(self, where: str, problem: str, kind: str = "value") -> None:
+        self.errors.append(ArgumentError(where, problem, kind))
+
+    # --- parameters
+
+    def _parameter(self, parameter: Parameter, value: Any) -> Any:
+        count = len(self.errors)
+        if parameter.json and isinstance(value, str):
+            value = self._ready_json(parameter, value)
+        elif parameter.time:
+            value = self._time(parameter, value)
+        elif parameter.duration and isinstance(value, timedelta):
+            value = in_unit(value, parameter.duration)
+        elif isinstance(value, str) and types_of(parameter.schema)[:2] == ("array", "string"):
+            # One of a repeated parameter: the same in a URL as a list of one, and checked like it.
+            value = [value]
+        preparation = Preparation(self.errors, loose=parameter.json, defs=parameter.schema.get("$defs"))
+        value = preparation.value(value, parameter.schema, parameter.name)
+        if types_of(parameter.schema) == ("string",):
+            # Text in a URL either way: tail=10 is as plain as tail="10".
+            value = _number_text(value, parameter)
+        if parameter.place == "path":
+            self._path_value(parameter.name, value)
+        elif parameter.place == "header":
+            self._header_value(parameter.name, value)
+        if self.validate and len(self.errors) == count:
+            self.errors += self.operation.checker.parameter(parameter.name, value)
+        return value
+
+    def _ready_json(self, parameter: Parameter, text: str) -> Any:
+        if _is_plain_string(parameter):
+            return text
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            self._fault(parameter.name, "is a string that is no JSON; a dict or list is due, or its JSON")
+            return None
+
+    def _time(self, parameter: Parameter, value: Any) -> Any:
+        try:
+            seconds = unix_time(value)
+        except (ValueError, OverflowError):
+            due = "Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text is due"
+            text = f"is a text that is no time; {due}"
+            self._fault(parameter.name, text if isinstance(value, str) else "is too long ago or too far ahead")
+            return None
+        if isinstance(seconds, str) and "string" not in types_of(parameter.schema):
+            return float(seconds) if "." in seconds else int(seconds)
+        return seconds
+
+    def _path_value(self, name: str, value: Any) -> None:
+        """Refuse what the engine would answer with a redirect to another resource (REALITY.md E43)."""
+        if isinstance(value, str) and any(part in ("", ".", "..") for part in value.split("/")):
+            what = f"is {value!r}" if len(value) < 200 else "has a part"
+            self._fault(name, f"{what}; a path value has no part that is empty, '.' or '..'")
+
+    def _header_value(self, name: str, value: Any) -> None:
+        parts = value if isinstance(value, list) else [value]
+        if not all(is_header_text(part) for part in parts if isinstance(part, str)):
+            self._fault(name, NO_HEADER)
+
+    def _complete(self, parameters: dict[str, Any]) -> None:
+        """Add the defaults that have to be sent, and report what is missing."""
+        for parameter in self.operation.parameters:
+            if parameter.name in parameters:
+                continue
+            if parameter.send_default:
+                parameters[parameter.name] = parameter.schema.get("default")
+            elif parameter.required and self._matters(parameter):
+                self._fault(parameter.name, f"is missing ({parameter.place} parameter)", "missing")
+
+    def _matters(self, parameter: Parameter) -> bool:
+        return self.validate or parameter.place == "path"
+
+    # --- the body
+
+    def _body(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
+        """Give the body, whether there is one, and the unknown arguments that it does not take."""
+        name = self.operation.body_name
+        whole = given.pop(name, None)
+        if whole is not None and given:
+            self._fault(name, f"is given beside its properties {', '.join(given)}; give the one or the others", "name")
+        elif whole is None and body.is_object:
+            return self._properties(body, given, extra)
+        elif whole is None:
+            if body.required and self.validate:
+                self._fault(name, f"is missing; {'JSON' if body.json else body.media_type} is due", "missing")
+            return None, False, extra
+        return (self._json(body, whole, name) if body.json else self._binary(whole)), True, extra
+
+    def _properties(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
+        if not given and not extra and not body.required:
+            return None, False, extra
+        return self._json(body, {**given, **extra}, ""), True, {}
+
+    def _json(self, body: Body, value: Any, where: str) -> Any:
+        value = Preparation(self.errors, defs=body.schema.get("$defs")).value(value, body.schema, where)
+        if self.validate:
+            # What could not be prepared is None now; that is reported once.
+            already = {error.where for error in self.errors}
+            self.errors += [error for error in self.operation.checker.body(value, where) if error.where not in already]
+        return value
+
+    def _binary(self, value: Any) -> Any:
+        try:
+            return binary_content(value)
+        except (TypeError, OSError) as error:
+            self._fault(self.operation.body_name, body_problem(error), "type")
+            return None
+
+    # --- the end
+
+    def _raise_or_warn(self) -> None:
+        tolerated = [e for e in self.errors if e.kind == "unknown"] if self.unknown != "error" else []
+        faults = [error for error in self.errors if error not in tolerated]
+        if faults:
+            hint = 'unknown="send" sends unknown names too' if any(e.kind == "unknown" for e in faults) else ""
+            raise InvalidArguments(self.operation.id, faults, hint=hint)
+        if self.unknown == "warn":
+            for error in tolerated:
+                warnings.warn(f"{self.operation.id}: {error}; sent as it is", stacklevel=_outside())
+
+
+NO_HEADER = "is nothing that a header can carry; printable ASCII is due, with no blank at its ends"
+
+
+def is_header_text(value: str) -> bool:
+    """Tell whether a value neither ends a header early nor changes on the way (RFC 9110, section 5.5)."""
+    return value.isascii() and value.isprintable() and value == value.strip()
+
+
+def is_token(name: str) -> bool:
+    """Tell whether a text may be the name of a header or of a method (RFC 9110, section 5.6.2)."""
+    return re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) is not None
+
+
+def _outside() -> int:
+    """Count the frames up to the caller's own, so that a warning names a line of theirs."""
+    import sys
+
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("dynclient."):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
+def _number_text(value: Any, parameter: Parameter) -> Any:
+    if type(value) is float and parameter.time:
+        return f"{value:.6f}".rstrip("0")
+    return str(value) if type(value) is int else value
+
+
+def _is_plain_string(parameter: Parameter) -> bool:
+    return types_of(parameter.schema) == ("string",)
+
+
+def binary_content(value: Any) -> Any:
+    """Give what a binary body is sent from: bytes, or an iterable of bytes that is read while it is sent.
+
+    Args:
+        value: bytes, a binary file, a `Path` (of a file, or of a directory, which is sent as a tar), an iterable of
+            bytes, sync or async.
+
+    Raises:
+        TypeError: it is none of these.
+        OSError: a path that cannot be read.
+    """
+    if isinstance(value, _BYTES):
+        return bytes(value)
+    if isinstance(value, Path):
+        return _from_path(value)
+    if isinstance(value, str):
+        raise TypeError("is text; bytes, a binary file, a pathlib.Path or an iterator of bytes is due")
+    if callable(read := getattr(value, "read", None)):
+        if isinstance(value, io.TextIOBase) or isinstance(getattr(value, "encoding", None), str):
+            raise TypeError("is a file opened as text; open it in binary mode")
+        return _from_file(read)
+    if isinstance(value, AsyncIterable):
+        return _each_awaited(value)
+    if isinstance(value, (list, tuple)) and (wrong := [item for item in value if not isinstance(item, _BYTES)]):
+        raise TypeError(f"holds {kind_of(wrong[0])}; bytes are due")
+    if isinstance(value, Iterable) and not isinstance(value, Mapping):
+        return _each(value)
+    raise TypeError(f"is {kind_of(value)}; bytes, a binary file, a pathlib.Path or an iterator of bytes is due")
+
+
+def body_problem(error: TypeError | OSError) -> str:
+    """Say why `binary_content` refused a body."""
+    return f"{error.filename} cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
+
+
+def _each(chunks: Iterable[Any]) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield _chunk(chunk)
+
+
+async def _each_awaited(chunks: AsyncIterable[Any]) -> AsyncIterator[bytes]:
+    async for chunk in chunks:
+        yield _chunk(chunk)
+
+
+def _chunk(chunk: Any) -> bytes:
+    if not isinstance(chunk, _BYTES):
+        raise TypeError(f"the body's iterator gave {kind_of(chunk)}; bytes are due")
+    return chunk if isinstance(chunk, bytes) else bytes(chunk)
+
+
+def _from_path(path: Path) -> Iterable[bytes]:
+    if path.is_dir():
+        from dynclient.stream.archive import tar_of
+
+        return tar_of(path)
+    with path.open("rb"):
+        pass  # what cannot be opened is reported now, before anything is sent
+    return _reading(path)
+
+
+def _reading(path: Path) -> Iterable[bytes]:
+    with path.open("rb") as file:
+        yield from _from_file(file.read)
+
+
+def _from_file(read: Callable[[int], bytes]) -> Iterable[bytes]:
+    while chunk := read(_CHUNK):
+        yield _chunk(chunk)

@@ -1,0 +1,162 @@
+"""What jsonschema finds, in a caller's words: where, what is wrong, what would be right; never a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from dynclient.api.names import nearest, suggestion
+from dynclient.api.prepare import place
+from dynclient.api.schema import Schema, describe, types_of
+from dynclient.errors import ArgumentError
+
+# Longer texts are no names that a caller mistyped; they are not repeated.
+_SHOWN = 60
+_AT_MOST = 8
+
+
+def explain(schema: Schema, value: Any, where: str) -> list[ArgumentError]:
+    """List everything that is wrong with a value.
+
+    Args:
+        schema: the flattened schema that it is held against.
+        value: a JSON value.
+        where: the name of the argument, or nothing for a body whose properties are arguments.
+    """
+    errors = Draft202012Validator(schema).iter_errors(value)
+    return described(errors, where, lambda error: _is_secret(schema, error))
+
+
+def described(
+    errors: Iterable[ValidationError], where: str, secret: Callable[[ValidationError], bool]
+) -> list[ArgumentError]:
+    """Say what jsonschema's errors say, in the order of their places.
+
+    Args:
+        errors: what jsonschema found.
+        where: the name of the value, or nothing for a body whose properties are arguments.
+        secret: whether the value at the place of an error is not told.
+    """
+    found = sorted(errors, key=lambda error: [str(step) for step in error.absolute_path])
+    return list(dict.fromkeys(fault for error in found for fault in _faults(error, where, secret)))
+
+
+def _is_secret(schema: Any, error: ValidationError) -> bool:
+    """Tell whether a schema on the way to an error says that its values are secret."""
+    here = schema
+    for step in error.absolute_schema_path:
+        if isinstance(here, dict) and (here.get("x-secret") or here.get("format") == "password"):
+            return True
+        if step == "$ref":
+            name = here[step].removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
+            here = schema["$defs"][name]
+        else:
+            here = here[step]
+    return False
+
+
+def _where(error: ValidationError, where: str) -> str:
+    for step in error.absolute_path:
+        where = place(where, step)
+    return where or "body"
+
+
+def _faults(error: ValidationError, where: str, secret: Callable[[ValidationError], bool]) -> Iterator[ArgumentError]:
+    here = _where(error, where)
+    schema: Any = error.schema
+    if error.validator == "additionalProperties":
+        known = list(schema.get("properties", {}))
+        for name in _missing(known, error.instance):
+            yield unknown(place("" if here == "body" and not where else here, name), name, known)
+    elif error.validator == "required":
+        for name in _missing(error.instance, schema["required"]):
+            prefix = "" if here == "body" and not where else here
+            sub = schema.get("properties", {}).get(name, {})
+            yield ArgumentError(place(prefix, name), f"is missing; {describe(sub)} is due", "missing")
+    elif error.validator in ("anyOf", "oneOf") and (deeper := _closest(error)):
+        for sub in deeper:
+            yield from _faults(sub, where, secret)
+    else:
+        yield ArgumentError(here, _problem(error, secret(error)), _kind(error))
+
+
+def _missing(present: Any, names: Any) -> list[str]:
+    return [name for name in names if name not in present]
+
+
+def unknown(where: str, name: str, known: Iterable[str]) -> ArgumentError:
+    """Say that a name is not known, and which one may have been meant."""
+    hint = suggestion(name, list(known))
+    return ArgumentError(where, f"is not known here{'; ' + hint if hint else ''}", "unknown")
+
+
+def _closest(error: ValidationError) -> list[ValidationError]:
+    """Give the errors of the branch that the value was meant for: the one whose type it has."""
+    branches: dict[Any, list[ValidationError]] = {}
+    for sub in error.context or ():
+        branches.setdefault(sub.schema_path[0], []).append(sub)
+    for errors in branches.values():
+        if not any(sub.validator == "type" and not sub.path for sub in errors):
+            return errors
+    return []
+
+
+def _kind(error: ValidationError) -> str:
+    return "type" if error.validator == "type" else "value"
+
+
+def _problem(error: ValidationError, secret: bool) -> str:
+    schema: Any = error.schema
+    keyword = str(error.validator)
+    limit: Any = error.validator_value
+    shown = _show(error.instance, secret)
+    if keyword in ("type", "anyOf", "oneOf"):
+        return f"is {_json_kind(error.instance)}; {describe(schema)} is due{_converted(error.instance, schema, secret)}"
+    if keyword == "enum":
+        return f"is {shown}; {_choices(error.instance, limit, secret)}"
+    words = {
+        "minimum": f"is {shown}; {limit} is the least",
+        "maximum": f"is {shown}; {limit} is the most",
+        "pattern": f"is {shown}, which does not match {limit}",
+        "minLength": f"is too short; {limit} characters are the least",
+        "maxLength": f"is too long; {limit} characters are the most",
+        "minItems": f"has too few items; {limit} are the least",
+        "maxItems": f"has too many items; {limit} are the most",
+    }
+    return words.get(keyword, f"does not fit the schema's {keyword}")
+
+
+def _converted(value: Any, schema: Schema, secret: bool) -> str:
+    """Write the value as it would be right, where that takes no guess."""
+    kinds = types_of(schema)
+    if secret or not isinstance(value, (int, float, str)):
+        return ""
+    if "string" in kinds and not isinstance(value, (bool, str)):
+        return f"; write {str(value)!r}"
+    if "integer" in kinds and isinstance(value, str) and len(value) < 20 and value.isascii() and value.isdigit():
+        return f"; write {int(value)}"
+    if "boolean" in kinds and value in (0, 1) and not isinstance(value, bool):
+        return f"; write {bool(value)}"
+    return ""
+
+
+def _choices(value: Any, allowed: Iterable[Any], secret: bool) -> str:
+    choices = [item for item in allowed if item is not None]
+    if len(choices) > _AT_MOST and isinstance(value, str) and not secret:
+        close = nearest(value, [item for item in choices if isinstance(item, str)])
+        choices = close or choices[:_AT_MOST]
+    return f"one of {', '.join(repr(item) for item in choices)} is due"
+
+
+def _show(value: Any, secret: bool) -> str:
+    if secret or (isinstance(value, str) and len(value) > _SHOWN) or isinstance(value, (dict, list)):
+        return _json_kind(value)
+    return repr(value)
+
+
+def _json_kind(value: Any) -> str:
+    names = {bool: "a boolean", int: "an integer", float: "a number", str: "a string", list: "a list", dict: "a dict"}
+    return "None" if value is None else names.get(type(value), type(value).__name__)

@@ -1,0 +1,249 @@
+"""Schemas as requests need them: references followed, `allOf` flattened, objects closed, optional values nullable.
+
+`unevaluatedProperties` would say the same as a flattened closed object, but blames other places than the one at fault
+and is five times slower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from dynclient.errors import SpecError
+
+Schema = dict[str, Any]
+Resolve = Callable[[str], Any]
+
+# The widths that formats name. Where none is named, 64 bits: what every JSON server can hold.
+_RANGES = {
+    "int8": (-(2**7), 2**7 - 1),
+    "int16": (-(2**15), 2**15 - 1),
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint8": (0, 2**8 - 1),
+    "uint16": (0, 2**16 - 1),
+    "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+_WIDEST = (-(2**63), 2**64 - 1)
+_TIGHTER: dict[str, Callable[[Any, Any], Any]] = {
+    "minimum": max,
+    "minLength": max,
+    "minItems": max,
+    "maximum": min,
+    "maxLength": min,
+    "maxItems": min,
+}
+_DROPPED = {"example", "examples", "xml", "externalDocs"}
+_BRANCHES = ("anyOf", "oneOf")
+
+
+def deref(schema: Any, resolve: Resolve) -> Schema:
+    """Follow a schema's `$ref`s; what stands beside a reference is laid over its target."""
+    while isinstance(schema, dict) and "$ref" in schema:
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        target = resolve(schema["$ref"])
+        schema = {**target, **beside} if isinstance(target, dict) else beside
+    return schema if isinstance(schema, dict) else {}
+
+
+def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the JSON types that a schema names; none if it names none."""
+    kinds = schema.get("type", ())
+    return (kinds,) if isinstance(kinds, str) else tuple(kinds)
+
+
+def request_schema(schema: Schema, resolve: Resolve) -> Schema:
+    """Flatten a schema into the form that arguments are checked against.
+
+    `allOf` is merged into one object; an object that declares properties takes no others unless the document says so;
+    an optional property and a map's value may be null, which the engine takes as unset (REALITY.md E02). A schema
+    that contains itself refers to `$defs`.
+
+    Args:
+        schema: a schema of the document.
+        resolve: gives what a local reference (`#/components/schemas/X`) points to.
+
+    Raises:
+        SpecError: it is nested too deeply.
+    """
+    flattening = _Flattening(resolve)
+    try:
+        flat = flattening.flat(schema)
+    except RecursionError:
+        raise SpecError("a schema is nested too deeply") from None
+    if flattening.defs:
+        return {**flat, "$defs": dict(flattening.defs)}
+    return flat
+
+
+class _Flattening:
+    def __init__(self, resolve: Resolve) -> None:
+        self.resolve = resolve
+        self.open: list[str] = []
+        self.recursive: set[str] = set()
+        self.defs: dict[str, Schema] = {}
+        # What several places refer to is flattened once and shared: a chain of schemas that each name the next one
+        # twice would take a time that doubles with every link.
+        self.done: dict[str, Schema] = {}
+
+    def flat(self, schema: Any) -> Schema:
+        if not isinstance(schema, dict):
+            return {} if schema is not False else {"not": {}}
+        reference = schema.get("$ref")
+        if reference is None:
+            return self.closed(self.merged(schema))
+        if len(schema) == 1 and reference in self.done:
+            return self.done[reference]
+        name = reference.replace("~", "~0").replace("/", "~1")
+        if reference in self.open:
+            self.recursive.add(reference)
+            return {"$ref": f"#/$defs/{name}"}
+        self.open.append(reference)
+        try:
+            flat = self.closed(self.merged(deref(schema, self.resolve)))
+        finally:
+            self.open.remove(reference)
+        if reference in self.recursive:
+            self.defs[reference] = flat
+        if len(schema) == 1:
+            self.done[reference] = flat
+        return flat
+
+    def merged(self, schema: Schema) -> Schema:
+        """Merge a schema's `allOf` into it, still unflattened below."""
+        if "allOf" not in schema:
+            return schema
+        out: Schema = {}
+        own = {key: value for key, value in schema.items() if key != "allOf"}
+        for part in [*schema["allOf"], own]:
+            out = _merge(out, self.merged(deref(part, self.resolve)))
+        return out
+
+    def closed(self, schema: Schema) -> Schema:
+        out = {key: value for key, value in schema.items() if key not in _DROPPED}
+        required = set(out.get("required", ()))
+        if isinstance(properties := out.get("properties"), dict):
+            out["properties"] = {
+                name: self.flat(sub) if name in required else nullable(self.flat(sub))
+                for name, sub in properties.items()
+            }
+            out.setdefault("type", "object")
+            if not any(key in out for key in (*_BRANCHES, "patternProperties")):
+                out.setdefault("additionalProperties", False)
+        if isinstance(extra := out.get("additionalProperties"), dict):
+            out["additionalProperties"] = nullable(self.flat(extra))
+        if isinstance(items := out.get("items"), dict):
+            out["items"] = self.flat(items)
+        for key in _BRANCHES:
+            if key in out:
+                out[key] = [self.flat(sub) for sub in out[key]]
+        if "integer" in types_of(out):
+            low, high = _RANGES.get(str(out.get("format")), _WIDEST)
+            out["minimum"] = max(out.get("minimum", low), low)
+            out["maximum"] = min(out.get("maximum", high), high)
+        return out
+
+
+def _merge(left: Schema, right: Schema) -> Schema:
+    out = dict(left)
+    for key, value in right.items():
+        if key not in out:
+            out[key] = value
+        elif key == "properties":
+            out[key] = {**out[key], **_shared(out[key], value)}
+        elif key == "required":
+            out[key] = list(dict.fromkeys([*out[key], *value]))
+        elif key in _TIGHTER:
+            out[key] = _TIGHTER[key](out[key], value)
+        elif key == "enum":
+            out[key] = [item for item in out[key] if item in value]
+        else:
+            out[key] = value
+    return out
+
+
+def _shared(left: Mapping[str, Any], right: Mapping[str, Any]) -> Schema:
+    return {name: {"allOf": [left[name], sub]} if name in left else sub for name, sub in right.items()}
+
+
+def nullable(schema: Schema) -> Schema:
+    """Give a schema that takes null as well."""
+    if "$ref" in schema or ("type" not in schema and any(key in schema for key in (*_BRANCHES, "enum", "const"))):
+        return {"anyOf": [schema, {"type": "null"}]}
+    if not (kinds := types_of(schema)) or "null" in kinds:
+        return schema
+    out = {**schema, "type": [*kinds, "null"]}
+    if "enum" in out and None not in out["enum"]:
+        out["enum"] = [*out["enum"], None]
+    return out
+
+
+# What an answer is held against. Left out: `enum` and `const`, for an engine says more than its document knows
+# (REALITY.md E08); formats, for the engine's own times may be empty; whatever refuses by what else is there.
+_JUDGED = (
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+    "minItems", "maxItems", "minProperties", "maxProperties",
+)  # fmt: skip
+
+
+def answer_schema(schema: Any) -> Any:
+    """Give a schema that an engine's answer is judged by; references stay as they are.
+
+    Null is allowed anywhere (REALITY.md E01), enums are open, and there may be more than is declared.
+    """
+    if not isinstance(schema, dict):
+        return True
+    out = {key: schema[key] for key in ("$ref", *_JUDGED) if key in schema}
+    if kinds := types_of(schema):
+        out["type"] = list(dict.fromkeys([*kinds, "null"]))
+    for key in ("properties", "patternProperties"):
+        if key in schema:
+            out[key] = {name: answer_schema(sub) for name, sub in schema[key].items()}
+    for key in ("items", "additionalProperties"):
+        if key in schema:
+            out[key] = answer_schema(schema[key])
+    if "prefixItems" in schema:
+        out["prefixItems"] = [answer_schema(sub) for sub in schema["prefixItems"]]
+    if "required" in schema:
+        out["required"] = [name for name in schema["required"] if not _is_write_only(schema, name)]
+    every = [answer_schema(sub) for sub in schema.get("allOf", ())]
+    # Branches that only their enums told apart are alike here, so one of them is as good as exactly one.
+    every += [{"anyOf": [answer_schema(sub) for sub in schema[key]]} for key in _BRANCHES if schema.get(key)]
+    return {**out, "allOf": every} if every else out
+
+
+def _is_write_only(schema: Schema, name: str) -> bool:
+    declared = schema.get("properties", {}).get(name)
+    return isinstance(declared, dict) and bool(declared.get("writeOnly"))
+
+
+def describe(schema: Mapping[str, Any]) -> str:
+    """Name what a schema takes, in a few words: `an integer`, `a string or a list of strings`."""
+    kinds = [kind for kind in types_of(schema) if kind != "null"]
+    if not kinds:
+        branches = [describe(sub) for key in _BRANCHES for sub in schema.get(key, ()) if types_of(sub) != ("null",)]
+        return _or(dict.fromkeys(branches)) if branches else "a JSON value"
+    return _or(_describe_kind(kind, schema) for kind in kinds)
+
+
+_NAMES = {
+    "string": "a string",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "True or False",
+    "array": "a list",
+    "object": "a dict",
+}
+
+
+def _describe_kind(kind: str, schema: Mapping[str, Any]) -> str:
+    items = types_of(schema.get("items", {})) if kind == "array" and isinstance(schema.get("items"), dict) else ()
+    plural = {"string": "strings", "integer": "integers", "object": "dicts", "number": "numbers"}
+    if len(items) == 1 and items[0] in plural:
+        return f"a list of {plural[items[0]]}"
+    return _NAMES.get(kind, kind)
+
+
+def _or(parts: Iterable[str]) -> str:
+    return " or ".join(parts)

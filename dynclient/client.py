@@ -1,0 +1,204 @@
+"""The client: operations as methods, checked before they are sent."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Mapping
+from os import PathLike
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+
+from dynclient._base import Base, Conversation, Reply, Send, T
+from dynclient.api.model import Operation
+from dynclient.engine.faults import FAULTS, cut, translate
+from dynclient.errors import DynclientError
+from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
+from dynclient.wiring import resolve, transport_settings
+
+if TYPE_CHECKING:
+    from dynclient.groups import Method
+
+
+class Client(Base):
+    """Call the Docker Engine, or whatever API the document describes.
+
+    Args:
+        address: `unix:///path`, `tcp://host:port`, `http(s)://…`; found as `docker` finds it if None.
+        context: the name of a docker context, in place of an address.
+        spec: the path of an OpenAPI document; the bundled one if None.
+        corrections: the path of corrections of your own, laid over the document after the bundled ones.
+        version: `auto` (the lower of the engine's and the document's), a version such as `1.41`, or None (no prefix).
+        timeout: seconds for every phase, or by phase (`{"read": 5}`), or None: unlimited, but 10 s for connecting.
+        tls: the TLS context for https; the system's own if None.
+        headers: headers for every request.
+        validate: whether arguments are checked against the document.
+        unknown: what becomes of unknown names: `error`, `warn` (and send) or `send`.
+        strict: whether answers are held against the document too, by openapi-core.
+        transport: an httpx transport of your own; nothing else is then used to connect.
+        event_hooks: httpx's event hooks.
+        limits: httpx's limits on connections.
+        trust_env: whether proxies from the environment apply to tcp.
+
+    Raises:
+        SpecError: the document cannot be used.
+        ConnectionFailed: the address cannot be understood; whether an engine is there shows at the first call.
+
+    Example:
+        >>> from dynclient import Client
+        >>> Client("unix:///var/run/docker.sock").build_request("ContainerList", all=True).url.query
+        b'all=true'
+    """
+
+    def __init__(
+        self,
+        address: str | None = None,
+        *,
+        context: str | None = None,
+        spec: str | PathLike[str] | None = None,
+        corrections: str | PathLike[str] | None = None,
+        version: str | None = "auto",
+        timeout: Timeout = None,
+        tls: ssl.SSLContext | None = None,
+        headers: Mapping[str, str] | None = None,
+        validate: bool = True,
+        unknown: str = "error",
+        strict: bool = False,
+        transport: httpx.BaseTransport | None = None,
+        event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
+        limits: httpx.Limits | None = None,
+        trust_env: bool = True,
+    ) -> None:
+        api, found = resolve(spec, corrections, address, context, transport is not None)
+        options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
+        self._setup(api, found, options, version)
+        if transport is None and found.socket:
+            transport = httpx.HTTPTransport(**transport_settings(found, tls, limits))
+        settings: dict[str, Any] = {} if transport else transport_settings(found, tls, limits)
+        self._link = httpx.Client(
+            transport=transport, event_hooks=event_hooks, trust_env=trust_env, follow_redirects=False, **settings
+        )
+
+    def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
+        """Call an operation and give its complete answer.
+
+        Args:
+            operation: its id, such as `ContainerList`.
+            args: values for the path's parameters, in order.
+            arguments: parameters and body properties by published name or snake_case, or the whole `body`.
+
+        Returns:
+            A `Result`, `ResultList`, `Output`, `Archive`, str, bytes or None: see the operation's `help()`.
+
+        Raises:
+            UnknownOperation: there is none of this id.
+            InvalidArguments: with everything that is wrong; nothing was sent.
+            ConnectionFailed: no engine answers.
+            RequestTimeout: the time that was set is over.
+            APIError: the engine refused.
+            StreamError: a stream reports a failure, or the answer was cut.
+        """
+        return self._drive(self._call(self._wire(operation, args, arguments)))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Call what no document knows; the answer is read by its content type.
+
+        Args:
+            method: the HTTP method.
+            path: the path without the version's prefix, percent-encoded, beginning with `/`.
+            query: query parameters; a list is repeated, a dict is sent as JSON.
+            body: a dict or list (JSON), or what a binary body may be.
+            headers: headers of this request.
+        """
+        return self._drive(self._call(self._raw_wire(method, path, query, body, headers)))
+
+    def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+        """Send a request of `build_request`, its version's prefix added, and give httpx's own response.
+
+        Args:
+            request: what `build_request` gave; any other is sent as it is.
+            stream: whether the body is left to be read, and the response to be closed, by the caller.
+        """
+        name = "send"
+        if operation := request.extensions.get("dynclient"):
+            name, request = operation.id, self._drive(self._prefixed(request))
+        response = self._sent(request, name)
+        if not stream:
+            self._read(response, name)
+        return response
+
+    def close(self) -> None:
+        """Close the connections, those of clients made from this one too."""
+        self._link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _method(self, operation: Operation) -> Method:
+        def call(_group: Any, /, *args: Any, **arguments: Any) -> Any:
+            return self.op(operation, *args, **arguments)
+
+        return call
+
+    def _drive(self, conversation: Conversation[T]) -> T:
+        """Do what a conversation wants, and give it what came of it, interruptions too."""
+        step: Callable[[Any], Send] = conversation.send
+        came: Any = None
+        while True:
+            try:
+                wish = step(came)
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            try:
+                came, step = self._perform(wish), conversation.send
+            except BaseException as error:
+                came, step = error, conversation.throw
+
+    def _perform(self, wish: Send) -> Reply:
+        response = self._sent(wish.request, wish.operation)
+        chunks: list[bytes] = []
+        try:
+            stream = response.extensions.get("network_stream")  # a transport of the caller's own may lack it
+            if wish.hijack and response.status_code == 101 and stream is not None:
+                patience = wish.request.extensions["timeout"]["read"]
+                while chunk := stream.read(65536, patience):
+                    chunks.append(chunk)
+            else:
+                chunks.extend(response.iter_bytes())
+        except FAULTS as error:
+            raise cut(error, wish.operation, b"".join(chunks)) from error
+        finally:
+            response.close()
+        return Reply(response, b"".join(chunks))
+
+    def _sent(self, request: httpx.Request, operation: str) -> httpx.Response:
+        if self._link.is_closed:
+            raise DynclientError("this client is closed")
+        try:
+            response: httpx.Response = self._link.send(request, stream=True)
+        except FAULTS as error:
+            raise translate(error, self.address, operation) from error
+        return response
+
+    def _read(self, response: httpx.Response, operation: str) -> None:
+        try:
+            response.read()
+        except FAULTS as error:
+            raise cut(error, operation, b"", response.num_bytes_downloaded) from error
+        finally:
+            response.close()

@@ -1,0 +1,1 @@
+"""Reaching an engine: its address, its version, and what can go wrong on the way."""

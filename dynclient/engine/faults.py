@@ -1,0 +1,121 @@
+"""What can go wrong on the way to an engine and back, from httpx's terms to ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpcore
+import httpx
+
+from dynclient.engine.address import Address
+from dynclient.errors import ConnectionFailed, DynclientError, RequestTimeout, StreamError
+
+# What httpx raises, and httpcore where a connection was taken over after a 101. An OSError is not among them: those of
+# sockets are translated by httpx, so that one is of the caller's own iterator, and theirs to see.
+FAULTS = (
+    httpx.HTTPError,
+    httpx.StreamError,
+    httpx.InvalidURL,
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+)
+
+
+def translate(error: Exception, address: Address, operation: str) -> DynclientError:
+    """Give the error of ours that stands for one of httpx's or the system's.
+
+    Args:
+        error: what was raised while a request was sent or its answer's head was read.
+        address: where it went.
+        operation: whose request it was, for the message.
+    """
+    if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)):
+        return _no_engine(error, address)
+    if isinstance(error, httpx.TimeoutException):
+        what = {
+            httpx.PoolTimeout: "no connection became free",
+            httpx.WriteTimeout: "the engine did not take the request",
+        }
+        said = what.get(type(error), "the engine did not answer")
+        return RequestTimeout(f"{operation}: {said} within the time that was set (timeout=)")
+    if isinstance(error, httpx.RemoteProtocolError):
+        return ConnectionFailed(_no_http(error, address), address=address.url, origin=address.origin)
+    if isinstance(error, httpx.NetworkError):
+        why = f"{operation}: the connection to {address} broke before the answer came; the engine may have acted"
+        return ConnectionFailed(why, address=address.url, origin=address.origin)
+    if isinstance(error, httpx.LocalProtocolError):
+        # Its own words repeat the header, which may be a secret.
+        return DynclientError(f"{operation}: the request is no valid HTTP; nothing was sent")
+    if isinstance(error, httpx.DecodingError):
+        return _undecoded(operation, b"")
+    return DynclientError(f"{operation}: {type(error).__name__}: {error}")
+
+
+def cut(error: Exception, operation: str, partial: bytes, count: int | None = None) -> DynclientError:
+    """Give the error for an answer whose body did not come to its end.
+
+    Args:
+        error: what was raised while the body was read.
+        operation: whose answer it is, for the message.
+        partial: what came.
+        count: how many bytes that is, where they are not at hand.
+    """
+    count = len(partial) if count is None else count
+    if isinstance(error, (httpx.TimeoutException, httpcore.TimeoutException)):
+        return RequestTimeout(f"{operation}: the answer stopped for longer than the time that was set (timeout=)")
+    if isinstance(error, httpx.DecodingError):
+        return _undecoded(operation, partial)
+    why = f"the answer was cut after {count} bytes"
+    return StreamError(why, partial=partial, operation=operation)
+
+
+def _undecoded(operation: str, partial: bytes) -> StreamError:
+    why = f"the answer cannot be decompressed after {len(partial)} bytes; its Content-Encoding says that it can"
+    return StreamError(why, partial=partial, operation=operation)
+
+
+def _no_http(error: Exception, address: Address) -> str:
+    if "without sending a response" in str(error):
+        return f"{address} closed the connection without an answer; the engine may have acted"
+    return f"what answers at {address} does not speak HTTP; a TLS port is reached by https://"
+
+
+def _no_engine(error: Exception, address: Address) -> ConnectionFailed:
+    cause = next((link for link in _chain(error) if isinstance(link, OSError) and link.strerror), None)
+    return ConnectionFailed(
+        f"no engine at {address}: {_reason(error, cause)}.{_advice(cause, address)}",
+        address=address.url,
+        origin=address.origin,
+    )
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):  # anyio's, of every address that it tried
+            error = error.exceptions[0]
+        else:
+            error = error.__cause__ or error.__context__
+
+
+def _reason(error: Exception, cause: OSError | None) -> str:
+    if isinstance(error, httpx.ConnectTimeout):
+        return "it did not take the connection in time"
+    known: dict[type[OSError], str] = {
+        FileNotFoundError: "there is no such socket",
+        PermissionError: "the socket may not be opened by this user",
+        ConnectionRefusedError: "nothing listens there",
+    }
+    if cause is not None and type(cause) in known:
+        return known[type(cause)]
+    return (cause.strerror if cause else "") or str(error) or type(error).__name__
+
+
+def _advice(cause: OSError | None, address: Address) -> str:
+    if isinstance(cause, PermissionError):
+        return "\n  Join the group that owns it (often: docker), or run as root."
+    tried = "".join(f"\n  tried {socket}" for socket in address.tried)
+    if address.origin == "default":
+        return f"{tried}\n  Start the engine, or name another: Client('unix:///…'), Client('tcp://host:2375') or $DOCKER_HOST."
+    return "\n  Is the engine running, and is this its address?"

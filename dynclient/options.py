@@ -1,0 +1,106 @@
+"""What can be set for a client and for those made from it by `with_options`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import httpx
+
+from dynclient.api.bind import NO_HEADER, UNKNOWN_MODES, is_header_text, is_token
+from dynclient.api.encode import plain_pairs
+from dynclient.api.prepare import Preparation
+from dynclient.errors import ArgumentError, InvalidArguments
+
+# Waiting for an engine that is not there helps nobody; a build, a wait or a stop may take as long as it takes.
+_CONNECT_SECONDS = 10.0
+
+Timeout = float | Mapping[str, float | None] | httpx.Timeout | None
+
+
+class Options(NamedTuple):
+    """Be the settings of one client, derived ones included."""
+
+    timeout: Mapping[str, float | None]
+    headers: tuple[tuple[str, str], ...] = ()
+    query: tuple[str, ...] = ()
+    validate: bool = True
+    unknown: str = "error"
+    strict: bool = False
+
+    def changed(self, **changes: Any) -> Options:
+        """Give the same settings with some changed; headers and query are added to."""
+        if "timeout" in changes:
+            changes["timeout"] = timeouts(changes["timeout"])
+        if "headers" in changes:
+            changes["headers"] = (*self.headers, *header_items(changes["headers"]))
+        if "query" in changes:
+            changes["query"] = (*self.query, *query_items(changes["query"]))
+        check_unknown(changes.get("unknown", self.unknown))
+        return self._replace(**changes)
+
+
+def check_unknown(mode: str) -> str:
+    """Refuse another mode than the known ones.
+
+    Raises:
+        ValueError: naming them.
+    """
+    if mode not in UNKNOWN_MODES:
+        raise ValueError(f"unknown={mode!r}: one of {', '.join(map(repr, UNKNOWN_MODES))} is due")
+    return mode
+
+
+def timeouts(timeout: Timeout) -> dict[str, float | None]:
+    """Give the seconds for each phase: `connect`, `read`, `write`, `pool`.
+
+    Args:
+        timeout: seconds for all of them, or by phase (others stay unlimited, connecting at 10 s), or None: unlimited
+            but for connecting.
+    """
+    if isinstance(timeout, httpx.Timeout):
+        return timeout.as_dict()
+    phases: dict[str, float | None] = {"connect": _CONNECT_SECONDS, "read": None, "write": None, "pool": None}
+    if timeout is None:
+        return phases
+    if isinstance(timeout, Mapping):
+        if unknown := timeout.keys() - phases.keys():
+            raise ValueError(f"timeout has no phase {', '.join(sorted(unknown))}; there are {', '.join(phases)}")
+        return {**phases, **{phase: _seconds(value) for phase, value in timeout.items()}}
+    return dict.fromkeys(phases, _seconds(timeout))
+
+
+def _seconds(value: Any) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
+        raise ValueError(f"timeout={value!r}: seconds are due, or None")
+    return float(value)
+
+
+def header_items(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    """Give headers as pairs.
+
+    Raises:
+        InvalidArguments: a name or a value cannot stand in a request; the value is not told.
+    """
+    pairs = tuple((str(name), str(value)) for name, value in (headers or {}).items())
+    errors = [ArgumentError(repr(name), "is no name of a header") for name, _ in pairs if not is_token(name)]
+    errors += [ArgumentError(name, NO_HEADER) for name, value in pairs if is_token(name) and not is_header_text(value)]
+    if errors:
+        raise InvalidArguments("headers", errors)
+    return pairs
+
+
+def query_items(query: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Give query parameters as they stand in a URL; None stands for not given.
+
+    Raises:
+        InvalidArguments: a value cannot be written.
+    """
+    errors: list[ArgumentError] = []
+    prepare = Preparation(errors)
+    given = {name: prepare.value(value, {}, name) for name, value in (query or {}).items() if value is not None}
+    if errors:
+        raise InvalidArguments("query", errors)
+    return tuple(pair for name, value in given.items() for pair in plain_pairs(name, value))
