@@ -1,0 +1,44 @@
+"""What all tests share: a cache folder of their own, and the real engine where there is one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+# Before dynclient is imported: the tests neither read nor fill the user's own cache.
+os.environ["DYNCLIENT_CACHE"] = tempfile.mkdtemp(prefix="dynclient-test-")
+for _name in ("DYNCLIENT_SPEC", "DOCKER_API_VERSION", "DOCKER_CONTEXT"):
+    os.environ.pop(_name, None)
+
+import pytest
+
+from dynclient import Client
+
+HOW = (
+    'no engine for the tests: start one with  eval "$(tests/engine/up)"  (root on Debian), or set DYNCLIENT_TEST_ENGINE'
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what needs the engine where there is none; in CI, where it is required, let it fail instead."""
+    if os.environ.get("DYNCLIENT_TEST_ENGINE") or os.environ.get("DYNCLIENT_REQUIRE_ENGINE"):
+        return
+    for item in items:
+        if "engine" in item.keywords or "engine_address" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason=HOW))
+
+
+@pytest.fixture(scope="session")
+def engine_address() -> str:
+    """Give the address of the private engine that tests/engine/up starts."""
+    address = os.environ.get("DYNCLIENT_TEST_ENGINE")
+    assert address, HOW
+    return address
+
+
+@pytest.fixture(scope="session")
+def engine(engine_address: str) -> Iterator[Client]:
+    """Give a client of the private engine whose answers are held against the corrected document."""
+    with Client(engine_address, strict=True) as client:
+        yield client

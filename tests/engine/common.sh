@@ -1,0 +1,46 @@
+# shellcheck shell=bash
+# What `up` and `down` share: the engine's folder, its lock, and the way into it.
+set -euo pipefail
+umask 022
+export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
+say() { printf 'engine: %s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+[[ $EUID -eq 0 ]] || die "needs root: it makes mounts, namespaces and a chroot"
+# shellcheck source=/dev/null
+[[ $(. /etc/os-release 2>/dev/null && printf %s "${ID:-}") == debian ]] ||
+    die "needs a Debian machine with apt-get (the engine is installed by debootstrap)"
+
+base=$(realpath -m -- "${DYNCLIENT_ENGINE_DIR:-/var/tmp/dynclient-engine}")
+root=$base/root         # the Debian root that the engine runs in
+run=$base/run           # seen inside the root as /engine: socket, pid file, logs
+mark=$base/.dynclient-engine
+export base root run mark
+
+[[ $base =~ ^[A-Za-z0-9/._+-]+$ ]] || die "DYNCLIENT_ENGINE_DIR is $base: use plain letters, digits and / . _ + -"
+
+# A folder of somebody else is neither started from (it would run as root) nor removed.
+is_ours() { [[ -d $base && -O $base && -e $mark ]]; }
+is_free() { [[ ! -e $base ]] || [[ -d $base && -O $base && -z $(ls -A -- "$base") ]]; }
+is_ours || is_free || die "$base exists and was not made by tests/engine/up: set DYNCLIENT_ENGINE_DIR to another folder"
+
+take_lock() {
+    exec 9>"$base/lock"
+    flock -w 600 9 || die "another up or down has held $base/lock for ten minutes"
+}
+
+# Print the first process of the engine's namespaces, if it lives. The comparison guards against a reused number.
+engine_pid() {
+    local pid
+    pid=$(cat "$run/engine.pid" 2>/dev/null) || return 1
+    [[ -n $pid && /proc/$pid/root -ef $root ]] || return 1
+    printf %s "$pid"
+}
+
+# Run a command beside the engine: PID COMMAND ... The environment is emptied so that no DOCKER_HOST comes along.
+inside() {
+    local pid=$1
+    shift
+    env -i PATH="$PATH" HOME=/root nsenter --target "$pid" --mount --pid -- "$@"
+}
