@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from dynclient._version import __version__
@@ -96,7 +98,5 @@ def __dir__() -> list[str]:
 
 
 # The bundled document is there once dynclient is; one that cannot be used is the error of the Client that wants it.
-try:
+with suppress(SpecError):
     default()
-except SpecError:
-    pass

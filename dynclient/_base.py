@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, TypeVar
 
 import httpx
 
 from dynclient._version import __version__
-from dynclient.api.bind import Bound, bind, binary_content, body_problem, is_token
+from dynclient.api.bind import Bound, binary_content, bind, body_problem, is_token
 from dynclient.api.encode import Wire, encode, json_bytes
-from dynclient.api.interpret import interpret, partial_value, refusal, too_old_or_new
+from dynclient.api.interpret import FRAMED, interpret, partial_value, refusal, too_old_or_new
 from dynclient.api.model import Api, Operation, Operations
 from dynclient.api.names import suggestion
 from dynclient.api.prepare import Preparation
@@ -25,6 +25,7 @@ from dynclient.engine.address import Address
 from dynclient.errors import (
     ArgumentError,
     DynclientError,
+    InvalidAnswer,
     InvalidArguments,
     StreamError,
     UnknownOperation,
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
     from dynclient.api.help import Found
     from dynclient.document import Document
     from dynclient.groups import Group, Method
+    from dynclient.stream.reading import Reading
 
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
+_SHARED = ("api", "address", "_versions", "_link", "_own_transport", "_tls")
 _VERSION = re.compile(r"\d+\.\d+")
 
 
@@ -47,12 +50,41 @@ class Send(NamedTuple):
 
     Attributes:
         operation: the operation's id, or method and path, for errors.
-        hijack: after a 101 the answer is what comes until the connection ends.
     """
 
     request: httpx.Request
     operation: str
-    hijack: bool = False
+
+
+class Open(NamedTuple):
+    """Ask the shell to send a request on a connection of its own and to leave its answer open.
+
+    An answer that is an error's is read and comes as a `Reply`.
+    """
+
+    request: httpx.Request
+    operation: str
+
+
+class Opened(NamedTuple):
+    """Be what came of an `Open`."""
+
+    response: httpx.Response
+    source: Any
+
+
+class Drain(NamedTuple):
+    """Ask the shell to read an open answer to its end; comes as a `Reply`."""
+
+    opened: Opened
+    operation: str
+
+
+class Do(NamedTuple):
+    """Ask the shell to call a method of a stream, or whatever else is awaited in the async one."""
+
+    method: Callable[..., Any]
+    args: tuple[Any, ...] = ()
 
 
 class Reply(NamedTuple):
@@ -63,7 +95,8 @@ class Reply(NamedTuple):
 
 
 T = TypeVar("T")
-Conversation = Generator[Send, Reply, T]
+Wish = Send | Open | Drain | Do
+Conversation = Generator[Wish, Any, T]
 
 
 class Versions:
@@ -89,6 +122,8 @@ class Base:
     options: Options
     _versions: Versions
     _link: Any
+    _own_transport: bool
+    _tls: Any
 
     def _setup(self, api: Api, address: Address, options: Options, version: str | None) -> None:
         if version == "auto" and (chosen := os.environ.get("DOCKER_API_VERSION")):
@@ -139,6 +174,7 @@ class Base:
         validate: bool | None = None,
         unknown: str | None = None,
         strict: bool | None = None,
+        stream_errors: str | None = None,
     ) -> Self:
         """Give the same client with other settings; it shares the connections and the version.
 
@@ -149,13 +185,21 @@ class Base:
             validate: whether arguments are checked against the document.
             unknown: what becomes of unknown names: `error`, `warn` or `send`.
             strict: whether answers are held against the document.
+            stream_errors: whether a failure that a stream reports is raised (`raise`) or a message (`yield`).
         """
-        asked = {"validate": validate, "unknown": unknown, "strict": strict, "headers": headers, "query": query}
+        asked = {
+            "validate": validate,
+            "unknown": unknown,
+            "strict": strict,
+            "headers": headers,
+            "query": query,
+            "stream_errors": stream_errors,
+        }
         changes: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
         if not isinstance(timeout, EllipsisType):
             changes["timeout"] = timeout
         other = object.__new__(type(self))
-        kept = {name: self.__dict__[name] for name in ("api", "address", "_versions", "_link")}
+        kept = {name: self.__dict__[name] for name in _SHARED}
         other.__dict__.update(kept, options=self.options.changed(**changes))
         return other
 
@@ -171,19 +215,109 @@ class Base:
             UnknownOperation: there is none of this id.
             InvalidArguments: with everything that is wrong.
         """
-        wire = self._wire(operation, args, arguments, complete=False)
+        wire = encode(self._bound(operation, args, arguments))
         return self._request(wire, "", {"dynclient": wire.operation})
 
     # --- what the shells use
 
-    def _wire(
-        self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any], complete: bool = True
-    ) -> Wire:
+    def _asked(
+        self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]
+    ) -> Conversation[Any]:
+        """Give the conversation of a call: an answer without an end, or of a size without bound, is left open."""
+        bound = self._bound(operation, args, arguments)
+        if bound.operation.answer.kind == "websocket":
+            raise DynclientError(f"{bound.operation.id} opens a WebSocket, which this version cannot speak")
+        if is_endless(bound) or bound.operation.answer.kind in ("tar", "session"):
+            return self._open(bound)
+        return self._call(encode(bound), bound)
+
+    def _streamed(
+        self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]
+    ) -> Conversation[Any]:
+        """Give the conversation that opens an operation's answer, whatever it is."""
+        bound = self._bound(operation, args, arguments)
+        if bound.operation.answer.kind == "websocket":
+            raise DynclientError(f"{bound.operation.id} opens a WebSocket, which this version cannot speak")
+        return self._open(bound, stream=True)
+
+    def _bound(self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]) -> Bound:
         found = operation if isinstance(operation, Operation) else self.api.operations[operation]
-        bound = bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
-        if complete:
-            self._refuse_endless(bound)
-        return encode(bound)
+        return bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
+
+    def _open(self, bound: Bound, stream: bool = False) -> Conversation[Any]:
+        """Send a request and leave its answer open."""
+        operation = bound.operation
+        kind = operation.answer.kind
+        prefix = self._versions.prefix
+        if prefix is None:
+            prefix = yield from self._negotiate()
+        request = self._request(_upgraded(encode(bound)), self.api.prefix + prefix)
+        came = yield Open(request, operation.id)
+        response = response_meta(came.response, operation.id, request)
+        if isinstance(came, Reply):
+            return self._value(operation, response, came.content)
+        if self.options.strict:
+            yield from self._judged(came, operation, response)
+        from dynclient.stream.reading import Reading
+
+        framed = yield from self._framed(bound, response)
+        reading = Reading(
+            "bytes" if kind in ("session", "tar") else kind,
+            framed=framed,
+            response=response,
+            shape=operation.shape,
+            raise_failures=self.options.stream_errors == "raise",
+        )
+        if kind == "tar" and not stream:
+            return self._archive(came.source, response, operation)
+        if kind in ("hijack", "session") and response.status == 101:
+            return self._duplex(came.source, reading, self._resizer(bound))
+        return self._stream(came.source, reading)
+
+    @staticmethod
+    def _judged(opened: Opened, operation: Operation, response: Response) -> Conversation[None]:
+        """Hold the head of an open answer against the document."""
+        from dynclient.api.strict import check_answer
+
+        try:
+            check_answer(operation, response, None)
+        except InvalidAnswer:
+            yield Do(opened.source.close)
+            raise
+
+    def _framed(self, bound: Bound, response: Response) -> Conversation[bool]:
+        """Tell whether output comes in frames: by the content type, and where that lies, by whether there is a tty."""
+        kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
+        if rule is None or _numbers(self.version) >= _numbers(rule.since) or not self._versions.prefix:
+            return kind.startswith(FRAMED)
+        said: Any = bound.body
+        if rule.operation:
+            asked = self.api.operations[rule.operation]
+            names = [name for name in asked.path_names if name in bound.parameters]
+            said = yield from self._call(encode(bind(asked, [bound.parameters[name] for name in names], {})))
+        for step in rule.at:
+            said = (said or {}).get(step)
+        return not said
+
+    def _resizer(self, bound: Bound) -> Any:
+        name = bound.operation.answer.resize
+        if not name or name not in self.api.operations:
+            return None
+        where = [bound.parameters[path] for path in bound.operation.path_names]
+        return lambda height, width: self.op(name, *where, h=height, w=width)
+
+    def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
+        """Call an operation; see the shells."""
+        raise AssertionError  # pragma: no cover
+
+    def _stream(self, source: Any, reading: Reading) -> Any:
+        raise AssertionError  # pragma: no cover
+
+    def _duplex(self, source: Any, reading: Reading, resize: Any) -> Any:
+        raise AssertionError  # pragma: no cover
+
+    def _archive(self, source: Any, response: Response, operation: Operation) -> Any:
+        raise AssertionError  # pragma: no cover
 
     def _raw_wire(
         self, method: str, path: str, query: Mapping[str, Any] | None, body: Any, headers: Mapping[str, str] | None
@@ -230,7 +364,7 @@ class Base:
     def _content(self, content: Any) -> Any:
         return content
 
-    def _call(self, wire: Wire) -> Conversation[Any]:
+    def _call(self, wire: Wire, bound: Bound | None = None) -> Conversation[Any]:
         """Send one request and give the value of its answer."""
         prefix = self._versions.prefix
         if prefix is None:
@@ -242,19 +376,38 @@ class Base:
             wire = _upgraded(wire)
         request = self._request(wire, self.api.prefix + prefix)
         try:
-            reply = yield Send(request, name, hijack)
+            reply = (yield from self._taken_over(request, name)) if hijack else (yield Send(request, name))
         except StreamError as error:
             error.partial = partial_value(operation, error.partial)
             raise
         response = response_meta(reply.response, name, request)
-        if response.status == 400 and too_old_or_new(self.api, response, reply.content):
-            raise self._mismatch(refusal(self.api, response, reply.content).message)
-        value = interpret(self.api, operation, response, reply.content)
+        framed = None
+        output = operation is not None and (operation.answer.kind == "frames" or response.status == 101)
+        if output and bound is not None and response.status < 300:
+            framed = yield from self._framed(bound, response)
+        value = self._value(operation, response, reply.content, framed)
         if self.options.strict and operation is not None:
             from dynclient.api.strict import check_answer
 
             check_answer(operation, response, reply.content)
         return value
+
+    @staticmethod
+    def _taken_over(request: httpx.Request, name: str) -> Conversation[Reply]:
+        """Send a request that takes the connection over, and read what comes until it ends."""
+        came = yield Open(request, name)
+        if isinstance(came, Opened):
+            came = yield Drain(came, name)
+        reply: Reply = came
+        return reply
+
+    def _value(
+        self, operation: Operation | None, response: Response, content: bytes, framed: bool | None = None
+    ) -> Any:
+        """Give the value of a complete answer."""
+        if response.status == 400 and too_old_or_new(self.api, response, content):
+            raise self._mismatch(refusal(self.api, response, content).message)
+        return interpret(self.api, operation, response, content, framed)
 
     def _negotiate(self) -> Conversation[str]:
         """Ask the engine for its newest version; the lower of it and the document's is the prefix.
@@ -285,18 +438,6 @@ class Base:
         url = request.url.copy_with(raw_path=_inserted(self.address.base, self.api.prefix + prefix, request.url))
         extensions = {key: value for key, value in request.extensions.items() if key != "dynclient"}
         return httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
-
-    @staticmethod
-    def _refuse_endless(bound: Bound) -> None:
-        """Refuse what would never end, or is no answer but a connection."""
-        operation, answer = bound.operation, bound.operation.answer
-        if answer.kind in ("websocket", "session"):
-            raise DynclientError(f"{operation.id} opens a connection; send(build_request(...)) gives its start")
-        if is_endless(bound):
-            changes = " or ".join(answer.endless)
-            why = "the answer has no end like this; read it by send(build_request(…), stream=True)"
-            problem = ArgumentError(changes, why)
-            raise InvalidArguments(operation.id, [problem])
 
     # --- groups
 

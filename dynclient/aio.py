@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from os import PathLike
@@ -11,15 +12,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, Conversation, Reply, Send, T
+from dynclient._base import Base, Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
 from dynclient.api.model import Operation
 from dynclient.engine.faults import FAULTS, cut, translate
-from dynclient.errors import DynclientError
+from dynclient.errors import DynclientError, StreamError
 from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.wiring import resolve, transport_settings
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
+    from dynclient.result import Response
+    from dynclient.stream.reading import Reading
+    from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, Opening
 
 
 class AsyncClient(Base):
@@ -58,6 +62,7 @@ class AsyncClient(Base):
         api, found = resolve(spec, corrections, address, context, transport is not None)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         self._setup(api, found, options, version)
+        self._own_transport, self._tls = transport is not None, tls
 
         def connect() -> httpx.AsyncClient:
             own = transport
@@ -72,7 +77,13 @@ class AsyncClient(Base):
 
     async def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its complete answer; as `Client.op`, awaited."""
-        return await self._drive(self._call(self._wire(operation, args, arguments)))
+        return await self._drive(self._asked(operation, args, arguments))
+
+    def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening:
+        """Call an operation and give its answer open; as `Client.stream`, to be awaited or entered by `async with`."""
+        from dynclient.streams import Opening
+
+        return Opening(lambda: self._drive(self._streamed(operation, args, arguments)))
 
     async def request(
         self,
@@ -112,7 +123,28 @@ class AsyncClient(Base):
         async def call(_group: Any, /, *args: Any, **arguments: Any) -> Any:
             return await self.op(operation, *args, **arguments)
 
+        def stream(*args: Any, **arguments: Any) -> Opening:
+            return self.stream(operation, *args, **arguments)
+
+        call.stream = stream  # type: ignore[attr-defined]
         return call
+
+    def _stream(self, source: Any, reading: Reading) -> AsyncStream:
+        from dynclient.streams import AsyncStream
+
+        return AsyncStream(source, reading)
+
+    def _duplex(self, source: Any, reading: Reading, resize: Any) -> AsyncDuplex:
+        from dynclient.streams import AsyncDuplex
+
+        return AsyncDuplex(source, reading, resize)
+
+    def _archive(self, source: Any, response: Response, operation: Operation) -> AsyncArchive:
+        from dynclient.stream.archive import path_stat
+        from dynclient.streams import AsyncArchive
+
+        header = response.headers.get(operation.answer.header) if operation.answer.header else None
+        return AsyncArchive(source, stat=path_stat(header) if header else None)
 
     def _content(self, content: Any) -> Any:
         if content is None or isinstance(content, bytes) or hasattr(content, "__aiter__"):
@@ -121,7 +153,7 @@ class AsyncClient(Base):
 
     async def _drive(self, conversation: Conversation[T]) -> T:
         """Do what a conversation wants, and give it what came of it, cancellation too."""
-        step: Callable[[Any], Send] = conversation.send
+        step: Callable[[Any], Wish] = conversation.send
         came: Any = None
         while True:
             try:
@@ -134,18 +166,43 @@ class AsyncClient(Base):
             except BaseException as error:
                 came, step = error, conversation.throw
 
-    async def _perform(self, wish: Send) -> Reply:
+    async def _perform(self, wish: Wish) -> Any:
+        if isinstance(wish, Send):
+            return await self._complete(wish)
+        if isinstance(wish, Do):
+            came = wish.method(*wish.args)
+            return await came if inspect.isawaitable(came) else came
+        if isinstance(wish, Drain):
+            return await self._drained(wish.opened, wish.operation)
+        opened = await self._opened(wish)
+        return opened if opened.response.status_code < 300 else await self._drained(opened, wish.operation)
+
+    async def _opened(self, wish: Open) -> Opened:
+        from dynclient.engine.source import AsyncHttpxSource, aopen_source
+
+        if self._own_transport:
+            response = await self._sent(wish.request, wish.operation)
+            return Opened(response, AsyncHttpxSource(response, wish.operation))
+        return Opened(*await aopen_source(self.address, self._tls, wish.request, wish.operation))
+
+    @staticmethod
+    async def _drained(opened: Opened, operation: str) -> Reply:
+        chunks: list[bytes] = []
+        try:
+            while data := await opened.source.receive():
+                chunks.append(data)
+        except StreamError as error:
+            raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
+        finally:
+            opened.source.close()
+        return Reply(opened.response, b"".join(chunks))
+
+    async def _complete(self, wish: Send) -> Reply:
         response = await self._sent(wish.request, wish.operation)
         chunks: list[bytes] = []
         try:
-            stream = response.extensions.get("network_stream")  # a transport of the caller's own may lack it
-            if wish.hijack and response.status_code == 101 and stream is not None:
-                patience = wish.request.extensions["timeout"]["read"]
-                while chunk := await stream.read(65536, patience):
-                    chunks.append(chunk)
-            else:
-                async for chunk in response.aiter_bytes():
-                    chunks.append(chunk)
+            async for chunk in response.aiter_bytes():
+                chunks.append(chunk)
         except FAULTS as error:
             raise cut(error, wish.operation, b"".join(chunks)) from error
         finally:

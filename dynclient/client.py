@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, Conversation, Reply, Send, T
+from dynclient._base import Base, Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
 from dynclient.api.model import Operation
 from dynclient.engine.faults import FAULTS, cut, translate
-from dynclient.errors import DynclientError
+from dynclient.errors import DynclientError, StreamError
 from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.wiring import resolve, transport_settings
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
+    from dynclient.result import Response
+    from dynclient.stream.archive import Archive
+    from dynclient.stream.reading import Reading
+    from dynclient.streams import Duplex, Stream
 
 
 class Client(Base):
@@ -73,6 +77,7 @@ class Client(Base):
         api, found = resolve(spec, corrections, address, context, transport is not None)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         self._setup(api, found, options, version)
+        self._own_transport, self._tls = transport is not None, tls
         if transport is None and found.socket:
             transport = httpx.HTTPTransport(**transport_settings(found, tls, limits))
         settings: dict[str, Any] = {} if transport else transport_settings(found, tls, limits)
@@ -99,7 +104,23 @@ class Client(Base):
             APIError: the engine refused.
             StreamError: a stream reports a failure, or the answer was cut.
         """
-        return self._drive(self._call(self._wire(operation, args, arguments)))
+        return self._drive(self._asked(operation, args, arguments))
+
+    def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
+        """Call an operation and give its answer open, to be read as it comes.
+
+        Args:
+            operation: its id.
+            args: values for the path's parameters, in order.
+            arguments: as for `op`.
+
+        Returns:
+            A `Stream` of JSON messages, frames or bytes, or a `Duplex` where the connection is taken over.
+
+        Raises:
+            What `op` raises, as far as it shows before the first item.
+        """
+        return self._drive(self._streamed(operation, args, arguments))
 
     def request(
         self,
@@ -152,11 +173,32 @@ class Client(Base):
         def call(_group: Any, /, *args: Any, **arguments: Any) -> Any:
             return self.op(operation, *args, **arguments)
 
+        def stream(*args: Any, **arguments: Any) -> Any:
+            return self.stream(operation, *args, **arguments)
+
+        call.stream = stream  # type: ignore[attr-defined]
         return call
+
+    def _stream(self, source: Any, reading: Reading) -> Stream:
+        from dynclient.streams import Stream
+
+        return Stream(source, reading)
+
+    def _duplex(self, source: Any, reading: Reading, resize: Any) -> Duplex:
+        from dynclient.streams import Duplex
+
+        return Duplex(source, reading, resize)
+
+    def _archive(self, source: Any, response: Response, operation: Operation) -> Archive:
+        from dynclient.stream.archive import Archive, path_stat
+        from dynclient.streams import chunks_of
+
+        header = response.headers.get(operation.answer.header) if operation.answer.header else None
+        return Archive(chunks_of(source), stat=path_stat(header) if header else None, close=source.close)
 
     def _drive(self, conversation: Conversation[T]) -> T:
         """Do what a conversation wants, and give it what came of it, interruptions too."""
-        step: Callable[[Any], Send] = conversation.send
+        step: Callable[[Any], Wish] = conversation.send
         came: Any = None
         while True:
             try:
@@ -169,17 +211,41 @@ class Client(Base):
             except BaseException as error:
                 came, step = error, conversation.throw
 
-    def _perform(self, wish: Send) -> Reply:
+    def _perform(self, wish: Wish) -> Any:
+        if isinstance(wish, Send):
+            return self._complete(wish)
+        if isinstance(wish, Do):
+            return wish.method(*wish.args)
+        if isinstance(wish, Drain):
+            return self._drained(wish.opened, wish.operation)
+        opened = self._opened(wish)
+        return opened if opened.response.status_code < 300 else self._drained(opened, wish.operation)
+
+    def _opened(self, wish: Open) -> Opened:
+        from dynclient.engine.source import HttpxSource, open_source
+
+        if self._own_transport:
+            response = self._sent(wish.request, wish.operation)
+            return Opened(response, HttpxSource(response, wish.operation))
+        return Opened(*open_source(self.address, self._tls, wish.request, wish.operation))
+
+    @staticmethod
+    def _drained(opened: Opened, operation: str) -> Reply:
+        chunks: list[bytes] = []
+        try:
+            while data := opened.source.receive():
+                chunks.append(data)
+        except StreamError as error:
+            raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
+        finally:
+            opened.source.close()
+        return Reply(opened.response, b"".join(chunks))
+
+    def _complete(self, wish: Send) -> Reply:
         response = self._sent(wish.request, wish.operation)
         chunks: list[bytes] = []
         try:
-            stream = response.extensions.get("network_stream")  # a transport of the caller's own may lack it
-            if wish.hijack and response.status_code == 101 and stream is not None:
-                patience = wish.request.extensions["timeout"]["read"]
-                while chunk := stream.read(65536, patience):
-                    chunks.append(chunk)
-            else:
-                chunks.extend(response.iter_bytes())
+            chunks.extend(response.iter_bytes())
         except FAULTS as error:
             raise cut(error, wish.operation, b"".join(chunks)) from error
         finally:

@@ -59,4 +59,7 @@ def _dressed(function: Method, group: str, name: str, operation: Operation) -> M
     dressed.__signature__ = inspect.Signature([_SELF, *operation.signature.parameters.values()])
     dressed.__doc__ = LazyDoc.of(operation)
     dressed.operation = operation
+    if hasattr(dressed, "stream"):
+        dressed.stream.__name__, dressed.stream.__qualname__ = "stream", f"{group}.{name}.stream"
+        dressed.stream.__signature__, dressed.stream.__doc__ = operation.signature, dressed.__doc__
     return function

@@ -27,6 +27,7 @@ class Options(NamedTuple):
     validate: bool = True
     unknown: str = "error"
     strict: bool = False
+    stream_errors: str = "raise"
 
     def changed(self, **changes: Any) -> Options:
         """Give the same settings with some changed; headers and query are added to."""
@@ -37,6 +38,8 @@ class Options(NamedTuple):
         if "query" in changes:
             changes["query"] = (*self.query, *query_items(changes["query"]))
         check_unknown(changes.get("unknown", self.unknown))
+        if (mode := changes.get("stream_errors", "raise")) not in ("raise", "yield"):
+            raise ValueError(f"stream_errors={mode!r}: 'raise' or 'yield' is due")
         return self._replace(**changes)
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from dynclient.api.model import Body, Operation, Parameter
 from dynclient.api.names import fold, suggestion
-from dynclient.api.prepare import Preparation, in_unit, kind_of, unix_time
+from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, unix_time
 from dynclient.api.schema import types_of
 from dynclient.errors import ArgumentError, InvalidArguments
 
@@ -93,10 +93,9 @@ class _Binding:
         extra: dict[str, Any] = {}
         for name, value in zip(operation.path_names, positional, strict=False):
             given[name] = value
-        if surplus := len(positional) - len(operation.path_names):
-            if surplus > 0:
-                takes = ", ".join(operation.path_names) or "none"
-                self._fault("positional arguments", f"{surplus} too many; by position: {takes}", "name")
+        if (surplus := len(positional) - len(operation.path_names)) > 0:
+            takes = ", ".join(operation.path_names) or "none"
+            self._fault("positional arguments", f"{surplus} too many; by position: {takes}", "name")
         spellings = operation.spellings
         for key, value in arguments.items():
             known = spellings.get(key) or spellings.get(fold(key))
@@ -135,7 +134,7 @@ class _Binding:
         value = preparation.value(value, parameter.schema, parameter.name)
         if types_of(parameter.schema) == ("string",):
             # Text in a URL either way: tail=10 is as plain as tail="10".
-            value = _number_text(value, parameter)
+            value = number_text(value) if type(value) is int or (parameter.time and type(value) is float) else value
         if parameter.place == "path":
             self._path_value(parameter.name, value)
         elif parameter.place == "header":
@@ -206,9 +205,10 @@ class _Binding:
         return (self._json(body, whole, name) if body.json else self._binary(whole)), True, extra
 
     def _properties(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
-        if not given and not extra and not body.required:
-            return None, False, extra
-        return self._json(body, {**given, **extra}, ""), True, {}
+        sent = {**given, **extra} if self.unknown != "error" else given
+        if not sent and not body.required:
+            return None, False, {}
+        return self._json(body, sent, ""), True, {}
 
     def _json(self, body: Body, value: Any, where: str) -> Any:
         value = Preparation(self.errors, defs=body.schema.get("$defs")).value(value, body.schema, where)
@@ -259,12 +259,6 @@ def _outside() -> int:
     while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("dynclient."):
         level, frame = level + 1, frame.f_back
     return level
-
-
-def _number_text(value: Any, parameter: Parameter) -> Any:
-    if type(value) is float and parameter.time:
-        return f"{value:.6f}".rstrip("0")
-    return str(value) if type(value) is int else value
 
 
 def _is_plain_string(parameter: Parameter) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from dynclient.api.bind import Bound
 from dynclient.api.model import Operation, Parameter
+from dynclient.api.prepare import number_text
 
 Header = tuple[str, str]
 
@@ -68,7 +69,7 @@ def text(value: Any) -> str:
     """Write a scalar as it stands in a URL or header."""
     if value is True:
         return "true"
-    return "false" if value is False else str(value)
+    return "false" if value is False else number_text(value) if isinstance(value, float) else str(value)
 
 
 def pair(name: str, value: str) -> str:
@@ -78,9 +79,8 @@ def pair(name: str, value: str) -> str:
 
 def plain_pairs(name: str, value: Any) -> Iterable[str]:
     """Write a query argument that no document describes: a list is repeated, a dict is JSON."""
-    if isinstance(value, dict):
-        return [pair(name, json_bytes(value).decode())]
-    return [pair(name, text(item)) for item in (value if isinstance(value, (list, tuple)) else [value])]
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return [pair(name, json_bytes(item).decode() if isinstance(item, (dict, list)) else text(item)) for item in items]
 
 
 _DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from dynclient.api.names import nearest, suggestion
-from dynclient.api.prepare import place
+from dynclient.api.prepare import def_name, place
 from dynclient.api.schema import Schema, describe, types_of
 from dynclient.errors import ArgumentError
 
@@ -48,13 +48,11 @@ def _is_secret(schema: Any, error: ValidationError) -> bool:
     """Tell whether a schema on the way to an error says that its values are secret."""
     here = schema
     for step in error.absolute_schema_path:
+        while isinstance(here, dict) and "$ref" in here:  # jsonschema's path does not name it
+            here = schema["$defs"][def_name(here["$ref"])]
         if isinstance(here, dict) and (here.get("x-secret") or here.get("format") == "password"):
             return True
-        if step == "$ref":
-            name = here[step].removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
-            here = schema["$defs"][name]
-        else:
-            here = here[step]
+        here = here[step]
     return False
 
 
@@ -113,6 +111,8 @@ def _problem(error: ValidationError, secret: bool) -> str:
     keyword = str(error.validator)
     limit: Any = error.validator_value
     shown = _show(error.instance, secret)
+    if keyword == "oneOf" and not error.context:
+        return "fits more than one of the forms of which just one is due"
     if keyword in ("type", "anyOf", "oneOf"):
         return f"is {_json_kind(error.instance)}; {describe(schema)} is due{_converted(error.instance, schema, secret)}"
     if keyword == "enum":
@@ -120,11 +120,16 @@ def _problem(error: ValidationError, secret: bool) -> str:
     words = {
         "minimum": f"is {shown}; {limit} is the least",
         "maximum": f"is {shown}; {limit} is the most",
+        "exclusiveMinimum": f"is {shown}; more than {limit} is due",
+        "exclusiveMaximum": f"is {shown}; less than {limit} is due",
+        "multipleOf": f"is {shown}; a multiple of {limit} is due",
+        "const": f"is {shown}; {limit!r} is due",
+        "uniqueItems": "has an item twice",
         "pattern": f"is {shown}, which does not match {limit}",
-        "minLength": f"is too short; {limit} characters are the least",
-        "maxLength": f"is too long; {limit} characters are the most",
-        "minItems": f"has too few items; {limit} are the least",
-        "maxItems": f"has too many items; {limit} are the most",
+        "minLength": f"is too short; {limit} or more characters are due",
+        "maxLength": f"is too long; {limit} or fewer characters are due",
+        "minItems": f"has too few items; {limit} or more are due",
+        "maxItems": f"has too many items; {limit} or fewer are due",
     }
     return words.get(keyword, f"does not fit the schema's {keyword}")
 
@@ -152,9 +157,9 @@ def _choices(value: Any, allowed: Iterable[Any], secret: bool) -> str:
 
 
 def _show(value: Any, secret: bool) -> str:
-    if secret or (isinstance(value, str) and len(value) > _SHOWN) or isinstance(value, (dict, list)):
+    if secret or isinstance(value, (dict, list)) or len(shown := repr(value)) > _SHOWN:
         return _json_kind(value)
-    return repr(value)
+    return shown
 
 
 def _json_kind(value: Any) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.names import fold, snake, words
-from dynclient.api.schema import Schema, describe, types_of
+from dynclient.api.schema import Schema, deref, describe, types_of
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -116,19 +116,19 @@ def help_text(operation: Operation) -> str:
     lines = [f"{operation.summary or operation.id}.".replace("..", "."), ""]
     lines += [f"{operation.id}: {operation.method} {operation.path}"]
     if operation.description:
-        lines += ["", *textwrap.wrap(" ".join(operation.description.split()), _WIDTH)]
+        lines += ["", *textwrap.wrap(" ".join(operation.description.split()), _WIDTH, break_on_hyphens=False)]
     if operation.arguments:
         lines += ["", "Arguments:"]
         for name, schema in operation.arguments.items():
             lines += _argument_lines(operation, name, schema)
     lines += ["", "Gives:", f"    {answer_text(operation)}"]
     if operation.answer.endless:
-        lines += [f"    The answer has no end {_endless_text(operation)}."]
+        lines += [f"    It has no end while {_endless_text(operation)}."]
     return "\n".join(lines)
 
 
 def _argument_lines(operation: Operation, name: str, schema: Schema) -> list[str]:
-    notes = [describe(schema) if schema else "bytes, a binary file, a pathlib.Path or an iterator of bytes"]
+    notes = [_takes(operation, name, schema)]
     if name in operation.schema["required"]:
         notes.append("required")
     if snake(name) != name:
@@ -146,8 +146,19 @@ def _argument_lines(operation: Operation, name: str, schema: Schema) -> list[str
         text = f"{text} Keys: {', '.join(keys)}.".strip()
     return [
         f"{head}:" if text else head,
-        *textwrap.wrap(text, _WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8),
+        *textwrap.wrap(text, _WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8, break_on_hyphens=False),
     ]
+
+
+def _takes(operation: Operation, name: str, schema: Schema) -> str:
+    """Say what may be given for an argument."""
+    if name == operation.body_name and operation.body is not None and not operation.body.json:
+        return "bytes, a binary file, a pathlib.Path or an iterator of bytes"
+    parameter = operation.by_name.get(name)
+    if parameter is not None and parameter.time:
+        return "Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text"
+    duration = parameter.duration if parameter is not None else schema.get("x-duration")
+    return f"{describe(schema)} ({duration}) or a timedelta" if duration else describe(schema)
 
 
 def _filter_keys(schema: Schema) -> list[str]:
@@ -179,15 +190,19 @@ def answer_text(operation: Operation) -> str:
         return f"a Result, from the header {answer.header}"
     if operation.shape is None:
         return "a Result or ResultList, or None where the answer is empty"
+    kinds = set(types_of(deref(answer.schema, operation.api.document.resolve))) - {"null"}
+    if kinds and not kinds & {"object", "array"}:
+        return describe(answer.schema or {})
     item = operation.shape.item()
     names = list((item or operation.shape).names())
-    kind = "a ResultList of Results" if item else "a Result"
-    return f"{kind} with {', '.join(names[:8])}{', …' if len(names) > 8 else ''}" if names else kind
+    kind = "a ResultList" if kinds == {"array"} or item else "a Result"
+    of = " of Results" if item and names else ""
+    return f"{kind}{of} with {', '.join(names[:8])}{', …' if len(names) > 8 else ''}" if names else kind
 
 
 def _endless_text(operation: Operation) -> str:
     return " and ".join(
-        f"with {name} {' or '.join('left out' if value is None else repr(value) for value in values)}"
+        f"{name} is {' or '.join('left out' if value is None else repr(value) for value in values)}"
         for name, values in operation.answer.endless.items()
     )
 

@@ -13,11 +13,13 @@ from dynclient.api.shape import ListShape
 from dynclient.errors import APIError, InvalidAnswer, StreamError, error_for_status
 from dynclient.result import Response, wrap
 
-_LONGEST = 300
-_FRAMED = "application/vnd.docker.multiplexed-stream"
+_LONGEST, _LONGEST_OWN = 300, 4000  # characters of a text that is in the message's place, and of the message
+FRAMED = "application/vnd.docker.multiplexed-stream"
 
 
-def interpret(api: Api, operation: Operation | None, response: Response, content: bytes) -> Any:
+def interpret(
+    api: Api, operation: Operation | None, response: Response, content: bytes, framed: bool | None = None
+) -> Any:
     """Give the value of a complete answer.
 
     Args:
@@ -25,6 +27,7 @@ def interpret(api: Api, operation: Operation | None, response: Response, content
         operation: whose answer it is; None for a raw request, which is decided by the content type alone.
         response: status and headers.
         content: the whole body.
+        framed: whether output comes in frames, where the content type does not tell.
 
     Raises:
         APIError: the status is an error's, or the content is not what the operation has to give.
@@ -36,6 +39,8 @@ def interpret(api: Api, operation: Operation | None, response: Response, content
         raise refusal(api, response, content)
     answer = operation.answer if operation else Answer("json")
     try:
+        if framed is not None:
+            return _output(content, framed)
         return _VALUES.get(answer.kind, _json)(operation, response, content)
     except StreamError as error:
         error.operation = error.operation or (response.operation or "")
@@ -43,17 +48,20 @@ def interpret(api: Api, operation: Operation | None, response: Response, content
 
 
 def partial_value(operation: Operation | None, content: bytes) -> Any:
-    """Give what a cut answer held: the messages that came whole, the output, or the bytes."""
+    """Give what a cut answer held: the messages that came whole, the output, or the bytes where it is neither."""
     from dynclient.stream.frames import FrameDecoder, Output
     from dynclient.stream.lines import LineDecoder
 
     if operation is None or operation.answer.kind not in ("lines", "frames", "hijack"):
         return content
     lines = operation.answer.kind == "lines"
-    items, error = _gathered(LineDecoder() if lines else FrameDecoder(), content)
-    if lines:
-        return wrap(items, ListShape(operation.shape))
-    return Output(tuple(items)) if items or error is None else content
+    decoder: _Decoder = LineDecoder() if lines else FrameDecoder()
+    try:
+        items = decoder.feed(content)
+    except StreamError:
+        return content
+    rest, _ = _gathered(decoder, b"")
+    return wrap(items + rest, ListShape(operation.shape)) if lines else Output(tuple(items + rest))
 
 
 def refusal(api: Api, response: Response, content: bytes) -> APIError:
@@ -82,7 +90,7 @@ def error_message(response: Response, content: bytes) -> str:
         except (ValueError, RecursionError):
             message = None
         if isinstance(message, str) and message.strip():
-            return message.strip()
+            return _short(message.strip(), _LONGEST_OWN)
     if page := _page(text):
         return page
     if location := response.headers.get("location"):
@@ -106,8 +114,8 @@ def _phrase(status: int) -> str:
         return "unknown status"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+def _short(text: str, longest: int = _LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
 
 
 def _content_type(response: Response) -> str:
@@ -170,9 +178,13 @@ def _lines(operation: Operation | None, response: Response, content: bytes) -> A
 
 
 def _frames(operation: Operation | None, response: Response, content: bytes) -> Any:
+    return _output(content, _content_type(response).startswith(FRAMED))
+
+
+def _output(content: bytes, framed: bool) -> Any:
     from dynclient.stream.frames import FrameDecoder, Output, RawDecoder
 
-    decoder = FrameDecoder() if _content_type(response).startswith(_FRAMED) else RawDecoder()
+    decoder = FrameDecoder() if framed else RawDecoder()
     frames, broken = _gathered(decoder, content)
     output = Output(tuple(frames))
     if broken:

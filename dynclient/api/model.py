@@ -39,6 +39,7 @@ class Parameter(NamedTuple):
         json: the value travels as JSON text.
         style, explode: how a list travels, in OpenAPI's terms.
         time: Unix seconds, that a datetime or a timedelta (ago) may stand for.
+        duration: `s`, `ms`, `us` or `ns` where it is an integer of these that a timedelta may stand for.
         encoded: `base64url-json` where a dict travels as base64url of its JSON.
         secret: its value is never shown.
         send_default: its default is sent when nothing is given.
@@ -92,10 +93,12 @@ class Answer(NamedTuple):
 
     Attributes:
         kind: `json`, `lines`, `frames`, `bytes`, `tar`, `text`, `empty`, `header`, `hijack`, `websocket` or `session`.
-        schema: of the JSON value, or of each object of `lines`; with its place in the document as `pointer`.
+        schema: of the JSON value, or of each object of `lines`.
         header: the response header that holds the value, for `header`.
         endless: the answer has no end while each of these arguments has one of its values (None: not given).
         single: a complete answer of `lines` is one value.
+        resize: the operation that sets the size of this connection's terminal, for `hijack`.
+        framed: how to tell frames from a terminal's output where the content type does not; see `Framing`.
     """
 
     kind: str
@@ -103,6 +106,22 @@ class Answer(NamedTuple):
     header: str = ""
     endless: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
     single: bool = False
+    resize: str = ""
+    framed: Framing | None = None
+
+
+class Framing(NamedTuple):
+    """Be how frames are told from a terminal's output by an engine whose content type does not tell.
+
+    Attributes:
+        since: the version from which on the content type tells.
+        operation: what to ask whether there is a terminal, with the same path parameters; empty if an argument says so.
+        at: the path of property names to the answer's, or the body's, word on it.
+    """
+
+    since: str
+    operation: str
+    at: tuple[str, ...]
 
 
 class Meaning(NamedTuple):
@@ -213,7 +232,7 @@ class Operation:
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """The published name of each spelling seen so far; every folded name is in it from the start."""
+        """The published name of each name, folded and as it is."""
         out: dict[str, str] = {}
         for name in self.arguments:
             out.setdefault(fold(name), name)
@@ -333,15 +352,20 @@ def _answer(node: Mapping[str, Any], method: str) -> Answer:
         header=str(said.get("name") or ""),
         endless={name: tuple(values) for name, values in (said.get("endless") or {}).items()},
         single=bool(said.get("single")),
+        resize=str(said.get("resize") or ""),
+        framed=_framing(said.get("framed")),
     )
 
 
+def _framing(said: Mapping[str, Any] | None) -> Framing | None:
+    return Framing(str(said["since"]), str(said.get("operation") or ""), tuple(said["at"])) if said else None
+
+
 def _success_content(responses: Mapping[str, Any]) -> Mapping[str, Any]:
-    for code, response in responses.items():
-        if (str(code).startswith("2") or code == "default") and response.get("content"):
-            content: Mapping[str, Any] = response["content"]
-            return content
-    return {}
+    # "default" stands for errors wherever a success is published beside it.
+    successes = [code for code in responses if code.startswith("2")] or ["default"]
+    found: Iterator[Mapping[str, Any]] = (responses.get(code, {}).get("content") for code in successes)
+    return next(filter(None, found), {})
 
 
 def _kind(method: str, media: str, schema: Any) -> str:

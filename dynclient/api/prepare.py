@@ -82,7 +82,7 @@ class Preparation:
         """Choose the branch of a schema that a value is most likely meant for."""
         wanted = "object" if isinstance(value, Mapping) else "array" if isinstance(value, (list, tuple, Set)) else ""
         for branch in schema.get("anyOf", [schema]):
-            found: Schema = self.defs.get(_def_name(branch["$ref"]), {}) if "$ref" in branch else branch
+            found: Schema = self.defs.get(def_name(branch["$ref"]), {}) if "$ref" in branch else branch
             if not wanted or wanted in types_of(found):
                 return found
         return schema
@@ -102,7 +102,7 @@ class Preparation:
             return [self._as_text(value, items)]
         if isinstance(value, bool) and _is_string(schema):
             return "true" if value else "false"
-        return str(value) if isinstance(value, (int, float)) and _is_string(schema) else value
+        return number_text(value) if isinstance(value, (int, float)) and _is_string(schema) else value
 
     @staticmethod
     def _string_items(schema: Schema) -> Schema | None:
@@ -176,6 +176,16 @@ class Preparation:
         return self._fault(where, f"is a timedelta where {describe(schema)} is due")
 
 
+def number_text(value: float) -> str:
+    """Write a number without an exponent, which the engine does not read."""
+    written = repr(value)
+    if "e" in written:
+        from decimal import Decimal
+
+        return f"{Decimal(written):f}"
+    return written
+
+
 def in_unit(value: timedelta, unit: str) -> int:
     """Give a duration as an integer of `s`, `ms`, `us` or `ns`."""
     microseconds = (value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds
@@ -198,6 +208,8 @@ def unix_time(value: Any, now: datetime | None = None) -> Any:
     if isinstance(value, str):
         if _is_number(value):
             return value
+        if not re.match(r"\d{4}-\d\d-\d\d", value):  # fromisoformat reads many more
+            raise ValueError("neither Unix seconds nor RFC 3339")
         value = datetime.fromisoformat(value)
     if isinstance(value, timedelta):
         value = (now or datetime.now(UTC)) - value
@@ -243,7 +255,8 @@ def _folded(schema: Schema) -> Mapping[str, str]:
     return found
 
 
-def _def_name(reference: str) -> str:
+def def_name(reference: str) -> str:
+    """Give the key in `$defs` that a reference of a flattened schema means."""
     return reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
 
 

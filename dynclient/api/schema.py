@@ -85,29 +85,30 @@ class _Flattening:
         self.defs: dict[str, Schema] = {}
         # What several places refer to is flattened once and shared: a chain of schemas that each name the next one
         # twice would take a time that doubles with every link.
-        self.done: dict[str, Schema] = {}
+        self.done: dict[tuple[str, bool], Schema] = {}
 
-    def flat(self, schema: Any) -> Schema:
+    def flat(self, schema: Any, shut: bool = True) -> Schema:
+        """Flatten a schema; one that says only a part of what holds for its value is not shut against other names."""
         if not isinstance(schema, dict):
             return {} if schema is not False else {"not": {}}
         reference = schema.get("$ref")
         if reference is None:
-            return self.closed(self.merged(schema))
-        if len(schema) == 1 and reference in self.done:
-            return self.done[reference]
+            return self.closed(self.merged(schema), shut)
+        if len(schema) == 1 and (reference, shut) in self.done:
+            return self.done[reference, shut]
         name = reference.replace("~", "~0").replace("/", "~1")
         if reference in self.open:
             self.recursive.add(reference)
             return {"$ref": f"#/$defs/{name}"}
         self.open.append(reference)
         try:
-            flat = self.closed(self.merged(deref(schema, self.resolve)))
+            flat = self.closed(self.merged(deref(schema, self.resolve)), shut)
         finally:
             self.open.remove(reference)
         if reference in self.recursive:
             self.defs[reference] = flat
         if len(schema) == 1:
-            self.done[reference] = flat
+            self.done[reference, shut] = flat
         return flat
 
     def merged(self, schema: Schema) -> Schema:
@@ -120,29 +121,50 @@ class _Flattening:
             out = _merge(out, self.merged(deref(part, self.resolve)))
         return out
 
-    def closed(self, schema: Schema) -> Schema:
+    def closed(self, schema: Schema, shut: bool) -> Schema:
         out = {key: value for key, value in schema.items() if key not in _DROPPED}
-        required = set(out.get("required", ()))
+        required = {name for name in out.get("required", ()) if not _is_read_only(out, name)}
+        if "required" in out:
+            out["required"] = [name for name in out["required"] if name in required]
         if isinstance(properties := out.get("properties"), dict):
             out["properties"] = {
                 name: self.flat(sub) if name in required else nullable(self.flat(sub))
                 for name, sub in properties.items()
             }
-            out.setdefault("type", "object")
-            if not any(key in out for key in (*_BRANCHES, "patternProperties")):
+            if shut:
+                out.setdefault("type", "object")
+            if shut and not any(key in out for key in (*_BRANCHES, *_IN_PLACE, "patternProperties")):
                 out.setdefault("additionalProperties", False)
         if isinstance(extra := out.get("additionalProperties"), dict):
             out["additionalProperties"] = nullable(self.flat(extra))
         if isinstance(items := out.get("items"), dict):
             out["items"] = self.flat(items)
-        for key in _BRANCHES:
-            if key in out:
-                out[key] = [self.flat(sub) for sub in out[key]]
+        for key in out.keys() & _SUBSCHEMAS.keys():
+            out[key] = _SUBSCHEMAS[key](self.flat, out[key], shut and "properties" not in out)
         if "integer" in types_of(out):
             low, high = _RANGES.get(str(out.get("format")), _WIDEST)
             out["minimum"] = max(out.get("minimum", low), low)
             out["maximum"] = min(out.get("maximum", high), high)
         return out
+
+
+# Where else schemas stand: in those that apply to the same value no names are shut out, for each knows a part of them.
+_IN_PLACE = ("not", "if", "then", "else", "dependentSchemas")
+_SUBSCHEMAS: dict[str, Callable[[Callable[[Any, bool], Schema], Any, bool], Any]] = {
+    **dict.fromkeys(_BRANCHES, lambda flat, subs, shut: [flat(sub, shut) for sub in subs]),
+    **dict.fromkeys(_IN_PLACE[:-1], lambda flat, sub, shut: flat(sub, False)),
+    "dependentSchemas": lambda flat, subs, shut: {name: flat(sub, False) for name, sub in subs.items()},
+    "patternProperties": lambda flat, subs, shut: {name: flat(sub, True) for name, sub in subs.items()},
+    "prefixItems": lambda flat, subs, shut: [flat(sub, True) for sub in subs],
+    "contains": lambda flat, sub, shut: flat(sub, True),
+    "propertyNames": lambda flat, sub, shut: flat(sub, True),
+}
+
+
+def _is_read_only(schema: Schema, name: str) -> bool:
+    """Tell whether a property comes in answers alone, so that no request has to have it (OpenAPI 3.1, 4.8.24)."""
+    sub = schema.get("properties", {}).get(name)
+    return isinstance(sub, dict) and bool(sub.get("readOnly"))
 
 
 def _merge(left: Schema, right: Schema) -> Schema:

@@ -40,13 +40,13 @@ _MEDIA = {"json": _JSON, "lines": _LINES, "text": _TEXT}
 _SHOWN = 5
 
 
-def check_answer(operation: Operation, response: Response, content: bytes) -> None:
+def check_answer(operation: Operation, response: Response, content: bytes | None) -> None:
     """Hold a success against the corrected document.
 
     Args:
         operation: whose answer it is.
         response: its status and headers.
-        content: its whole body.
+        content: its whole body; None where it is left open, so that only the headers can be judged.
 
     Raises:
         InvalidAnswer: it does not fit; `errors` has each place and what is wrong there, never a value.
@@ -75,16 +75,15 @@ class Judge:
             extra_media_type_deserializers={_JSON: _value, _LINES: _values},
         )
 
-    def faults(self, operation: Operation, response: Response, content: bytes) -> list[ArgumentError]:
-        """List what is wrong with a success; nothing if it is right."""
+    def faults(self, operation: Operation, response: Response, content: bytes | None) -> list[ArgumentError]:
+        """List what is wrong with a success; nothing if it is right. See `check_answer`."""
         if foreign := _foreign(operation, response, content):
             return [foreign]
         kind = operation.answer.kind
-        answer = _Answer(
-            response.status, _headers(operation.answer, response), _MEDIA.get(kind, ""), content.strip() and content
-        )
+        data = content if content and kind in _MEDIA and not content.isspace() else b""
+        answer = _Answer(response.status, _headers(operation.answer, response), _MEDIA.get(kind, ""), data)
         errors = list(self._validator.iter_errors(_Request(operation), answer))
-        if kind != "json" or operation.method == "HEAD" or response.status in _BODILESS:
+        if kind != "json" or content is None or operation.method == "HEAD" or response.status in _BODILESS:
             errors = [error for error in errors if not isinstance(error, MissingData)]
         return [fault for error in errors for fault in _told(error)]
 
@@ -128,17 +127,18 @@ def _values(content: bytes, **parameters: str) -> list[Any]:
     return decoder.feed(content) + decoder.end()
 
 
-def _foreign(operation: Operation, response: Response, content: bytes) -> ArgumentError | None:
+def _foreign(operation: Operation, response: Response, content: bytes | None) -> ArgumentError | None:
     """Find what is no engine's: a proxy's page, JSON where bytes are due, a tar that is none."""
     kind, media = operation.answer.kind, str(response.headers.get("content-type") or "").partition(";")[0].strip()
-    successes = (node for code, node in operation.node.get("responses", {}).items() if code[0] in "2d")
+    responses = operation.node.get("responses", {}).items()
+    successes = [node for code, node in responses if code.startswith(("2", "default"))]
     declared = dict.fromkeys(name.lower() for node in successes for name in node.get("content", ()))
-    if not content:
+    if content == b"":
         return None
     if media.lower() not in declared and (media.lower() in _PAGES or (kind in _RAW and is_json(media))):
         due = f"; {' or '.join(declared)} is due" if declared else ""
         return ArgumentError("Content-Type", f"is {media}{due}", "type")
-    if kind == "tar" and not tarfile.is_tarfile(io.BytesIO(content)):
+    if kind == "tar" and content and not tarfile.is_tarfile(io.BytesIO(content)):
         return ArgumentError("answer", "is no tar archive", "type")
     return None
 

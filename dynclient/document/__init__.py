@@ -21,7 +21,7 @@ from dynclient.errors import SpecError
 __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
 
 # Part of the cache's key: another number makes every entry stale. Count up when the derived form changes.
-FORMAT = 2
+FORMAT = 3
 
 _SMALL = 4_000_000
 _HERE = os.path.dirname(os.path.abspath(__file__))

@@ -6,6 +6,7 @@ parameter has `content`, a repeated one `style: form`); the rest stands in `x-` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,11 +40,29 @@ def correct(content: Node, corrections: Node, source: str = "corrections") -> No
     target = _Target(_copy(content))
     for index, entry in enumerate(entries):
         try:
-            _apply(target, entry["at"], entry["set"])
+            _apply(target, *_checked(entry))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            why = f"this entry cannot be read: {type(error).__name__}: {error}"
-            raise SpecError(why, source=source, pointer=f"/corrections/{index}") from error
+            why = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+            pointer = f"/corrections/{index}"
+            raise SpecError(f"this entry cannot be read: {why}", source=source, pointer=pointer) from error
     return target.content
+
+
+def _checked(entry: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Give an entry's `at` and `set`; a text where a list of names is due would be taken for its letters."""
+    if not (isinstance(entry, dict) and isinstance(entry.get("at"), dict) and isinstance(entry.get("set"), dict)):
+        raise ValueError("an entry has at and set, each of them a mapping")
+    at, changes = entry["at"], entry["set"]
+    if "operations" not in at and "schemas" not in at:
+        raise ValueError("at names neither operations nor schemas")
+    if unknown := at.keys() - {"operations", "schemas", "parameters", "body", "answer", "properties"}:
+        raise ValueError(f"at has no {', '.join(sorted(unknown))}")
+    for key, names in at.items():
+        if not isinstance(names, list) and (key, names) != ("operations", "*"):
+            raise ValueError(f"{key} has to be a list, not {names!r}")
+    if not all(isinstance(path, list) for path in at.get("properties", ())):
+        raise ValueError("properties has to be a list of paths, each of them a list")
+    return at, changes
 
 
 def unmatched(content: Node, corrections: Node) -> list[int]:
@@ -112,9 +131,9 @@ class _Target:
         else:
             yield _Place(operation)
 
-    def walk(self, node: Node | None, path: Sequence[str]) -> Iterator[_Place]:
+    def walk(self, node: Any, path: Sequence[str]) -> Iterator[_Place]:
         """Follow a path of properties; `$ref` and `allOf` on the way are followed to where the step is declared."""
-        if node is None:
+        if not isinstance(node, dict):
             return
         if not path:
             yield from map(_Place, list(self.parts(node))[:1])
@@ -151,15 +170,16 @@ def _apply(target: _Target, at: Mapping[str, Any], changes: Mapping[str, Any]) -
     table = {"parameters": _AT_PARAMETER, "operation": _AT_OPERATION}.get(kind, _AT_SCHEMA)
     if unknown := changes.keys() - table.keys():
         raise ValueError(f"nothing called {', '.join(sorted(unknown))} can be set there")
+    rules = _error_rules(changes.get("errors", ())) if kind == "operation" else []
     for place in list(target.places(at)):
         for name, value in changes.items():
             if name == "rename":
                 _rename(place, value)
             else:
                 table[name](place.node, value)
-    if kind == "operation" and "errors" in changes:
+    if rules:
         whose = {} if at["operations"] == "*" else {"operations": list(at["operations"])}
-        target.content.setdefault("x-errors", []).extend({**rule, **whose} for rule in changes["errors"])
+        target.content.setdefault("x-errors", []).extend({**rule, **whose} for rule in rules)
 
 
 # --- what can be set at an operation
@@ -172,9 +192,20 @@ def _add_parameters(operation: Node, value: Sequence[Mapping[str, Any]]) -> None
             continue
         node: Node = {"name": added["name"], "in": added["in"], "description": added.get("description", "")}
         node["schema"] = _copy(added.get("schema", {"type": "string"}))
-        for key in added.keys() - {"name", "in", "description", "schema"}:
+        for key in [key for key in added if key not in ("name", "in", "description", "schema")]:
             _AT_PARAMETER[key](node, added[key])
         parameters.append(node)
+
+
+def _error_rules(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    for rule in rules:
+        if not isinstance(rule["status"], int) or not (isinstance(rule["means"], int) or rule["means"] == "version"):
+            raise ValueError("an error has a status and means another, or version")
+        try:
+            re.compile(rule["matches"])
+        except re.error as error:
+            raise ValueError(f"matches is no pattern: {error}") from error
+    return list(rules)
 
 
 def _remove_parameters(operation: Node, names: Sequence[str]) -> None:
@@ -298,7 +329,6 @@ _AT_PARAMETER: dict[str, _Setter] = {
     "encoded": _keyword("x-encoded"),
     "send-default": _keyword("x-send-default"),
     "required": _keyword("required"),
-    "default": lambda parameter, value: parameter["schema"].update(default=value),
 }
 _AT_SCHEMA: dict[str, _Setter] = {
     "schema": _merge_schema,

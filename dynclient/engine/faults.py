@@ -31,7 +31,7 @@ def translate(error: Exception, address: Address, operation: str) -> DynclientEr
         operation: whose request it was, for the message.
     """
     if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)):
-        return _no_engine(error, address)
+        return no_engine(error, address)
     if isinstance(error, httpx.TimeoutException):
         what = {
             httpx.PoolTimeout: "no connection became free",
@@ -81,7 +81,8 @@ def _no_http(error: Exception, address: Address) -> str:
     return f"what answers at {address} does not speak HTTP; a TLS port is reached by https://"
 
 
-def _no_engine(error: Exception, address: Address) -> ConnectionFailed:
+def no_engine(error: Exception, address: Address) -> ConnectionFailed:
+    """Give the error for a connection that could not be made."""
     cause = next((link for link in _chain(error) if isinstance(link, OSError) and link.strerror), None)
     return ConnectionFailed(
         f"no engine at {address}: {_reason(error, cause)}.{_advice(cause, address)}",
@@ -93,10 +94,8 @@ def _no_engine(error: Exception, address: Address) -> ConnectionFailed:
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        if isinstance(error, BaseExceptionGroup):  # anyio's, of every address that it tried
-            error = error.exceptions[0]
-        else:
-            error = error.__cause__ or error.__context__
+        tried = error.exceptions if isinstance(error, BaseExceptionGroup) else ()  # anyio's, one for each address
+        error = tried[0] if tried else error.__cause__ or error.__context__
 
 
 def _reason(error: Exception, cause: OSError | None) -> str:
@@ -117,5 +116,6 @@ def _advice(cause: OSError | None, address: Address) -> str:
         return "\n  Join the group that owns it (often: docker), or run as root."
     tried = "".join(f"\n  tried {socket}" for socket in address.tried)
     if address.origin == "default":
-        return f"{tried}\n  Start the engine, or name another: Client('unix:///…'), Client('tcp://host:2375') or $DOCKER_HOST."
+        others = "Client('unix:///…'), Client('tcp://host:2375') or $DOCKER_HOST"
+        return f"{tried}\n  Start the engine, or name another: {others}."
     return "\n  Is the engine running, and is this its address?"

@@ -1,0 +1,131 @@
+"""What an open answer's bytes become: JSON messages, frames or bytes, and the errors among them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from dynclient.errors import StreamError
+from dynclient.result import Response, Shape, wrap
+from dynclient.stream.frames import FrameDecoder, Output, RawDecoder
+from dynclient.stream.lines import LineDecoder, failure
+
+# What a failure is raised with; a stream without an end, such as events, does not grow without bound.
+_REMEMBERED = 100_000
+
+
+class Decoder(Protocol):
+    """Take bytes in any pieces and give what they complete."""
+
+    def feed(self, data: bytes, /) -> list[Any]:
+        """Take some bytes."""
+
+    def end(self) -> list[Any]:
+        """Take the end."""
+
+
+class BytesDecoder:
+    """Give bytes as they come."""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Take some bytes."""
+        return [data] if data else []
+
+    def end(self) -> list[bytes]:
+        """Take the end."""
+        return []
+
+
+def decoder_for(kind: str, framed: bool) -> Decoder:
+    """Choose what reads an answer of a kind; `framed` tells frames from a terminal's output."""
+    if kind in ("json", "lines"):
+        return LineDecoder()
+    if kind in ("frames", "hijack"):
+        return FrameDecoder() if framed else RawDecoder()
+    return BytesDecoder()
+
+
+class Reading:
+    """Be the state of one stream: items that have come, how it ended; no I/O.
+
+    Args:
+        kind: the answer's kind.
+        framed: whether output comes in frames.
+        response: what the items came with.
+        shape: of each JSON message.
+        raise_failures: whether a message that reports a failure is raised.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        framed: bool = False,
+        response: Response | None = None,
+        shape: Shape | None = None,
+        raise_failures: bool = True,
+    ) -> None:
+        self.kind, self.response = kind, response
+        self.ended = False
+        self._shape, self._raise = shape, raise_failures
+        self._decoder = decoder_for(kind, framed)
+        self._items: deque[Any] = deque()
+        self._seen: deque[Any] = deque(maxlen=_REMEMBERED if kind == "lines" else 0)
+        self._error: StreamError | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether bytes are needed before there is a next item."""
+        return not self._items and self._error is None and not self.ended
+
+    def take(self, data: bytes) -> None:
+        """Take the content that came; `b""` is the end, and what comes after a failure is left out."""
+        if self._error is not None:
+            return
+        try:
+            self._add(self._decoder.feed(data) if data else self._decoder.end())
+        except StreamError as error:
+            self._add(error.partial if self.kind == "lines" else [])
+            self.fail(error)
+        self.ended = self.ended or not data
+
+    def fail(self, error: StreamError) -> None:
+        """Note an error; it is raised after the items that came before it."""
+        if self._error is None:
+            error.operation = error.operation or (self.response.operation or "" if self.response else "")
+            self._error = error
+
+    def next(self) -> Any:
+        """Give the next item.
+
+        Raises:
+            StreamError: the stream reported a failure or was cut.
+            StopIteration: it has ended.
+        """
+        if self._items:
+            item = self._items.popleft()
+            self._seen.append(item)
+            return item
+        self.ended = True
+        if (error := self._error) is not None:
+            self._error = None
+            error.partial = list(self._seen) if self.kind == "lines" else error.partial
+            raise error
+        raise StopIteration
+
+    def whole(self, items: list[Any]) -> Any:
+        """Give items as the complete answer that they are: an `Output`, bytes, or a list of messages."""
+        if self.kind in ("frames", "hijack"):
+            return Output(tuple(items))
+        if self.kind in ("json", "lines"):
+            return wrap(items, None, self.response)
+        return b"".join(items)
+
+    def _add(self, items: list[Any]) -> None:
+        for item in items:
+            failed = failure(item) if self._raise and isinstance(item, Mapping) and self.kind == "lines" else None
+            if failed is not None:
+                self.fail(failed)
+                return
+            self._items.append(wrap(item, self._shape, self.response))

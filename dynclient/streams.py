@@ -1,0 +1,292 @@
+"""Open answers: iterators and context managers over a connection of their own, sync and async."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tarfile
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+from dynclient.errors import StreamError
+from dynclient.result import Response
+from dynclient.stream.archive import Archive
+from dynclient.stream.reading import Reading
+
+V = TypeVar("V")
+
+
+class Source(Protocol):
+    """Give an answer's content as it comes, and take what is sent on a connection that was taken over."""
+
+    def receive(self) -> bytes:
+        """Give what comes next; `b""` at the end."""
+
+    def send(self, data: bytes, /) -> None:
+        """Send bytes."""
+
+    def close_write(self) -> None:
+        """Tell that nothing more is sent."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class AsyncSource(Protocol):
+    """As `Source`, awaited; closing needs no event loop."""
+
+    async def receive(self) -> bytes:
+        """Give what comes next; `b""` at the end."""
+
+    async def send(self, data: bytes, /) -> None:
+        """Send bytes."""
+
+    async def close_write(self) -> None:
+        """Tell that nothing more is sent."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class _Open:
+    """Be what both streams share."""
+
+    _source: Any
+    _reading: Reading
+
+    def __init__(self, source: Any, reading: Reading) -> None:
+        self._source, self._reading = source, reading
+        # Closed when it is dropped, too; what is closed does not refer to the stream.
+        self._finalizer = weakref.finalize(self, source.close)
+
+    @property
+    def response(self) -> Response | None:
+        """Status, headers and operation of the answer."""
+        return self._reading.response
+
+    @property
+    def closed(self) -> bool:
+        """Whether the connection is closed: at the end, after an error, or by `close`."""
+        return not self._finalizer.alive
+
+    def _finish(self) -> None:
+        self._finalizer()
+
+    def __repr__(self) -> str:
+        operation = self._reading.response.operation if self._reading.response else None
+        state = "closed" if self.closed else "open"
+        return f"<{type(self).__name__} of {operation or 'an answer'}: {self._reading.kind}, {state}>"
+
+
+class Stream(_Open):
+    """Read an answer as it comes: JSON messages, frames of output, or bytes.
+
+    It has a connection of its own, which is closed at the end, by `close`, at the end of `with`, and when it is dropped.
+
+    Example:
+        >>> from dynclient import Client
+        >>> with Client().stream("SystemEvents", until=0) as events:
+        ...     for event in events:
+        ...         print(event.Action)
+    """
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        while self._reading.waiting:
+            try:
+                self._reading.take(self._source.receive())
+            except StreamError as error:
+                self._reading.fail(error)
+        try:
+            return self._reading.next()
+        except BaseException:
+            self._finish()
+            raise
+
+    def read(self) -> Any:
+        """Read to the end and give what is left as one value: an `Output`, bytes or a list of messages."""
+        return self._reading.whole(list(self))
+
+    def close(self) -> None:
+        """Close the connection; what was not read is lost."""
+        self._reading.ended = True
+        self._finish()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Duplex(Stream):
+    """Talk with a container or a command: write its input, read its output as frames."""
+
+    def __init__(self, source: Any, reading: Reading, resize: Callable[[int, int], Any] | None = None) -> None:
+        super().__init__(source, reading)
+        self._resize = resize
+
+    def resize(self, height: int, width: int) -> None:
+        """Set the size of the terminal, in characters."""
+        if self._resize is None:
+            raise StreamError("there is no terminal here whose size could be set")
+        self._resize(height, width)
+
+    def write(self, data: bytes | str) -> None:
+        """Send input; a str in UTF-8."""
+        self._source.send(data.encode() if isinstance(data, str) else bytes(data))
+
+    def close_stdin(self) -> None:
+        """End the input; output goes on where there is no terminal (REALITY.md, section 3, half-close)."""
+        self._source.close_write()
+
+
+class AsyncStream(_Open):
+    """Read an answer as it comes; as `Stream`, with `async for` and `async with`."""
+
+    def __aiter__(self) -> AsyncIterator[Any]:
+        return self
+
+    async def __anext__(self) -> Any:
+        while self._reading.waiting:
+            try:
+                self._reading.take(await self._source.receive())
+            except StreamError as error:
+                self._reading.fail(error)
+        try:
+            return self._reading.next()
+        except StopIteration:
+            self._finish()
+            raise StopAsyncIteration from None
+        except BaseException:
+            self._finish()
+            raise
+
+    async def read(self) -> Any:
+        """Read to the end and give what is left as one value."""
+        return self._reading.whole([item async for item in self])
+
+    async def aclose(self) -> None:
+        """Close the connection; what was not read is lost."""
+        self._reading.ended = True
+        self._finish()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+class AsyncDuplex(AsyncStream):
+    """Talk with a container or a command; as `Duplex`, awaited."""
+
+    def __init__(self, source: Any, reading: Reading, resize: Callable[[int, int], Any] | None = None) -> None:
+        super().__init__(source, reading)
+        self._resize = resize
+
+    async def resize(self, height: int, width: int) -> None:
+        """Set the size of the terminal, in characters."""
+        if self._resize is None:
+            raise StreamError("there is no terminal here whose size could be set")
+        await self._resize(height, width)
+
+    async def write(self, data: bytes | str) -> None:
+        """Send input; a str in UTF-8."""
+        await self._source.send(data.encode() if isinstance(data, str) else bytes(data))
+
+    async def close_stdin(self) -> None:
+        """End the input; output goes on where there is no terminal."""
+        await self._source.close_write()
+
+
+class Opening(Awaitable[Any]):
+    """Be an async stream about to be opened: `await` it, or enter it by `async with`."""
+
+    def __init__(self, opened: Callable[[], Awaitable[Any]]) -> None:
+        self._opened = opened
+        self._stream: Any = None
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._opened().__await__()
+
+    async def __aenter__(self) -> Any:
+        self._stream = await self._opened()
+        return self._stream
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stream.aclose()
+
+
+class AsyncArchive:
+    """Read a tar as it comes; as `Archive`, awaited. Files are written by a thread of the loop's."""
+
+    def __init__(self, source: AsyncSource, stat: Mapping[str, Any] | None = None) -> None:
+        self.stat = stat
+        self._source = source
+        self._finalizer = weakref.finalize(self, source.close)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            while data := await self._source.receive():
+                yield data
+        finally:
+            self._finalizer()
+
+    async def read(self) -> bytes:
+        """Give the whole archive."""
+        return b"".join([data async for data in self])
+
+    async def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the archive to a file; as `Archive.save`."""
+        return await self._in_thread(lambda archive: archive.save(path))
+
+    async def extract(self, directory: str | os.PathLike[str]) -> Path:
+        """Write the archive's files into a directory; as `Archive.extract`."""
+        return await self._in_thread(lambda archive: archive.extract(directory))
+
+    async def members(self) -> list[tarfile.TarInfo]:
+        """Give the archive's list of contents; as `Archive.members`."""
+        return await self._in_thread(lambda archive: archive.members())
+
+    async def aclose(self) -> None:
+        """End the stream; what was not read is lost."""
+        self._finalizer()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def _in_thread(self, use: Callable[[Archive], V]) -> V:
+        archive = Archive(chunks_across(self._source, asyncio.get_running_loop()), stat=self.stat)
+        try:
+            return await asyncio.to_thread(use, archive)
+        finally:
+            self._finalizer()
+
+
+def chunks_of(source: Source) -> Iterator[bytes]:
+    """Give a source's content piece by piece."""
+    while data := source.receive():
+        yield data
+
+
+def chunks_across(source: AsyncSource, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
+    """Give an async source's content to another thread than its loop's."""
+    while data := asyncio.run_coroutine_threadsafe(source.receive(), loop).result():
+        yield data
