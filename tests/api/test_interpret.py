@@ -1,0 +1,388 @@
+"""An answer to a value or an error."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dynclient.api.interpret import error_message, interpret, parse_json, partial_value, refusal, too_old_or_new
+from dynclient.api.model import Api
+from dynclient.errors import APIError, BadRequest, Conflict, InvalidAnswer, NotFound, ServerError, StreamError
+from dynclient.result import Response, Result, ResultList, response_of
+from dynclient.stream.archive import Archive
+from dynclient.stream.frames import Frame, Output
+
+JSON, TEXT, HTML = "application/json", "text/plain; charset=utf-8", "text/html"
+FRAMED, RAW = "application/vnd.docker.multiplexed-stream", "application/vnd.docker.raw-stream"
+PART = "#/components/schemas/Part"
+THING = {
+    "type": "object",
+    "properties": {"Name": {"type": "string"}, "Parts": {"type": "array", "items": {"$ref": PART}}},
+}
+PAGE = b"<!DOCTYPE html>\n<html><head><title>\n Sign\n in </title></head><body>...</body></html>"
+
+OPERATIONS: dict[str, dict[str, Any]] = {
+    "ThingGet": {"responses": {"200": {"content": {JSON: {"schema": THING}}}}},
+    "ThingStart": {"responses": {"204": {"description": "Done."}}},
+    "ThingPull": {"x-answer": {"kind": "lines", "item": THING}},
+    "ThingStats": {"x-answer": {"kind": "lines", "item": THING, "single": True}},
+    "ThingLogs": {"x-answer": {"kind": "frames"}},
+    "ThingAttach": {"x-answer": {"kind": "hijack"}},
+    "ThingExport": {"x-answer": {"kind": "tar"}},
+    "ThingStat": {"x-answer": {"kind": "header", "name": "X-Stat", "schema": THING}},
+    "ThingBytes": {"x-answer": {"kind": "bytes"}},
+    "ThingText": {"x-answer": {"kind": "text"}},
+    "ThingNothing": {"x-answer": {"kind": "empty"}},
+    "ThingStrange": {"x-answer": {"kind": "unheard-of"}},
+}
+RULES = [
+    {"status": 500, "matches": "out of sequence", "means": 409},
+    {"status": 500, "matches": "parsing", "means": 400, "operations": ["ThingPull"]},
+    {"status": 400, "matches": "^client version [0-9.]+ is too (new|old)", "means": "version"},
+]
+
+
+@pytest.fixture
+def api(make_api: Callable[..., Api]) -> Api:
+    """Give operations with an answer of every kind, and rules on errors."""
+    paths = {f"/{name}": {"get": {"operationId": name, "tags": ["Thing"], **node}} for name, node in OPERATIONS.items()}
+    return make_api(paths, {"Part": {"type": "object", "properties": {"Size": {"type": "integer"}}}}, x_errors=RULES)
+
+
+def answer(name: str | None, content_type: str = "", status: int = 200, **headers: str) -> Response:
+    given = {"content-type": content_type} if content_type else {}
+    return Response(status, {**given, **headers}, name or "GET /x", "GET", "/x")
+
+
+def value(api: Api, name: str | None, content: bytes, content_type: str = "", **more: Any) -> Any:
+    operation = api.operations[name] if name else None
+    return interpret(api, operation, answer(name, content_type, **more), content)
+
+
+def frame(stream: int, data: bytes) -> bytes:
+    return bytes([stream, 0, 0, 0]) + len(data).to_bytes(4, "big") + data
+
+
+STAT = base64.b64encode(b'{"Name": "hosts"}').decode()
+VALUES: dict[str, tuple[str | None, bytes, str, Any]] = {
+    "an object": ("ThingGet", b'{"Name": "a"}', JSON, Result({"Name": "a"})),
+    "a list": ("ThingGet", b'[{"Name": "a"}]', JSON, ResultList([{"Name": "a"}])),
+    "a JSON string": ("ThingGet", b'"abc"\n', JSON, "abc"),
+    "null": ("ThingGet", b"null", JSON, None),
+    "nothing": ("ThingGet", b"", JSON, None),
+    "nothing but blanks": ("ThingGet", b"\n", "", None),
+    "JSON without a content type": ("ThingGet", b"{}", "", Result()),
+    "invalid UTF-8 is replaced": ("ThingGet", b'{"Name": "\xff"}', JSON, Result({"Name": "�"})),
+    "a byte-order mark": ("ThingGet", b'\xef\xbb\xbf{"Name": "a"}', JSON, Result({"Name": "a"})),
+    "half of a surrogate pair": ("ThingGet", b'{"Name": "\\ud800"}', JSON, Result({"Name": "\ud800"})),
+    "text where nothing is published": ("ThingStart", b"OK", TEXT, "OK"),
+    "bytes where nothing is published": ("ThingStart", b"\x00", "application/octet-stream", b"\x00"),
+    "messages": ("ThingPull", b'{"Name": "a"}\r\n{"Name": "b"}', JSON, ResultList([{"Name": "a"}, {"Name": "b"}])),
+    "no messages": ("ThingPull", b"", JSON, ResultList()),
+    "a number at the end": ("ThingPull", b"{} 5", JSON, ResultList([{}, 5])),
+    "one message for all": ("ThingStats", b'{"Name": "a"}\n', JSON, Result({"Name": "a"})),
+    "several messages for one": ("ThingStats", b"{}{}", JSON, ResultList([{}, {}])),
+    "frames": (
+        "ThingLogs",
+        frame(1, b"a") + frame(2, b"b"),
+        FRAMED,
+        Output((Frame("stdout", b"a"), Frame("stderr", b"b"))),
+    ),
+    "a terminal's output": ("ThingLogs", b"\x01\x00ab", RAW, Output((Frame("stdout", b"\x01\x00ab"),))),
+    "no output": ("ThingLogs", b"", FRAMED, Output()),
+    "a hijacked connection": ("ThingAttach", frame(1, b"a"), FRAMED, Output((Frame("stdout", b"a"),))),
+    "bytes": ("ThingBytes", b"\x00\xff", JSON, b"\x00\xff"),
+    "text": ("ThingText", b"a\xff", JSON, "a�"),
+    "empty": ("ThingNothing", b"whatever", TEXT, None),
+    "a header": ("ThingStat", b"", "", Result({"Name": "hosts"})),
+    "an unknown kind is JSON": ("ThingStrange", b"{}", JSON, Result()),
+    "a raw request's JSON": (None, b'{"a": 1}', "application/problem+json", Result({"a": 1})),
+    "a raw request's text": (None, b"OK", TEXT, "OK"),
+    "a raw request's page": (None, b"<html></html>", HTML, "<html></html>"),
+    "a raw request's bytes": (None, b"\x00", "application/x-tar", b"\x00"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "kind", "expected"), VALUES.values(), ids=VALUES.keys())
+def test_a_success_becomes_a_value(api: Api, name: str | None, content: bytes, kind: str, expected: Any) -> None:
+    headers = {"x-stat": STAT} if name == "ThingStat" else {}
+    made = value(api, name, content, kind, **headers)
+    assert (made, type(made)) == (expected, type(expected))
+
+
+def test_a_tar_becomes_an_archive(api: Api) -> None:
+    made = value(api, "ThingExport", b"tar", "application/x-tar")
+    assert isinstance(made, Archive)
+    assert made.read() == b"tar"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "pick"),
+    [
+        ("ThingGet", b"{}", lambda made: made),
+        ("ThingPull", b"{}", lambda made: made[0]),
+        ("ThingStats", b"{}", lambda made: made),
+        ("ThingStat", b"", lambda made: made),
+    ],
+    ids=["JSON", "messages", "one message", "a header"],
+)
+def test_a_value_knows_what_is_declared_and_what_it_came_with(
+    api: Api, name: str, content: bytes, pick: Callable[[Any], Any]
+) -> None:
+    made = pick(value(api, name, content, JSON, **{"x-stat": base64.b64encode(b"{}").decode()}))
+    assert made.parts is None
+    assert response_of(made).operation == name
+    with pytest.raises(AttributeError):
+        _ = made.nothing
+
+
+def test_not_modified_is_none(api: Api) -> None:
+    assert value(api, "ThingStart", b"", status=304) is None
+
+
+# --- errors
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "headers", "message"),
+    [
+        (b'{"message": " No such thing: x\\n"}', JSON, {}, "No such thing: x"),
+        (b'{"message": "No such thing"}', TEXT, {}, "No such thing"),
+        (b'{"message": ""}', JSON, {}, '{"message": ""}'),
+        (b'{"message": ["a"]}', JSON, {}, '{"message": ["a"]}'),
+        (b'{"error": "broken"}', JSON, {}, '{"error": "broken"}'),
+        (b'["broken"]', JSON, {}, '["broken"]'),
+        (b'"broken"', JSON, {}, '"broken"'),
+        (b"{broken", JSON, {}, "{broken"),
+        (b'{"a":' * 100_000, JSON, {}, '{"a":' * 60 + "… (500000 characters)"),
+        (b"page not found\n", TEXT, {}, "page not found"),
+        (b"a\xff", TEXT, {}, "a�"),
+        (b"x" * 301, TEXT, {}, "x" * 300 + "… (301 characters)"),
+        (json.dumps({"message": "x" * 4001}).encode(), JSON, {}, "x" * 4000 + "… (4001 characters)"),
+        (PAGE, HTML, {}, "an HTML page, not the engine's answer: Sign in"),
+        (b"<HTML>nothing", "", {}, "an HTML page, not the engine's answer: no title"),
+        (b"", "", {}, "Not Found (the answer has no body)"),
+        (b"", "", {"location": "/v1.45/things"}, "a redirect to /v1.45/things, which is never followed"),
+        (b"", "", {"location": "/" * 301}, f"a redirect to {'/' * 300}… (301 characters), which is never followed"),
+    ],
+    ids=[
+        "the engine's", "under another content type", "empty", "no text", "another shape", "a list", "a text",
+        "no JSON", "nested too deeply", "plain text", "no UTF-8", "long text", "a long message", "a page",
+        "a page without a title", "nothing", "a redirect", "a long redirect",
+    ],
+)  # fmt: skip
+def test_an_error_has_the_engines_message_or_what_is_left_of_one(
+    content: bytes, kind: str, headers: dict[str, str], message: str
+) -> None:
+    assert error_message(answer("ThingGet", kind, 404, **headers), content) == message
+
+
+def test_an_unknown_status_has_no_phrase() -> None:
+    assert error_message(answer("ThingGet", status=599), b"") == "unknown status (the answer has no body)"
+
+
+def test_an_error_is_raised_with_all_its_fields(api: Api) -> None:
+    response = answer("ThingGet", JSON, 404)
+    with pytest.raises(NotFound) as caught:
+        interpret(api, api.operations["ThingGet"], response, b'{"message": "No such thing: x"}')
+    assert str(caught.value) == "ThingGet: 404 No such thing: x"
+    assert caught.value.__dict__ == {
+        "message": "No such thing: x",
+        "status": 404,
+        "operation": "ThingGet",
+        "response": response,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "message", "kind"),
+    [
+        ("ThingGet", 500, "update out of sequence", Conflict),
+        ("ThingGet", 502, "update out of sequence", ServerError),
+        ("ThingPull", 500, "strconv.Atoi: parsing", BadRequest),
+        ("ThingGet", 500, "strconv.Atoi: parsing", ServerError),
+        ("ThingGet", 400, "client version 1.99 is too new", BadRequest),
+        ("ThingGet", 307, "elsewhere", APIError),
+    ],
+)
+def test_some_errors_mean_another_status(api: Api, name: str, status: int, message: str, kind: type[APIError]) -> None:
+    error = refusal(api, answer(name, TEXT, status), message.encode())
+    assert (type(error), error.status, error.message) == (kind, status, message)
+
+
+def test_an_engine_that_does_not_speak_the_version_says_so(api: Api) -> None:
+    message = b'{"message": "client version 1.99 is too new. Maximum supported API version is 1.45"}'
+    assert too_old_or_new(api, answer("ThingGet", JSON, 400), message)
+    assert not too_old_or_new(api, answer("ThingGet", JSON, 500), message)
+    assert not too_old_or_new(api, answer("ThingGet", JSON, 400), b'{"message": "bad parameter"}')
+
+
+WRONG: dict[str, tuple[str, bytes, str, str]] = {
+    "no JSON": (
+        "ThingGet",
+        b"not JSON",
+        JSON,
+        "ThingGet: 200 the answer is no JSON, but 8 bytes that begin with 'not JSON' (application/json)",
+    ),
+    "no JSON, and no content type": (
+        "ThingGet",
+        b"\x00\xff" * 50,
+        "",
+        f"ThingGet: 200 the answer is no JSON, but 100 bytes that begin with {(chr(0) + '�') * 20!r} (no content type)",
+    ),
+    "cut JSON": (
+        "ThingGet",
+        b'{"Name": ',
+        JSON,
+        "ThingGet: 200 the answer is no JSON, but 9 bytes that begin with '{\"Name\":' (application/json)",
+    ),
+    "a zero byte": (
+        "ThingGet",
+        b'{\x00"ab',
+        JSON,
+        "ThingGet: 200 the answer is no JSON, but 5 bytes that begin with '{\\x00\"ab' (application/json)",
+    ),
+    "nested too deeply": (
+        "ThingGet",
+        b"[" * 100_000,
+        JSON,
+        f"ThingGet: 200 the answer is no JSON, but 100000 bytes that begin with '{'[' * 40}' (application/json)",
+    ),
+    "a number too long": (
+        "ThingGet",
+        b"1" * 5000,
+        JSON,
+        f"ThingGet: 200 the answer is no JSON, but 5000 bytes that begin with '{'1' * 40}' (application/json)",
+    ),
+    "text where JSON is due": (
+        "ThingGet",
+        b"OK",
+        TEXT,
+        "ThingGet: 200 JSON is due, but the answer is 2 bytes that begin with 'OK' (text/plain; charset=utf-8)",
+    ),
+    "a page where JSON is due": (
+        "ThingGet",
+        PAGE,
+        HTML,
+        "ThingGet: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+    ),
+    "a page where nothing is due": (
+        "ThingStart",
+        PAGE,
+        HTML,
+        "ThingStart: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+    ),
+    "no header": ("ThingStat", b"", "", "ThingStat: 200 the answer lacks its header X-Stat (no content type)"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "kind", "message"), WRONG.values(), ids=WRONG.keys())
+def test_a_success_that_is_none_is_an_error(api: Api, name: str, content: bytes, kind: str, message: str) -> None:
+    with pytest.raises(InvalidAnswer) as caught:
+        value(api, name, content, kind)
+    assert str(caught.value) == message
+    assert (caught.value.status, caught.value.operation) == (200, name)
+    assert caught.value.response is not None
+
+
+@pytest.mark.parametrize("header", ["!", base64.b64encode(b"{").decode()], ids=["no base64", "no JSON"])
+def test_a_header_that_cannot_be_read_is_an_error(api: Api, header: str) -> None:
+    with pytest.raises(InvalidAnswer) as caught:
+        value(api, "ThingStat", b"", **{"x-stat": header})
+    assert str(caught.value) == "ThingStat: 200 the path stat is not JSON in standard base64 (no content type)"
+
+
+def test_json_is_read_for_others_too() -> None:
+    assert parse_json(answer(None), b"[1]") == [1]
+
+
+# --- streams that were read to their end
+
+STREAMS: dict[str, tuple[str, bytes, str, str, Any]] = {
+    "the engine reports a failure": (
+        "ThingPull",
+        b'{"Name": "a"}\n{"errorDetail": {"message": "no such image"}, "error": "..."}\n',
+        JSON,
+        "ThingPull: no such image",
+        ResultList([{"Name": "a"}, {"errorDetail": {"message": "no such image"}, "error": "..."}]),
+    ),
+    "a failure before the cut": (
+        "ThingPull",
+        b'{"error": "no such image"}\n{"Na',
+        JSON,
+        "ThingPull: no such image",
+        ResultList([{"error": "no such image"}]),
+    ),
+    "cut inside of a message": (
+        "ThingPull",
+        b'{"Name": "a"}\n{"Na',
+        JSON,
+        "ThingPull: the stream was cut inside a JSON value that begins with '{\"Na'",
+        ResultList([{"Name": "a"}]),
+    ),
+    "a page in place of messages": (
+        "ThingPull",
+        b'{"Name": "a"}\n<html>',
+        JSON,
+        "ThingPull: the stream has something in it that is not JSON: '<html>'",
+        ResultList([{"Name": "a"}]),
+    ),
+    "a list and a number are no messages": (
+        "ThingPull",
+        b'[{"error": 1}] 5 {"a',
+        JSON,
+        "ThingPull: the stream was cut inside a JSON value that begins with '{\"a'",
+        ResultList([[{"error": 1}], 5]),
+    ),
+    "cut inside of a frame": (
+        "ThingLogs",
+        frame(1, b"ab") + frame(2, b"cdef")[:-1],
+        FRAMED,
+        "ThingLogs: the stream was cut inside a frame: 1 bytes of it are missing",
+        Output((Frame("stdout", b"ab"), Frame("stderr", b"cde"))),
+    ),
+    "something else than frames": (
+        "ThingLogs",
+        frame(1, b"ab") + b"hello, world",
+        FRAMED,
+        "ThingLogs: this is not a multiplexed stream: a frame begins with a byte from 0 to 3 and three zero bytes, "
+        "here is b'hello, w'; the output of a terminal (Tty) has no frames",
+        Output((Frame("stdout", b"ab"),)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "kind", "message", "partial"), STREAMS.values(), ids=STREAMS.keys())
+def test_a_broken_stream_is_an_error_with_what_came_before(
+    api: Api, name: str, content: bytes, kind: str, message: str, partial: Any
+) -> None:
+    with pytest.raises(StreamError) as caught:
+        value(api, name, content, kind)
+    assert str(caught.value) == message
+    assert caught.value.operation == name
+    assert (caught.value.partial, type(caught.value.partial)) == (partial, type(partial))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("ThingPull", b'{"a": 1}{"b', ResultList([{"a": 1}])),
+        ("ThingPull", b"", ResultList()),
+        ("ThingPull", b"{} 5", ResultList([{}, 5])),
+        ("ThingPull", b"<html>", b"<html>"),
+        ("ThingLogs", frame(1, b"a") + frame(1, b"bcd")[:-2], Output((Frame("stdout", b"a"), Frame("stdout", b"b")))),
+        ("ThingLogs", frame(1, b"a")[:4], Output()),
+        ("ThingLogs", b"no frames", b"no frames"),
+        ("ThingAttach", frame(2, b"a"), Output((Frame("stderr", b"a"),))),
+        ("ThingGet", b'{"a', b'{"a'),
+        ("ThingExport", b"tar", b"tar"),
+        (None, b"abc", b"abc"),
+    ],
+)
+def test_a_cut_answer_is_kept_as_far_as_it_came(api: Api, name: str | None, content: bytes, expected: Any) -> None:
+    made = partial_value(api.operations[name] if name else None, content)
+    assert (made, type(made)) == (expected, type(expected))

@@ -1,0 +1,434 @@
+"""What holds for every operation of the bundled document, with openapi-core and jsonschema as second opinions."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import keyword
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from jsonschema_path import SchemaPath
+from openapi_core import V31RequestUnmarshaller
+from openapi_core.datatypes import RequestParameters
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+
+from dynclient import Client
+from dynclient.api.check import compile_schema
+from dynclient.api.explain import explain
+from dynclient.api.model import Api, Operation, is_json
+from dynclient.api.names import fold, snake
+from dynclient.api.schema import request_schema
+from dynclient.document import load
+from dynclient.errors import InvalidArguments
+
+from .strategies import REPEATED, Call, calls, kinds_of, sample_argument, sample_arguments, values
+
+SENT: list[httpx.Request] = []
+
+
+def record(request: httpx.Request) -> httpx.Response:
+    SENT.append(request)
+    return httpx.Response(204)
+
+
+CLIENT = Client(transport=httpx.MockTransport(record), version="1.45")
+OPERATIONS = CLIENT.operations
+each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
+each_law = settings(
+    max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent_yet() -> None:
+    SENT.clear()
+
+
+# --- what is sent is read back by openapi-core as the same values
+
+
+def _one_type(node: dict[str, Any]) -> None:
+    if node.get("in") == "query" and isinstance(kinds := node.get("schema", {}).get("type"), list):
+        node["schema"] = {**node["schema"], "type": "array" if kinds == REPEATED else "string"}
+
+
+def _bare_bytes(node: dict[str, Any]) -> None:
+    for media, body in node.get("requestBody", {}).get("content", {}).items():
+        if not is_json(media):
+            body.pop("schema", None)
+
+
+# What openapi-core cannot read as the document has it, and how the document that it reads by is changed for it. What it
+# cannot read at all is in `strategies.UNREADABLE`.
+CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "it fills in defaults that nobody sent": lambda node: node.pop("default", None),
+    "it makes other Python values of some formats, such as a datetime": lambda node: node.pop("format", None),
+    "it takes no value of a URL for a list or a number where there are two types": _one_type,
+    "it knows no type for bytes, and reads them only where there is no schema": _bare_bytes,
+}
+_MAPS = ("paths", "schemas", "properties", "content")
+
+
+def changed(node: Any) -> Any:
+    if isinstance(node, list):
+        return [changed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    own = {key: value for key, value in node.items() if key != "responses"}
+    for change in CHANGES.values():
+        change(own)
+    return {
+        key: {name: changed(sub) for name, sub in value.items()} if key in _MAPS else changed(value)
+        for key, value in own.items()
+    }
+
+
+JUDGE = V31RequestUnmarshaller(
+    SchemaPath.from_dict(changed(copy.deepcopy(CLIENT.document.content))), format_validators={}
+)
+
+
+class Received:
+    """Be a request that has arrived, as openapi-core knows one: found by its URL, with the path still encoded."""
+
+    def __init__(self, request: httpx.Request) -> None:
+        path, _, query = request.url.raw_path.decode().partition("?")
+        self.method, self.host_url, self.path = request.method.lower(), "http://docker", path
+        self.content_type, self.body = request.headers.get("content-type", ""), request.read() or None
+        self.parameters = RequestParameters(
+            query=ImmutableMultiDict(parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))),
+            header=Headers(request.headers.multi_items()),
+        )
+
+
+@each_operation
+def test_openapi_core_reads_the_same_values_out_of_a_request(operation: Operation) -> None:
+    @each_law
+    @given(calls(operation))
+    def law(call: Call) -> None:
+        SENT.clear()
+        CLIENT.send(CLIENT.build_request(operation, **call.arguments))
+        read = JUDGE.unmarshal(Received(SENT[0]))
+        assert [(error, error.__cause__) for error in read.errors] == []
+        path = {name: unquote(value) for name, value in read.parameters.path.items()}
+        assert (path, read.parameters.query, read.parameters.header, read.body) == (
+            call.path,
+            call.query,
+            call.header,
+            call.body,
+        )
+
+    law()
+
+
+# --- every operation binds
+
+
+def built(operation: Operation, arguments: dict[str, Any]) -> tuple[str, str, dict[str, str], bytes]:
+    request = CLIENT.build_request(operation, **arguments)
+    return request.method, str(request.url), dict(request.headers), request.read()
+
+
+@each_operation
+@pytest.mark.parametrize("full", [False, True], ids=["minimal", "maximal"])
+def test_every_operation_binds_its_fewest_and_all_its_arguments(operation: Operation, full: bool) -> None:
+    arguments = sample_arguments(operation, full=full)
+    assert Draft202012Validator(operation.schema).is_valid(
+        {name: None if isinstance(value, bytes) else value for name, value in arguments.items()}
+    )
+    method, url, _, content = built(operation, arguments)
+    assert method == operation.method
+    named = {name for name, _ in parse_qsl(httpx.URL(url).query.decode(), strict_parsing="?" in url)}
+    assert named >= {p.name for p in operation.parameters if p.place == "query" and p.name in arguments}
+    if full and operation.body is not None and operation.body.is_object:
+        assert json.loads(content).keys() == operation.body.properties.keys()
+
+
+@each_operation
+def test_every_spelling_of_an_argument_gives_the_same_request(operation: Operation) -> None:
+    fewest = sample_arguments(operation, full=False)
+    for name in operation.arguments:
+        rest = {key: value for key, value in fewest.items() if key != name}
+        if name == operation.body_name and operation.body is not None:
+            rest = {key: value for key, value in rest.items() if key in operation.by_name}
+        spellings = [name, snake(name), fold(name), name.upper(), f"{snake(name)}_"]
+        value = sample_argument(operation, name)
+        requests = [built(operation, {**rest, spelling: value}) for spelling in spellings]
+        assert requests == [requests[0]] * len(spellings), name
+
+
+# --- the quick check says yes only where jsonschema does, and where it should
+
+
+def schemas_of(operation: Operation) -> dict[str, Any]:
+    found = {parameter.name: parameter.schema for parameter in operation.parameters}
+    return {**found, "body": operation.body.schema} if operation.body and operation.body.json else found
+
+
+TREE = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^[a-z]+$"},
+        "size": {"type": "number", "minimum": 0, "maximum": 10},
+        "kind": {"enum": ["a", 1, True, None]},
+        "branches": {"type": "array", "maxItems": 2, "items": {"$ref": "#/tree"}},
+        "by/name~": {"type": "object", "additionalProperties": {"anyOf": [{"$ref": "#/tree"}, {"type": "integer"}]}},
+        "any": {},
+    },
+}
+CHECKED = {
+    **{operation_id: schemas_of(operation) for operation_id, operation in OPERATIONS.items() if schemas_of(operation)},
+    "a schema that contains itself": {"tree": request_schema({"$ref": "#/tree"}, lambda reference: TREE)},
+}
+JUNK = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    2**70,
+    -(2**70),
+    1.5,
+    1.0,
+    "",
+    "x",
+    "1",
+    "A\n",
+    [],
+    ["x"],
+    [[]],
+    [None],
+    {},
+    {"x": 1},
+]
+
+
+def places(value: Any, here: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield here
+    if isinstance(value, (dict, list)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(item, (*here, key))
+
+
+@st.composite
+def mutants(draw: st.DrawFn, value: Any) -> Any:
+    """Give a value with one place replaced, removed, or with something new beside it."""
+    place = draw(st.sampled_from(list(places(value))))
+    if not place:
+        return draw(st.sampled_from(JUNK))
+    mutant = copy.deepcopy(value)
+    holder = mutant
+    for step in place[:-1]:
+        holder = holder[step]
+    change = draw(st.sampled_from(["replace", "replace", "remove", "add"]))
+    if change == "remove":
+        del holder[place[-1]]
+    elif change == "add" and isinstance(holder, dict):
+        holder["unknown-key"] = draw(st.sampled_from(JUNK))
+    else:
+        holder[place[-1]] = draw(st.sampled_from(JUNK))
+    return mutant
+
+
+@pytest.mark.parametrize("checked", CHECKED.values(), ids=list(CHECKED))
+def test_the_quick_check_agrees_with_jsonschema(checked: dict[str, Any]) -> None:
+    checks = [(schema, compile_schema(schema), Draft202012Validator(schema)) for schema in checked.values()]
+
+    @each_law
+    @given(st.data())
+    def law(data: st.DataObject) -> None:
+        for schema, accepts, judge in checks:
+            right = data.draw(values(schema, nulls=True))
+            assert (accepts(right), judge.is_valid(right)) == (True, True)
+            mutant = data.draw(mutants(right))
+            assert judge.is_valid(mutant) or not accepts(mutant)
+
+    law()
+
+
+def test_the_quick_check_never_says_yes_to_a_keyword_that_it_does_not_know() -> None:
+    accepts = compile_schema({"type": "object", "properties": {"a": {"type": "string", "not": {"const": "b"}}}})
+    assert [accepts(value) for value in ({}, {"a": "a"}, {"a": "b"})] == [True, False, False]
+
+
+# --- wrong arguments are named, and nothing is sent
+
+
+@each_operation
+def test_an_unknown_name_is_refused_by_its_name(operation: Operation) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        CLIENT.op(operation, **sample_arguments(operation, full=False), no_such_name=1)
+    assert [(error.where, error.kind) for error in caught.value.errors] == [("no_such_name", "unknown")]
+    assert "no_such_name" in str(caught.value)
+    assert SENT == []
+
+
+# By what an argument takes: values that are none of it, and that no conversion makes one of it.
+WRONG: dict[str, list[Any]] = {
+    "string": [1, True, 1.5, ["a"], {"a": 1}, object()],
+    "text in a URL": [True, 1.5, ["a"], {"a": 1}, b"a", object()],
+    "string or integer": [True, 1.5, ["a"], {"a": 1}, b"a"],
+    "integer": ["x", "1", True, 1.5, [1], {}, b"1"],
+    "number": ["x", "1", True, [1], {}],
+    "boolean": ["yes", "true", 1, 0, [True], {}],
+    "array": ["a", 1, 1.5, True, {"a": 1}, b"a"],
+    "array or string": [1, 1.5, True, {"a": 1}, b"a"],
+    "object": ["a", 1, True, 1.5, ["a"], b"{}"],
+    "JSON array": ["{", b"[]", [object()]],
+    "JSON object": ["{", "[]", 1, True, 1.5, b"{}"],
+    "time": ["noon", True, [1], {}, b"1"],
+    "credentials": [True, 1.5, ["a"], b"a", "a\r\nX-Other: b", "\u00e4"],
+}
+
+
+def taken(operation: Operation, name: str) -> str:
+    """Name what an argument takes."""
+    parameter = operation.by_name.get(name)
+    kinds = " or ".join(kind for kind in kinds_of(operation.schema["properties"][name]) if kind != "null")
+    if parameter is None:
+        return kinds
+    if parameter.time or parameter.encoded:
+        return "time" if parameter.time else "credentials"
+    if parameter.json:
+        return f"JSON {kinds}"
+    return "text in a URL" if kinds == "string" else kinds
+
+
+@each_operation
+def test_a_value_of_another_type_is_refused_by_its_name(operation: Operation) -> None:
+    fewest = sample_arguments(operation, full=False)
+    for name in operation.arguments:
+        if name == operation.body_name and operation.body is not None:
+            continue
+        for value in WRONG[taken(operation, name)]:
+            with pytest.raises(InvalidArguments) as caught:
+                CLIENT.op(operation, **{**fewest, name: value})
+            assert {error.where.partition("[")[0] for error in caught.value.errors} == {name}, value
+    assert SENT == []
+
+
+LEADS_ELSEWHERE = ["", ".", "..", "/", "a/", "/a", "a//b", "a/../b", "./a"]
+
+
+@pytest.mark.parametrize("operation_id", [key for key, operation in OPERATIONS.items() if operation.path_names])
+def test_a_path_value_that_leads_elsewhere_is_refused(operation_id: str) -> None:
+    fewest = sample_arguments(OPERATIONS[operation_id], full=False)
+    for name in OPERATIONS[operation_id].path_names:
+        for value in LEADS_ELSEWHERE:
+            with pytest.raises(InvalidArguments) as caught:
+                CLIENT.op(operation_id, **{**fewest, name: value})
+            assert [error.where for error in caught.value.errors] == [name]
+    assert SENT == []
+
+
+SECRETS: list[tuple[str, dict[str, Any]]] = [
+    ("ContainerCreate", {"Image": "a", "Env": ["A=b", 31337]}),
+    ("ContainerCreate", {"Image": "a", "HostConfig": {"LogConfig": {"Config": {"token": 31337}}}}),
+    ("ContainerExec", {"id": "a", "Env": [31337]}),
+    ("ImageBuild", {"buildargs": {"TOKEN": [31337]}}),
+    ("ImageBuild", {"remote": 31337.5}),
+    ("ImageBuild", {"X-Registry-Config": 31337.5}),
+    ("ImagePush", {"name": "a", "X-Registry-Auth": 31337.5}),
+    ("ImagePush", {"name": "a", "X-Registry-Auth": "31337\r\n"}),
+    ("SecretCreate", {"Name": "a", "Data": "31337"}),
+    ("ServiceCreate", {"TaskTemplate": {"ContainerSpec": {"Env": [31337]}}}),
+    ("SwarmJoin", {"JoinToken": 31337}),
+    ("SystemAuth", {"password": 31337}),
+    ("VolumeCreate", {"DriverOpts": {"o": 31337}}),
+]
+
+
+@pytest.mark.parametrize(("operation_id", "arguments"), SECRETS)
+def test_no_secret_is_told(operation_id: str, arguments: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        CLIENT.op(operation_id, **arguments)
+    assert "31337" not in f"{caught.value} {caught.value.errors}"
+
+
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    schema = {"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string"}}}
+    assert [str(error) for error in explain(schema, {}, "x")] == [
+        "x.a: is missing; a string is due",
+        "x.b: is missing; a JSON value is due",
+    ]
+
+
+def test_a_number_in_a_url_has_no_exponent() -> None:
+    assert built(OPERATIONS["ContainerLogs"], {"id": "a", "since": 0.00001})[1].endswith("?since=0.00001")
+
+
+# --- names and signatures
+
+PINNED: dict[str, list[str]] = json.loads((Path(__file__).parent / "names.json").read_text())
+
+
+def names_of(api: Api) -> dict[str, list[str]]:
+    """Give every `group.method` of each operation, its own group's first."""
+    found: dict[str, list[str]] = {operation_id: [] for operation_id in api.operations}
+    for group, methods in api.groups.items():
+        for method, operation in methods.items():
+            found[operation.id].insert(0 if group == operation.group else 1, f"{group}.{method}")
+    return found
+
+
+def test_the_names_of_the_bundled_document_stay_as_they_are() -> None:
+    assert names_of(CLIENT.api) == PINNED
+
+
+def test_no_two_operations_share_a_name() -> None:
+    names = [name for each in names_of(CLIENT.api).values() for name in each]
+    assert sorted(set(names)) == sorted(names)
+    assert [
+        name for name in names for part in name.split(".") if not part.isidentifier() or keyword.iskeyword(part)
+    ] == []
+
+
+@pytest.mark.parametrize("version", ["1.41", "1.51"])
+def test_the_same_operations_have_the_same_names_in_other_versions(version: str) -> None:
+    file = Path(__file__).parents[3] / "shared" / "engine-api" / f"v{version}.yaml"
+    if not file.exists():
+        pytest.skip(f"no {file.name} in ../shared/engine-api")
+    others = names_of(Api(load(file)))
+    both = others.keys() & PINNED.keys()
+    assert len(both) > 100
+    assert {key: others[key] for key in both} == {key: PINNED[key] for key in both}
+
+
+@each_operation
+def test_a_signature_has_the_path_first_and_no_name_twice(operation: Operation) -> None:
+    parameters = list(operation.signature.parameters.values())
+    positional = [p.name for p in parameters if p.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
+    assert positional == [snake(name) for name in operation.path_names]
+    assert {p.kind for p in parameters[len(positional) :]} <= {inspect.Parameter.KEYWORD_ONLY}
+    names = [p.name for p in parameters]
+    assert names == list(dict.fromkeys(names))
+    assert [name for name in names if keyword.iskeyword(name) or not name.isidentifier()] == []
+    assert len(names) == len(operation.arguments)
+    required = {snake(name) for name in operation.schema["required"]}
+    assert {p.name for p in parameters if p.default is inspect.Parameter.empty} == required
+
+
+@each_operation
+def test_a_call_by_its_signature_is_the_call_by_published_names(operation: Operation) -> None:
+    fewest = sample_arguments(operation, full=False)
+    by_position = [fewest.pop(name) for name in operation.path_names]
+    group, _, method = PINNED[operation.id][0].partition(".")
+    spelled = {snake(name): value for name, value in fewest.items()}
+    function = getattr(CLIENT.groups[group], method)
+    inspect.signature(function).bind(*by_position, **spelled)
+    assert function.operation is operation
+    request = CLIENT.build_request(operation, *by_position, **spelled)
+    assert (
+        str(request.url) == built(operation, {**dict(zip(operation.path_names, by_position, strict=True)), **fewest})[1]
+    )

@@ -1,0 +1,328 @@
+"""Python values to JSON values."""
+
+from __future__ import annotations
+
+import array
+import collections
+import enum
+import io
+import sys
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from dynclient.api.prepare import Preparation, def_name, in_unit, kind_of, number_text, place, rfc3339, unix_time
+from dynclient.errors import ArgumentError
+from dynclient.result import Result
+
+NAN, INF = float("nan"), float("inf")
+STRING, INTEGER, LIST = {"type": "string"}, {"type": "integer"}, {"type": "array", "items": {"type": "string"}}
+BASE64 = {"type": "string", "contentEncoding": "base64"}
+OBJECT = {"type": "object", "properties": {"HostConfig": {"type": "object", "properties": {"CpuShares": INTEGER}}}}
+MAP = {"type": "object", "additionalProperties": OBJECT}
+NANOSECONDS = {"type": "integer", "x-duration": "ns"}
+
+
+class Colour(enum.StrEnum):
+    RED = "red"
+
+
+class Size(enum.IntEnum):
+    BIG = 5
+
+
+class Index:
+    def __index__(self) -> int:
+        return 7
+
+
+class BytesPath:
+    def __fspath__(self) -> bytes:
+        return b"/tmp/a"
+
+
+def prepared(value: Any, schema: Any, **options: Any) -> tuple[Any, list[ArgumentError]]:
+    errors: list[ArgumentError] = []
+    return Preparation(errors, **options).value(value, schema, "x"), errors
+
+
+@pytest.mark.parametrize(
+    ("where", "step", "expected"),
+    [
+        ("HostConfig", "Memory", "HostConfig.Memory"),
+        ("Ulimits", 0, "Ulimits[0]"),
+        ("Labels", "a.b", "Labels['a.b']"),
+        ("filters", "node.label", "filters['node.label']"),
+        ("filters", "is-task", "filters.is-task"),
+        ("", "Memory", "Memory"),
+        ("", "a.b", "a.b"),
+        ("Labels", "", "Labels['']"),
+    ],
+)
+def test_a_place_is_named_as_it_would_be_written(where: str, step: str | int, expected: str) -> None:
+    assert place(where, step) == expected
+
+
+VALUES: dict[str, tuple[Any, Any, Any]] = {
+    "None": (None, STRING, None),
+    "a bool": (True, STRING, True),
+    "an integer": (5, STRING, 5),
+    "a string": ("ä", INTEGER, "ä"),
+    "a float": (1.5, {}, 1.5),
+    "an integral float": (1e3, INTEGER, 1000),
+    "an enum of strings": (Colour.RED, STRING, "red"),
+    "an enum of integers": (Size.BIG, INTEGER, 5),
+    "what has an index": (Index(), INTEGER, 7),
+    "a path": (Path("/tmp/a"), STRING, "/tmp/a"),
+    "a date": (datetime(2024, 5, 1, 12, tzinfo=UTC), STRING, "2024-05-01T12:00:00Z"),
+    "a duration in nanoseconds": (timedelta(seconds=1.5), NANOSECONDS, 1_500_000_000),
+    "bytes": (b"\xff\x00", BASE64, "/wA="),
+    "a bytearray": (bytearray(b"a"), BASE64, "YQ=="),
+    "base64": ("/wA=", BASE64, "/wA="),
+    "a list": (["a", 1], LIST, ["a", 1]),
+    "a tuple": (("a", Path("b")), LIST, ["a", "b"]),
+    "a set, in order": ({"b", "a"}, LIST, ["a", "b"]),
+    "the keys of a dict": ({"b": 1}.keys(), LIST, ["b"]),
+    "a dict": ({"a": 1.0}, {}, {"a": 1}),
+    "a mapping": (MappingProxyType({"a": 1}), {}, {"a": 1}),
+    "an answer": (Result({"HostConfig": {"CpuShares": 5}}), OBJECT, {"HostConfig": {"CpuShares": 5}}),
+    "spellings at any depth": ({"host_config": {"cpu_shares": 5}}, OBJECT, {"HostConfig": {"CpuShares": 5}}),
+    "the keys of a map stay": ({"host_config": {"host_config": {}}}, MAP, {"host_config": {"HostConfig": {}}}),
+    "an unknown name stays": ({"hostconf": 5}, OBJECT, {"hostconf": 5}),
+    "the object among alternatives": ({"host_config": {}}, {"anyOf": [STRING, OBJECT, LIST]}, {"HostConfig": {}}),
+    "the list among alternatives": (
+        [{"host_config": {}}],
+        {"anyOf": [OBJECT, {"type": "array", "items": OBJECT}]},
+        [{"HostConfig": {}}],
+    ),
+    "bytes among alternatives": (b"a", {"anyOf": [BASE64, {"type": "null"}]}, "YQ=="),
+    "no alternative fits": ({"a": 1}, {"anyOf": [STRING]}, {"a": 1}),
+    "a list with true for items": ([1], {"type": "array", "items": True}, [1]),
+}
+
+
+@pytest.mark.parametrize(("value", "schema", "expected"), VALUES.values(), ids=VALUES.keys())
+def test_a_value_becomes_json(value: Any, schema: Any, expected: Any) -> None:
+    made, errors = prepared(value, schema)
+    assert (made, errors) == (expected, [])
+    assert type(made) is type(expected)
+
+
+def test_references_to_definitions_are_followed() -> None:
+    defs = {"#/Tree~": {"type": "object", "properties": {"Kids": {"items": {"$ref": "#/$defs/#~1Tree~0"}}}}}
+    assert prepared({"kids": [{"kids": []}]}, {"$ref": "#/$defs/#~1Tree~0"}, defs=defs) == (
+        {"Kids": [{"Kids": []}]},
+        [],
+    )
+    assert prepared({"kids": 1}, {"anyOf": [{"$ref": "#/$defs/gone"}, {"$ref": "#/$defs/#~1Tree~0"}]}, defs=defs) == (
+        {"Kids": 1},
+        [],
+    )
+
+
+def test_what_is_given_stays_as_it_was() -> None:
+    given = {"host_config": {"cpu_shares": 5.0}, "Labels": ("a", b"b")}
+    prepared(given, OBJECT)
+    assert given == {"host_config": {"cpu_shares": 5.0}, "Labels": ("a", b"b")}
+
+
+HALF = "half of a surrogate pair, which UTF-8 cannot carry"
+FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
+    "NaN": (NAN, {}, [ArgumentError("x", "is nan, which JSON cannot carry")]),
+    "infinity": (-INF, {}, [ArgumentError("x", "is -inf, which JSON cannot carry")]),
+    "a huge integer": (2**1024, {}, [ArgumentError("x", "is an integer of 1025 bits, which is too large")]),
+    "a surrogate": ("a\udcff", {}, [ArgumentError("x", f"has {HALF}")]),
+    "a surrogate in a key": ({"\ud800": 1}, {}, [ArgumentError("x", f"has a key with {HALF}")]),
+    "a key that is no string": (
+        {5: 1, None: 2},
+        {},
+        [
+            ArgumentError("x", "has a key that is no string: an int", "type"),
+            ArgumentError("x", "has a key that is no string: a NoneType", "type"),
+        ],
+    ),
+    "two spellings": (
+        {"HostConfig": {}, "host_config": {}},
+        OBJECT,
+        [ArgumentError("x.HostConfig", "is given in two spellings", "name")],
+    ),
+    "bytes for text": (b"a", STRING, [ArgumentError("x", "is bytes where a string is due; decode it", "type")]),
+    "a path of bytes": (BytesPath(), STRING, [ArgumentError("x", "is bytes where a string is due; decode it", "type")]),
+    "no base64": (
+        "a-secret",
+        BASE64,
+        [ArgumentError("x", "is not base64 with padding; give bytes to have them encoded")],
+    ),
+    "base64 without padding": (
+        "YQ",
+        BASE64,
+        [ArgumentError("x", "is not base64 with padding; give bytes to have them encoded")],
+    ),
+    "a duration where none is due": (
+        timedelta(1),
+        INTEGER,
+        [ArgumentError("x", "is a timedelta where an integer is due", "type")],
+    ),
+    "a day": (date(2024, 5, 1), STRING, [ArgumentError("x", "is a date; a string is due", "type")]),
+    "a date that UTC has not": (
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))),
+        STRING,
+        [ArgumentError("x", "is a date that has no UTC equivalent in the years 1 to 9999")],
+    ),
+    "a decimal": (Decimal("1.5"), {"type": "number"}, [ArgumentError("x", "is a Decimal; a number is due", "type")]),
+    "a deque": (collections.deque(), LIST, [ArgumentError("x", "is a deque; a list of strings is due", "type")]),
+    "an array": (array.array("i"), LIST, [ArgumentError("x", "is an array; a list of strings is due", "type")]),
+    "a class": (int, INTEGER, [ArgumentError("x", "is a type; an integer is due", "type")]),
+    "a file": (io.BytesIO(), {}, [ArgumentError("x", "is a BytesIO; a JSON value is due", "type")]),
+    "each fault at its place": (
+        {"a": [NAN, {"b": b""}], "c": {"d.e": "\ud800"}},
+        {},
+        [
+            ArgumentError("x.a[0]", "is nan, which JSON cannot carry"),
+            ArgumentError("x.a[1].b", "is bytes where a JSON value is due; decode it", "type"),
+            ArgumentError("x.c['d.e']", f"has {HALF}"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("value", "schema", "expected"), FAULTS.values(), ids=FAULTS.keys())
+def test_what_is_no_json_is_reported(value: Any, schema: Any, expected: list[ArgumentError]) -> None:
+    assert prepared(value, schema)[1] == expected
+
+
+def circles() -> dict[str, tuple[Any, list[ArgumentError]]]:
+    listed: list[Any] = []
+    listed.append(listed)
+    named: dict[str, Any] = {}
+    named["a"] = {"b": named}
+    twice: list[Any] = []
+    twice += [twice, twice]
+    return {
+        "a list": (listed, [ArgumentError("x[0]", "contains itself")]),
+        "a dict": (named, [ArgumentError("x.a.b", "contains itself")]),
+        "a list that contains itself twice": (
+            twice,
+            [ArgumentError("x[0]", "contains itself"), ArgumentError("x[1]", "contains itself")],
+        ),
+    }
+
+
+@pytest.mark.parametrize(("value", "expected"), circles().values(), ids=circles().keys())
+def test_a_value_that_contains_itself_is_reported(value: Any, expected: list[ArgumentError]) -> None:
+    assert prepared(value, {})[1] == expected
+
+
+def test_one_value_in_two_places_is_no_circle() -> None:
+    shared = {"a": 1}
+    assert prepared([shared, shared], {}) == ([{"a": 1}, {"a": 1}], [])
+
+
+def test_a_value_that_is_nested_too_deeply_is_reported_in_a_short_line() -> None:
+    value: Any = 1
+    for _ in range(sys.getrecursionlimit()):
+        value = [value]
+    assert prepared(value, {})[1] == [ArgumentError(f"x{'[0]' * 13}…", "is nested deeper than 100 levels")]
+
+
+LOOSE: dict[str, tuple[Any, Any, Any]] = {
+    "a string for a list": ("a", LIST, ["a"]),
+    "a bool for a list": (False, LIST, ["false"]),
+    "an integer for a list": (5, LIST, ["5"]),
+    "a float for a list": (1.5, LIST, ["1.5"]),
+    "an integer for a list of integers": (5, {"type": "array", "items": INTEGER}, [5]),
+    "a bool for a list of anything": (True, {"type": "array"}, True),
+    "a bool for a string": (True, STRING, "true"),
+    "an integer for a string": (5, {"type": ["string", "null"]}, "5"),
+    "an integer for an integer": (5, INTEGER, 5),
+    "a date for a list": (datetime(2024, 5, 1, tzinfo=UTC), LIST, ["2024-05-01T00:00:00Z"]),
+    "a duration for a list": (timedelta(hours=1, milliseconds=5), LIST, ["3600.005s"]),
+    "a whole duration": (timedelta(hours=1), STRING, "3600s"),
+    "the older form of a filter": ({"exited": True, "dead": False}, LIST, ["exited", "dead"]),
+    "None": (None, LIST, None),
+    "inside of an object": ({"label": "a=b"}, {"properties": {"label": LIST}}, {"label": ["a=b"]}),
+}
+
+
+@pytest.mark.parametrize(("value", "schema", "expected"), LOOSE.values(), ids=LOOSE.keys())
+def test_a_json_parameter_takes_scalars_for_lists_and_text(value: Any, schema: Any, expected: Any) -> None:
+    assert prepared(value, schema, loose=True) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [("s", 90_000), ("ms", 90_000_250), ("us", 90_000_250_001), ("ns", 90_000_250_001_000)],
+)
+def test_a_duration_is_counted_in_a_unit(unit: str, expected: int) -> None:
+    assert in_unit(timedelta(days=1, seconds=3600, microseconds=250_001), unit) == expected
+
+
+def test_a_time_without_a_zone_is_local() -> None:
+    local = datetime(2024, 5, 1, 12)
+    assert rfc3339(local) == rfc3339(local.astimezone())
+    assert rfc3339(datetime(2024, 5, 1, 12, tzinfo=timezone(timedelta(hours=2)))) == "2024-05-01T10:00:00Z"
+
+
+NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (5, 5),
+        (5.5, 5.5),
+        ("5", "5"),
+        ("5.25", "5.25"),
+        (datetime(1970, 1, 1, 0, 1, tzinfo=UTC), 60),
+        (datetime(1970, 1, 1, 0, 1, microsecond=500_000, tzinfo=UTC), 60.5),
+        (datetime(1969, 12, 31, 23, 59, 58, 250_000, tzinfo=UTC), -1.75),
+        ("1970-01-01T00:01:00Z", 60),
+        ("1970-01-01T01:01:00+01:00", 60),
+        (timedelta(minutes=10), 1714564200),
+        (None, None),
+        ([], []),
+    ],
+    ids=str,
+)
+def test_a_time_becomes_unix_seconds(value: Any, expected: Any) -> None:
+    assert unix_time(value, NOW) == expected
+
+
+@pytest.mark.parametrize("text", ["yesterday", "10m", "5.", "-5", "٥", "1" * 19, "1" * 5000, "12:00", ""])
+def test_another_text_is_no_time(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^neither Unix seconds nor RFC 3339$"):
+        unix_time(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(5, "an int"), ("", "a str"), (object(), "an object"), (None, "a NoneType")]
+)
+def test_a_values_type_is_named(value: Any, expected: str) -> None:
+    assert kind_of(value) == expected
+
+
+def test_a_reference_names_its_definition() -> None:
+    assert def_name("#/$defs/#~1components~1schemas~1A~0") == "#/components/schemas/A~"
+
+
+def test_a_date_that_is_not_in_the_calendar_is_no_time() -> None:
+    with pytest.raises(ValueError, match=r"^month must be in 1\.\.12$"):
+        unix_time("2024-13-01T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (5, "5"),
+        (1.5, "1.5"),
+        (1e-7, "0.0000001"),
+        (1e22, "10000000000000000000000"),
+        (1700000000.123456, "1700000000.123456"),
+    ],
+)
+def test_a_number_is_written_without_an_exponent(value: float, expected: str) -> None:
+    assert number_text(value) == expected
