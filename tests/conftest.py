@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 
 # Before dynclient is imported: the tests neither read nor fill the user's own cache.
@@ -11,9 +12,9 @@ os.environ["DYNCLIENT_CACHE"] = tempfile.mkdtemp(prefix="dynclient-test-")
 for _name in ("DYNCLIENT_SPEC", "DOCKER_API_VERSION", "DOCKER_CONTEXT"):
     os.environ.pop(_name, None)
 
-import pytest
+import pytest  # noqa: E402
 
-from dynclient import Client
+from dynclient import Client  # noqa: E402
 
 HOW = (
     'no engine for the tests: start one with  eval "$(tests/engine/up)"  (root on Debian), or set DYNCLIENT_TEST_ENGINE'
@@ -27,6 +28,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "engine" in item.keywords or "engine_address" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason=HOW))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why tests were skipped, each reason once."""
+    reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{count} skipped: {reason.removeprefix('Skipped: ')}")
 
 
 @pytest.fixture(scope="session")
