@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from dynclient._version import __version__
@@ -35,22 +34,31 @@ from dynclient.result import Response, Result, ResultList, response_of
 
 if TYPE_CHECKING:
     from dynclient.aio import AsyncClient
+    from dynclient.building import Built
     from dynclient.client import Client
+    from dynclient.running import AsyncRunning, Running
     from dynclient.stream.archive import Archive
     from dynclient.stream.frames import Frame, Output
+    from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Stream
 
 __all__ = [
     "APIError",
     "Archive",
     "ArgumentError",
+    "AsyncArchive",
     "AsyncClient",
+    "AsyncDuplex",
+    "AsyncRunning",
+    "AsyncStream",
     "BadRequest",
+    "Built",
     "Client",
     "Conflict",
     "ConnectionFailed",
     "ContainerFailed",
     "CredentialsError",
     "Document",
+    "Duplex",
     "DynclientError",
     "Forbidden",
     "Frame",
@@ -63,8 +71,10 @@ __all__ = [
     "Response",
     "Result",
     "ResultList",
+    "Running",
     "ServerError",
     "SpecError",
+    "Stream",
     "StreamError",
     "Unauthorized",
     "Unavailable",
@@ -77,10 +87,18 @@ __all__ = [
 # Where they are; each pulls in what the others do not need, httpx above all.
 _LATER = {
     "Archive": "dynclient.stream.archive",
+    "AsyncArchive": "dynclient.streams",
     "AsyncClient": "dynclient.aio",
+    "AsyncDuplex": "dynclient.streams",
+    "AsyncRunning": "dynclient.running",
+    "AsyncStream": "dynclient.streams",
+    "Built": "dynclient.building",
     "Client": "dynclient.client",
+    "Duplex": "dynclient.streams",
     "Frame": "dynclient.stream.frames",
     "Output": "dynclient.stream.frames",
+    "Running": "dynclient.running",
+    "Stream": "dynclient.streams",
 }
 
 

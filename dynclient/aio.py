@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
+from dynclient._base import Base, Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, is_success
 from dynclient.api.model import Operation
 from dynclient.engine.faults import FAULTS, cut, translate
 from dynclient.errors import DynclientError, StreamError
 from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
-from dynclient.wiring import resolve, transport_settings
+from dynclient.wiring import is_proxied, resolve, transport_settings
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
     from dynclient.result import Response
     from dynclient.stream.reading import Reading
-    from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, Opening
+    from dynclient.stream.websocket import WebSocket
+    from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, AsyncWebSocketSource, Opening
 
 
 class AsyncClient(Base):
@@ -62,7 +63,8 @@ class AsyncClient(Base):
         api, found = resolve(spec, corrections, address, context, transport is not None)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         self._setup(api, found, options, version)
-        self._own_transport, self._tls = transport is not None, tls
+        self._by_httpx = transport is not None or (trust_env and is_proxied(found))
+        self._tls = tls
 
         def connect() -> httpx.AsyncClient:
             own = transport
@@ -139,6 +141,11 @@ class AsyncClient(Base):
 
         return AsyncDuplex(source, reading, resize)
 
+    def _messages(self, source: Any, websocket: WebSocket) -> AsyncWebSocketSource:
+        from dynclient.streams import AsyncWebSocketSource
+
+        return AsyncWebSocketSource(source, websocket)
+
     def _archive(self, source: Any, response: Response, operation: Operation) -> AsyncArchive:
         from dynclient.stream.archive import path_stat
         from dynclient.streams import AsyncArchive
@@ -175,15 +182,25 @@ class AsyncClient(Base):
         if isinstance(wish, Drain):
             return await self._drained(wish.opened, wish.operation)
         opened = await self._opened(wish)
-        return opened if opened.response.status_code < 300 else await self._drained(opened, wish.operation)
+        return opened if is_success(opened.response) else await self._drained(opened, wish.operation)
 
     async def _opened(self, wish: Open) -> Opened:
         from dynclient.engine.source import AsyncHttpxSource, aopen_source
 
-        if self._own_transport:
+        if self._by_httpx:
             response = await self._sent(wish.request, wish.operation)
             return Opened(response, AsyncHttpxSource(response, wish.operation))
-        return Opened(*await aopen_source(self.address, self._tls, wish.request, wish.operation))
+        hooks = self._link.here().event_hooks
+        for hook in hooks["request"]:
+            await hook(wish.request)
+        opened = Opened(*await aopen_source(self.address, self._tls, wish.request, wish.operation))
+        try:
+            for hook in hooks["response"]:
+                await hook(opened.response)
+        except BaseException:
+            opened.source.close()
+            raise
+        return opened
 
     @staticmethod
     async def _drained(opened: Opened, operation: str) -> Reply:
@@ -194,7 +211,7 @@ class AsyncClient(Base):
         except StreamError as error:
             raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
         finally:
-            opened.source.close()
+            await opened.source.aclose()
         return Reply(opened.response, b"".join(chunks))
 
     async def _complete(self, wish: Send) -> Reply:

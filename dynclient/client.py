@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import weakref
 from collections.abc import Callable, Mapping
 from os import PathLike
 from types import TracebackType
@@ -10,19 +11,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
+from dynclient._base import Base, Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, is_success
 from dynclient.api.model import Operation
 from dynclient.engine.faults import FAULTS, cut, translate
 from dynclient.errors import DynclientError, StreamError
 from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
-from dynclient.wiring import resolve, transport_settings
+from dynclient.wiring import is_proxied, resolve, transport_settings
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
     from dynclient.result import Response
     from dynclient.stream.archive import Archive
     from dynclient.stream.reading import Reading
-    from dynclient.streams import Duplex, Stream
+    from dynclient.stream.websocket import WebSocket
+    from dynclient.streams import Duplex, Stream, WebSocketSource
 
 
 class Client(Base):
@@ -77,7 +79,8 @@ class Client(Base):
         api, found = resolve(spec, corrections, address, context, transport is not None)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         self._setup(api, found, options, version)
-        self._own_transport, self._tls = transport is not None, tls
+        self._by_httpx = transport is not None or (trust_env and is_proxied(found))
+        self._tls = tls
         if transport is None and found.socket:
             transport = httpx.HTTPTransport(**transport_settings(found, tls, limits))
         settings: dict[str, Any] = {} if transport else transport_settings(found, tls, limits)
@@ -189,12 +192,19 @@ class Client(Base):
 
         return Duplex(source, reading, resize)
 
+    def _messages(self, source: Any, websocket: WebSocket) -> WebSocketSource:
+        from dynclient.streams import WebSocketSource
+
+        return WebSocketSource(source, websocket)
+
     def _archive(self, source: Any, response: Response, operation: Operation) -> Archive:
         from dynclient.stream.archive import Archive, path_stat
         from dynclient.streams import chunks_of
 
         header = response.headers.get(operation.answer.header) if operation.answer.header else None
-        return Archive(chunks_of(source), stat=path_stat(header) if header else None, close=source.close)
+        archive = Archive(chunks_of(source), stat=path_stat(header) if header else None, close=source.close)
+        weakref.finalize(archive, source.close)
+        return archive
 
     def _drive(self, conversation: Conversation[T]) -> T:
         """Do what a conversation wants, and give it what came of it, interruptions too."""
@@ -219,15 +229,26 @@ class Client(Base):
         if isinstance(wish, Drain):
             return self._drained(wish.opened, wish.operation)
         opened = self._opened(wish)
-        return opened if opened.response.status_code < 300 else self._drained(opened, wish.operation)
+        return opened if is_success(opened.response) else self._drained(opened, wish.operation)
 
     def _opened(self, wish: Open) -> Opened:
         from dynclient.engine.source import HttpxSource, open_source
 
-        if self._own_transport:
+        if self._by_httpx:
             response = self._sent(wish.request, wish.operation)
             return Opened(response, HttpxSource(response, wish.operation))
-        return Opened(*open_source(self.address, self._tls, wish.request, wish.operation))
+        self._check_open()
+        hooks = self._link.event_hooks
+        for hook in hooks["request"]:
+            hook(wish.request)
+        opened = Opened(*open_source(self.address, self._tls, wish.request, wish.operation))
+        try:
+            for hook in hooks["response"]:
+                hook(opened.response)
+        except BaseException:
+            opened.source.close()
+            raise
+        return opened
 
     @staticmethod
     def _drained(opened: Opened, operation: str) -> Reply:
@@ -253,13 +274,16 @@ class Client(Base):
         return Reply(response, b"".join(chunks))
 
     def _sent(self, request: httpx.Request, operation: str) -> httpx.Response:
-        if self._link.is_closed:
-            raise DynclientError("this client is closed")
+        self._check_open()
         try:
             response: httpx.Response = self._link.send(request, stream=True)
         except FAULTS as error:
             raise translate(error, self.address, operation) from error
         return response
+
+    def _check_open(self) -> None:
+        if self._link.is_closed:
+            raise DynclientError("this client is closed")
 
     def _read(self, response: httpx.Response, operation: str) -> None:
         try:

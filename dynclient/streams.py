@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import tarfile
 import weakref
@@ -11,10 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from dynclient.errors import StreamError
+from dynclient.errors import DynclientError, StreamError
 from dynclient.result import Response
 from dynclient.stream.archive import Archive
 from dynclient.stream.reading import Reading
+from dynclient.stream.websocket import WebSocket
 
 V = TypeVar("V")
 
@@ -36,7 +38,7 @@ class Source(Protocol):
 
 
 class AsyncSource(Protocol):
-    """As `Source`, awaited; closing needs no event loop."""
+    """As `Source`, awaited; `close` needs no event loop."""
 
     async def receive(self) -> bytes:
         """Give what comes next; `b""` at the end."""
@@ -48,7 +50,92 @@ class AsyncSource(Protocol):
         """Tell that nothing more is sent."""
 
     def close(self) -> None:
+        """Close the connection, at once or soon."""
+
+    async def aclose(self) -> None:
         """Close the connection."""
+
+
+class WebSocketSource:
+    """Be a connection that carries messages, as one that carries bytes."""
+
+    def __init__(self, source: Source, websocket: WebSocket) -> None:
+        self._source, self._websocket = source, websocket
+        self._error: StreamError | None = None
+
+    def receive(self) -> bytes:
+        """Give what comes next; `b""` at the end."""
+        content = b""
+        while not content and self._error is None and not self._websocket.done:
+            try:
+                content = self._websocket.feed(self._source.receive())
+            except StreamError as error:
+                content, self._error = _kept(error)
+            if due := self._websocket.outgoing():
+                with contextlib.suppress(StreamError):  # who has said the last word may be gone
+                    self._source.send(due)
+        if not content and self._error is not None:
+            raise self._error
+        return content
+
+    def send(self, data: bytes) -> None:
+        """Send a message."""
+        self._source.send(self._websocket.message(data))
+
+    def close_write(self) -> None:
+        """Say that nothing more is sent: a WebSocket ends so, and the other side may still send what it has."""
+        with contextlib.suppress(StreamError):
+            self._source.send(self._websocket.end())
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._source.close()
+
+
+class AsyncWebSocketSource:
+    """Be a connection that carries messages, as one that carries bytes, awaited."""
+
+    def __init__(self, source: AsyncSource, websocket: WebSocket) -> None:
+        self._source, self._websocket = source, websocket
+        self._error: StreamError | None = None
+
+    async def receive(self) -> bytes:
+        """Give what comes next; `b""` at the end."""
+        content = b""
+        while not content and self._error is None and not self._websocket.done:
+            try:
+                content = self._websocket.feed(await self._source.receive())
+            except StreamError as error:
+                content, self._error = _kept(error)
+            if due := self._websocket.outgoing():
+                with contextlib.suppress(StreamError):
+                    await self._source.send(due)
+        if not content and self._error is not None:
+            raise self._error
+        return content
+
+    async def send(self, data: bytes) -> None:
+        """Send a message."""
+        await self._source.send(self._websocket.message(data))
+
+    async def close_write(self) -> None:
+        """Say that nothing more is sent; as `WebSocketSource.close_write`."""
+        with contextlib.suppress(StreamError):
+            await self._source.send(self._websocket.end())
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._source.close()
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._source.aclose()
+
+
+def _kept(error: StreamError) -> tuple[bytes, StreamError]:
+    """Give what came before an error, and the error, which is raised after it."""
+    content, error.partial = error.partial or b"", None
+    return content, error
 
 
 class _Open:
@@ -75,6 +162,16 @@ class _Open:
     def _finish(self) -> None:
         self._finalizer()
 
+    def _note(self, error: StreamError, items: list[Any]) -> None:
+        """Give an error that ended a reading to the end what was read."""
+        if error.partial is None:
+            error.partial = self._reading.whole(items)
+
+    def _input(self, data: bytes | str) -> bytes:
+        if self.closed:
+            raise StreamError("this stream is closed: nothing can be written")
+        return data.encode() if isinstance(data, str) else bytes(memoryview(data))
+
     def __repr__(self) -> str:
         operation = self._reading.response.operation if self._reading.response else None
         state = "closed" if self.closed else "open"
@@ -84,7 +181,7 @@ class _Open:
 class Stream(_Open):
     """Read an answer as it comes: JSON messages, frames of output, or bytes.
 
-    It has a connection of its own, which is closed at the end, by `close`, at the end of `with`, and when it is dropped.
+    It has a connection of its own, which is closed at the end, by `close`, at the end of `with` and when it is dropped.
 
     Example:
         >>> from dynclient import Client
@@ -97,24 +194,45 @@ class Stream(_Open):
         return self
 
     def __next__(self) -> Any:
-        while self._reading.waiting:
-            try:
-                self._reading.take(self._source.receive())
-            except StreamError as error:
-                self._reading.fail(error)
+        reading = self._reading
+        while reading.waiting:
+            self._more()
         try:
-            return self._reading.next()
-        except BaseException:
+            return reading.next()
+        except (StopIteration, StreamError):
             self._finish()
             raise
 
+    def _more(self) -> None:
+        try:
+            data = self._source.receive()
+        except StreamError as error:
+            self._reading.fail(error)
+            return
+        except DynclientError:
+            self.close()
+            raise
+        self._reading.take(data)
+        if not data:
+            self._finish()
+
     def read(self) -> Any:
-        """Read to the end and give what is left as one value: an `Output`, bytes or a list of messages."""
-        return self._reading.whole(list(self))
+        """Read to the end and give what is left as one value: an `Output`, bytes or a list of messages.
+
+        Raises:
+            StreamError: a failure was reported, or the answer was cut; `partial` has what came before.
+        """
+        items: list[Any] = []
+        try:
+            items.extend(self)
+        except StreamError as error:
+            self._note(error, items)
+            raise
+        return self._reading.whole(items)
 
     def close(self) -> None:
-        """Close the connection; what was not read is lost."""
-        self._reading.ended = True
+        """Close the connection; what was not read is lost, and a read that waits in another thread ends."""
+        self._reading.close()
         self._finish()
 
     def __enter__(self) -> Self:
@@ -140,8 +258,13 @@ class Duplex(Stream):
         self._resize(height, width)
 
     def write(self, data: bytes | str) -> None:
-        """Send input; a str in UTF-8."""
-        self._source.send(data.encode() if isinstance(data, str) else bytes(data))
+        """Send input; a str in UTF-8.
+
+        Raises:
+            StreamError: this stream is closed, or the other side is.
+            RequestTimeout: the time that was set is over.
+        """
+        self._source.send(self._input(data))
 
     def close_stdin(self) -> None:
         """End the input; output goes on where there is no terminal (REALITY.md, section 3, half-close)."""
@@ -156,27 +279,48 @@ class AsyncStream(_Open):
 
     async def __anext__(self) -> Any:
         while self._reading.waiting:
-            try:
-                self._reading.take(await self._source.receive())
-            except StreamError as error:
-                self._reading.fail(error)
+            await self._more()
         try:
             return self._reading.next()
         except StopIteration:
-            self._finish()
+            await self.aclose()
             raise StopAsyncIteration from None
-        except BaseException:
-            self._finish()
+        except StreamError:
+            await self.aclose()
             raise
 
+    async def _more(self) -> None:
+        try:
+            data = await self._source.receive()
+        except StreamError as error:
+            self._reading.fail(error)
+            return
+        except DynclientError:
+            await self.aclose()
+            raise
+        self._reading.take(data)
+        if not data:
+            await self._afinish()
+
+    async def _afinish(self) -> None:
+        if self._finalizer.detach() is not None:
+            await self._source.aclose()
+
     async def read(self) -> Any:
-        """Read to the end and give what is left as one value."""
-        return self._reading.whole([item async for item in self])
+        """Read to the end and give what is left as one value; as `Stream.read`."""
+        items: list[Any] = []
+        try:
+            async for item in self:
+                items.append(item)
+        except StreamError as error:
+            self._note(error, items)
+            raise
+        return self._reading.whole(items)
 
     async def aclose(self) -> None:
-        """Close the connection; what was not read is lost."""
-        self._reading.ended = True
-        self._finish()
+        """Close the connection; what was not read is lost, and a read that waits in another task ends."""
+        self._reading.close()
+        await self._afinish()
 
     async def __aenter__(self) -> Self:
         return self
@@ -202,7 +346,7 @@ class AsyncDuplex(AsyncStream):
 
     async def write(self, data: bytes | str) -> None:
         """Send input; a str in UTF-8."""
-        await self._source.send(data.encode() if isinstance(data, str) else bytes(data))
+        await self._source.send(self._input(data))
 
     async def close_stdin(self) -> None:
         """End the input; output goes on where there is no terminal."""
@@ -234,15 +378,29 @@ class AsyncArchive:
 
     def __init__(self, source: AsyncSource, stat: Mapping[str, Any] | None = None) -> None:
         self.stat = stat
-        self._source = source
+        self._source, self._used = source, False
         self._finalizer = weakref.finalize(self, source.close)
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give the bytes in chunks.
+
+        Raises:
+            StreamError: it was used or closed already.
+        """
+        return self._chunks(self._taken())
+
+    async def _chunks(self, source: AsyncSource) -> AsyncIterator[bytes]:
         try:
-            while data := await self._source.receive():
+            while data := await source.receive():
                 yield data
         finally:
-            self._finalizer()
+            await self.aclose()
+
+    def _taken(self) -> AsyncSource:
+        if self._used or not self._finalizer.alive:
+            raise StreamError("this archive is a stream that was used or closed already; save() keeps one")
+        self._used = True
+        return self._source
 
     async def read(self) -> bytes:
         """Give the whole archive."""
@@ -262,7 +420,8 @@ class AsyncArchive:
 
     async def aclose(self) -> None:
         """End the stream; what was not read is lost."""
-        self._finalizer()
+        if self._finalizer.detach() is not None:
+            await self._source.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -273,11 +432,15 @@ class AsyncArchive:
         await self.aclose()
 
     async def _in_thread(self, use: Callable[[Archive], V]) -> V:
-        archive = Archive(chunks_across(self._source, asyncio.get_running_loop()), stat=self.stat)
+        archive = Archive(chunks_across(self._taken(), asyncio.get_running_loop()), stat=self.stat)
         try:
             return await asyncio.to_thread(use, archive)
         finally:
-            self._finalizer()
+            await self.aclose()
+
+    def __repr__(self) -> str:
+        name = f" of {self.stat['name']!r}" if self.stat and "name" in self.stat else ""
+        return f"<AsyncArchive{name}: {'open' if self._finalizer.alive and not self._used else 'used or closed'}>"
 
 
 def chunks_of(source: Source) -> Iterator[bytes]:

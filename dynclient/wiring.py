@@ -5,6 +5,8 @@ from __future__ import annotations
 import ssl
 from os import PathLike
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -34,6 +36,14 @@ def resolve(
     if has_transport and not address and not context:
         return api_of(document), Address("transport", "argument", "http://docker")
     return api_of(document), find_address(address, context=context)
+
+
+def is_proxied(address: Address) -> bool:
+    """Tell whether httpx reaches an address through a proxy of the environment's."""
+    if address.socket:
+        return False
+    parts, proxies = urlsplit(address.base), getproxies()
+    return bool(proxies.get(parts.scheme) or proxies.get("all")) and not proxy_bypass(parts.netloc)
 
 
 def transport_settings(address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> dict[str, Any]:

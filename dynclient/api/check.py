@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dynclient.api.prepare import def_name
 from dynclient.api.schema import Schema, types_of
 from dynclient.errors import ArgumentError
 
@@ -156,8 +157,7 @@ def _any_of(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
 
 
 def _reference(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
-    name = str(argument).removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
-    return compiler.reference(name)
+    return compiler.reference(def_name(str(argument)))
 
 
 def _required(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:

@@ -174,8 +174,8 @@ _ANSWERS = {
     "bytes": "bytes",
     "text": "a str",
     "empty": "None",
-    "websocket": "a connection for a WebSocket",
-    "session": "a connection for HTTP/2",
+    "websocket": "an Output: .text, .lines(); what it writes is mixed",
+    "session": "a Duplex of bytes, for HTTP/2",
 }
 
 

@@ -99,6 +99,7 @@ class Answer(NamedTuple):
         single: a complete answer of `lines` is one value.
         resize: the operation that sets the size of this connection's terminal, for `hijack`.
         framed: how to tell frames from a terminal's output where the content type does not; see `Framing`.
+        upgrade: the protocol that the connection is asked to be taken over for; none if empty.
     """
 
     kind: str
@@ -108,6 +109,7 @@ class Answer(NamedTuple):
     single: bool = False
     resize: str = ""
     framed: Framing | None = None
+    upgrade: str = ""
 
 
 class Framing(NamedTuple):
@@ -354,6 +356,7 @@ def _answer(node: Mapping[str, Any], method: str) -> Answer:
         single=bool(said.get("single")),
         resize=str(said.get("resize") or ""),
         framed=_framing(said.get("framed")),
+        upgrade=str(said.get("upgrade") or ""),
     )
 
 

@@ -11,6 +11,8 @@ _WORD = re.compile(
     r"IPv[46]|IOps|(?:ID|IP|CA|CPU|CIDR)s(?![a-z])"
     r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+"
 )
+# What is clearly less like a name than the best is not named beside it; a part of a name has so many letters.
+_NEAR, _PART = 0.05, 3
 _FOLDED = str.maketrans("", "", "_-. ")
 
 
@@ -57,17 +59,32 @@ def method_name(operation_id: str, tag: str) -> str:
 
 def nearest(name: str, known: Collection[str], count: int = 3) -> list[str]:
     """List the known names that are most like a name, best first; an equal spelling comes alone."""
-    import difflib
-
-    spelled: dict[str, str] = {}
-    for candidate in known:
-        spelled.setdefault(fold(candidate), candidate)
+    spelled = {fold(candidate): candidate for candidate in reversed(list(known))}
     if (target := fold(name)) in spelled:
         return [spelled[target]]
-    close = difflib.get_close_matches(target, spelled, n=count, cutoff=0.6)
-    if not close:
-        close = sorted((key for key in spelled if target and (target in key or key in target)), key=len)
-    return [spelled[key] for key in close[:count]]
+    likeness: dict[str, float] = {}
+    ordered = {_in_order(candidate): candidate for candidate in known}
+    for wanted, keys in ((target, spelled), (_in_order(name), ordered)):
+        for key, ratio in _alike(wanted, keys, count):
+            likeness[keys[key]] = max(ratio, likeness.get(keys[key], 0.0))
+    if likeness:
+        best = max(likeness.values())
+        close = [candidate for candidate in likeness if likeness[candidate] > best - _NEAR]
+        return sorted(close, key=lambda candidate: (-likeness[candidate], candidate))[:count]
+    parts = [key for key in spelled if len(target) >= _PART and (target in key or key in target)]
+    return [spelled[key] for key in sorted(parts, key=len)[:count]]
+
+
+def _in_order(name: str) -> str:
+    """Give a name's words in alphabetical order: ListContainers and ContainerList are much alike."""
+    return " ".join(sorted(words(name)))
+
+
+def _alike(target: str, keys: Collection[str], count: int) -> list[tuple[str, float]]:
+    import difflib
+
+    close = difflib.get_close_matches(target, keys, n=count, cutoff=0.6)
+    return [(key, difflib.SequenceMatcher(None, key, target).ratio()) for key in close]
 
 
 def suggestion(name: str, known: Collection[str]) -> str:

@@ -6,6 +6,7 @@ and is five times slower.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -123,6 +124,8 @@ class _Flattening:
 
     def closed(self, schema: Schema, shut: bool) -> Schema:
         out = {key: value for key, value in schema.items() if key not in _DROPPED}
+        if not _is_pattern(out.get("pattern", "")):
+            del out["pattern"]
         required = {name for name in out.get("required", ()) if not _is_read_only(out, name)}
         if "required" in out:
             out["required"] = [name for name in out["required"] if name in required]
@@ -154,7 +157,9 @@ _SUBSCHEMAS: dict[str, Callable[[Callable[[Any, bool], Schema], Any, bool], Any]
     **dict.fromkeys(_BRANCHES, lambda flat, subs, shut: [flat(sub, shut) for sub in subs]),
     **dict.fromkeys(_IN_PLACE[:-1], lambda flat, sub, shut: flat(sub, False)),
     "dependentSchemas": lambda flat, subs, shut: {name: flat(sub, False) for name, sub in subs.items()},
-    "patternProperties": lambda flat, subs, shut: {name: flat(sub, True) for name, sub in subs.items()},
+    "patternProperties": lambda flat, subs, shut: {
+        name: flat(sub, True) for name, sub in subs.items() if _is_pattern(name)
+    },
     "prefixItems": lambda flat, subs, shut: [flat(sub, True) for sub in subs],
     "contains": lambda flat, sub, shut: flat(sub, True),
     "propertyNames": lambda flat, sub, shut: flat(sub, True),
@@ -165,6 +170,14 @@ def _is_read_only(schema: Schema, name: str) -> bool:
     """Tell whether a property comes in answers alone, so that no request has to have it (OpenAPI 3.1, 4.8.24)."""
     sub = schema.get("properties", {}).get(name)
     return isinstance(sub, dict) and bool(sub.get("readOnly"))
+
+
+def _is_pattern(text: Any) -> bool:
+    """Tell whether Python reads a pattern; one of another dialect (ECMA 262's \\p{L}) is the engine's to judge."""
+    try:
+        return bool(re.compile(text))
+    except (re.error, TypeError):
+        return False
 
 
 def _merge(left: Schema, right: Schema) -> Schema:

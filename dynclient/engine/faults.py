@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 
 import httpcore
@@ -9,6 +10,7 @@ import httpx
 
 from dynclient.engine.address import Address
 from dynclient.errors import ConnectionFailed, DynclientError, RequestTimeout, StreamError
+from dynclient.stream.http import NoAnswer
 
 # What httpx raises, and httpcore where a connection was taken over after a 101. An OSError is not among them: those of
 # sockets are translated by httpx, so that one is of the caller's own iterator, and theirs to see.
@@ -40,16 +42,31 @@ def translate(error: Exception, address: Address, operation: str) -> DynclientEr
         said = what.get(type(error), "the engine did not answer")
         return RequestTimeout(f"{operation}: {said} within the time that was set (timeout=)")
     if isinstance(error, httpx.RemoteProtocolError):
-        return ConnectionFailed(_no_http(error, address), address=address.url, origin=address.origin)
+        closed = "without sending a response" in str(error)
+        return ConnectionFailed(_no_http(closed, address), address=address.url, origin=address.origin)
     if isinstance(error, httpx.NetworkError):
-        why = f"{operation}: the connection to {address} broke before the answer came; the engine may have acted"
-        return ConnectionFailed(why, address=address.url, origin=address.origin)
+        return ConnectionFailed(_broke(operation, address), address=address.url, origin=address.origin)
     if isinstance(error, httpx.LocalProtocolError):
         # Its own words repeat the header, which may be a secret.
         return DynclientError(f"{operation}: the request is no valid HTTP; nothing was sent")
     if isinstance(error, httpx.DecodingError):
         return _undecoded(operation, b"")
     return DynclientError(f"{operation}: {type(error).__name__}: {error}")
+
+
+def unanswered(error: Exception, address: Address, operation: str) -> DynclientError:
+    """Give the error for a connection of a stream's own on which no answer's head came.
+
+    Args:
+        error: a NoAnswer, a TimeoutError or another OSError.
+        address: where the request went.
+        operation: whose request it was, for the message.
+    """
+    if isinstance(error, TimeoutError):
+        return RequestTimeout(f"{operation}: the engine did not answer within the time that was set (timeout=)")
+    if isinstance(error, NoAnswer):
+        return ConnectionFailed(_no_http(error.closed, address), address=address.url, origin=address.origin)
+    return ConnectionFailed(_broke(operation, address), address=address.url, origin=address.origin)
 
 
 def cut(error: Exception, operation: str, partial: bytes, count: int | None = None) -> DynclientError:
@@ -75,8 +92,12 @@ def _undecoded(operation: str, partial: bytes) -> StreamError:
     return StreamError(why, partial=partial, operation=operation)
 
 
-def _no_http(error: Exception, address: Address) -> str:
-    if "without sending a response" in str(error):
+def _broke(operation: str, address: Address) -> str:
+    return f"{operation}: the connection to {address} broke before the answer came; the engine may have acted"
+
+
+def _no_http(closed: bool, address: Address) -> str:
+    if closed:
         return f"{address} closed the connection without an answer; the engine may have acted"
     return f"what answers at {address} does not speak HTTP; a TLS port is reached by https://"
 
@@ -99,7 +120,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _reason(error: Exception, cause: OSError | None) -> str:
-    if isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, httpx.ConnectTimeout) or (isinstance(error, TimeoutError) and not error.strerror):
         return "it did not take the connection in time"
     known: dict[type[OSError], str] = {
         FileNotFoundError: "there is no such socket",
@@ -108,6 +129,11 @@ def _reason(error: Exception, cause: OSError | None) -> str:
     }
     if cause is not None and type(cause) in known:
         return known[type(cause)]
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {cause.verify_message}"
+    if isinstance(cause, ssl.SSLError):
+        why = getattr(cause, "reason", None) or cause.strerror
+        return f"TLS failed ({why}); a port without TLS is reached by tcp://"
     return (cause.strerror if cause else "") or str(error) or type(error).__name__
 
 

@@ -1,7 +1,8 @@
 """A connection of one's own to an engine: bytes both ways over a Unix socket, TCP or TLS, closed half or whole.
 
 What TLS does to the bytes is decided here once, without I/O, for the sync and the async pipe: an `ssl.SSLSocket` cannot
-close one half without losing what comes from the other.
+close one half without losing what comes from the other. Sockets never block: two threads, or two tasks, may use a pipe,
+one that reads and one that writes, and closing it ends what waits.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import contextlib
 import select
 import socket
 import ssl
-from collections.abc import Iterator
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from dynclient.engine.address import Address
@@ -19,10 +23,18 @@ from dynclient.engine.address import Address
 _READ = 256 * 1024
 # The engine's own client keeps connections alive at this interval too.
 _IDLE_SECONDS = 30
+# Is given what came while something was sent, and tells whether the rest need not be sent.
+Heard = Callable[[list[bytes]], bool]
+# How long a writer waits for a reader in another thread to take what has come, before it looks for room again.
+_TURN_SECONDS = 0.05
+# A Unix socket whose queue is full refuses at once, where TCP waits.
+_AGAIN_SECONDS = 0.01
 
 
 class Tls:
     """Be TLS between two byte streams: ciphertext and plain bytes in, the others out.
+
+    Its methods hold each other off: OpenSSL does not bear two threads in one connection.
 
     Args:
         context: what decides whom to trust.
@@ -32,6 +44,7 @@ class Tls:
     def __init__(self, context: ssl.SSLContext, host: str) -> None:
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._in, self._out, server_hostname=host)
+        self._lock = threading.Lock()
 
     def handshake(self) -> bool:
         """Take the next step of the handshake; false while more has to come."""
@@ -45,19 +58,21 @@ class Tls:
         """Give the ciphertext that is due to be sent."""
         return self._out.read()
 
-    def encrypt(self, data: bytes) -> bytes:
+    def encrypt(self, data: bytes | memoryview) -> bytes:
         """Give the ciphertext of plain bytes."""
         view = memoryview(data)
-        while view:
-            view = view[self._tls.write(view[:65536]) :]
-        return self._out.read()
+        with self._lock:
+            while view:
+                view = view[self._tls.write(view[:65536]) :]
+            return self._out.read()
 
     def take(self, data: bytes) -> None:
         """Take ciphertext; `b""` is the end of the connection."""
-        if data:
-            self._in.write(data)
-        else:
-            self._in.write_eof()
+        with self._lock:
+            if data:
+                self._in.write(data)
+            else:
+                self._in.write_eof()
 
     def decrypt(self) -> bytes | None:
         """Give plain bytes, `b""` for the end that the other side announced, or None while more has to come.
@@ -65,22 +80,20 @@ class Tls:
         Raises:
             ssl.SSLError: the connection ended without that announcement.
         """
-        try:
-            return self._tls.read(_READ)
-        except ssl.SSLWantReadError:
-            return None
-        except ssl.SSLZeroReturnError:
-            return b""
+        with self._lock:
+            try:
+                return self._tls.read(_READ)
+            except ssl.SSLWantReadError:
+                return None
+            except ssl.SSLZeroReturnError:
+                return b""
 
-    def close_write(self) -> tuple[bytes, bytes]:
-        """Announce the end of what is sent; give what had come before, and the ciphertext to send."""
-        plain = b""
-        # What is still unread would be lost by unwrap().
-        while piece := self.decrypt():
-            plain += piece
-        with contextlib.suppress(ssl.SSLWantReadError):
-            self._tls.unwrap()
-        return plain, self._out.read()
+    def close_write(self) -> bytes:
+        """Announce the end of what is sent, and give the ciphertext to send; what has come was decrypted before."""
+        with self._lock:
+            with contextlib.suppress(ssl.SSLWantReadError):
+                self._tls.unwrap()
+            return self._out.read()
 
 
 def endpoint(address: Address) -> tuple[str, int]:
@@ -94,196 +107,336 @@ def keep_alive(sock: socket.socket) -> None:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if sock.family != socket.AF_UNIX:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if hasattr(socket, "TCP_KEEPIDLE"):
+        if hasattr(socket, "TCP_KEEPIDLE"):  # pragma: no branch  # macOS has it under another name
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE_SECONDS)
 
 
-class Pipe:
-    """Be an open connection, blocking.
+class _Connection:
+    """Be what both pipes share: everything but waiting.
 
     Args:
         sock: the connected socket.
-        read, write: seconds that one read or write may take, or None.
+        read, write: seconds that one read or write may wait, or None.
     """
 
     def __init__(self, sock: socket.socket, *, read: float | None = None, write: float | None = None) -> None:
+        sock.setblocking(False)
         self.sock, self._read, self._write = sock, read, write
         self._tls: Tls | None = None
-        self._early: list[bytes] = []  # plain bytes that came while something else was done
-        self._over = False  # whether the other side has ended while something was sent
+        self._early: deque[bytes] = deque()  # plain bytes that came while something else was done
+        self._unsent = memoryview(b"")  # stays where a write is interrupted: a record of TLS cannot be left half sent
+        self._over = False  # whether the other side has ended
+        self._failed: OSError | None = None  # what a read has found while something was sent
+        self._closed = False
+        self._users = 0
+        self._counting = threading.RLock()  # re-entered where the collector closes another stream meanwhile
 
-    def start_tls(self, tls: Tls) -> None:
-        """Lay TLS over the connection."""
-        while not tls.handshake():
-            self._push(tls.outgoing())
-            tls.take(self._pull())
-        self._push(tls.outgoing())
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Put off closing the socket: its number may be another's at once."""
+        with self._counting:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._users -= 1
+                if self._closed and not self._users:
+                    self.sock.close()
+
+    def close(self) -> None:
+        """Close the connection; a read that waits ends."""
+        with self._counting:
+            self._closed = True
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+            if not self._users:
+                self.sock.close()
+
+    def _arrived(self) -> bytes | None:
+        """Give what has come, `b""` at the end, or None where nothing has."""
+        return self._early.popleft() if self._early else self._fresh()
+
+    def _fresh(self) -> bytes | None:
+        while True:
+            if self._failed is not None:
+                raise self._failed
+            if self._tls is not None and (plain := self._tls.decrypt()) is not None:
+                self._over = self._over or not plain
+                return plain
+            if self._over or self._closed:
+                return b""
+            try:
+                data = self.sock.recv(_READ)
+            except BlockingIOError:
+                return None
+            self._over = not data
+            if self._tls is None:
+                return data
+            self._tls.take(data)
+
+    def _look(self) -> None:
+        """Keep what has come for a later read; what is wrong there is that read's error."""
+        try:
+            if data := self._fresh():
+                self._early.append(data)
+        except OSError as error:
+            self._failed, self._over = error, True
+
+    def _early_pieces(self) -> list[bytes]:
+        pieces = list(self._early)
+        self._early.clear()
+        return pieces
+
+    def _due(self, data: bytes | memoryview) -> None:
+        """Note bytes to be sent, after those that an interrupted write has left."""
+        if self._closed:
+            raise BrokenPipeError("it is closed")
+        data = data if self._tls is None else self._tls.encrypt(data)
+        self._unsent = memoryview(b"".join((self._unsent, data)) if self._unsent else data)
+
+    def _flushed(self) -> bool:
+        """Send what goes without waiting; true where that is all."""
+        try:
+            while self._unsent:
+                self._unsent = self._unsent[self.sock.send(self._unsent) :]
+        except BlockingIOError:
+            return False
+        return True
+
+    def _drain(self, tls: Tls) -> None:
+        """Keep what TLS has come to hold: it would be lost when the end is announced."""
+        try:
+            while plain := tls.decrypt():
+                self._early.append(plain)
+        except OSError as error:
+            self._failed, self._over = error, True
+
+    def _farewell(self, tls: Tls) -> None:
+        self._unsent = memoryview(b"".join((self._unsent, tls.close_write())))
+
+    def _handshaken(self, tls: Tls) -> bool:
+        """Take a step of the handshake, and note what is to be sent for it; the other side is told why it failed."""
+        try:
+            done = tls.handshake()
+        except ssl.SSLError:
+            self._unsent = memoryview(tls.outgoing())
+            with contextlib.suppress(OSError):
+                self._flushed()
+            raise
+        self._unsent = memoryview(tls.outgoing())
+        return done
+
+
+class Pipe(_Connection):
+    """Be an open connection, blocking."""
+
+    def __init__(self, sock: socket.socket, *, read: float | None = None, write: float | None = None) -> None:
+        super().__init__(sock, read=read, write=write)
+        # A writer takes what comes only where no reader waits for it: that one would wait on.
+        self._reading = threading.Lock()
+        self._writing = threading.RLock()  # re-entered where the handler of a signal writes
+
+    def start_tls(self, tls: Tls, timeout: float | None) -> None:
+        """Lay TLS over the connection, each step within so many seconds."""
+        while not self._handshaken(tls):
+            self._flush(timeout)
+            while (data := self._arrived()) is None:
+                self._wait(select.POLLIN, timeout)
+            tls.take(data)
+        self._flush(timeout)
         self._tls = tls
 
     def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
-        if self._early:
-            return self._early.pop(0)
-        if self._tls is None:
-            return b"" if self._over else self._pull()
-        while (plain := self._tls.decrypt()) is None:
-            self._tls.take(b"" if self._over else self._pull())
-        return plain
+        """Give what comes next; `b""` at the end.
 
-    def send(self, data: bytes) -> list[bytes]:
-        """Send bytes, all of them, and give what comes meanwhile: a peer that waits to be read takes nothing more."""
-        self._push(data if self._tls is None else self._tls.encrypt(data))
-        came, self._early = self._early, []
-        return came
+        Raises:
+            TimeoutError: nothing came in time.
+            OSError: the connection broke.
+        """
+        with self._in_use(), self._reading:
+            while (data := self._arrived()) is None:
+                self._wait(select.POLLIN, self._read)
+            return data
+
+    def early(self) -> list[bytes]:
+        """Give what has come, without waiting."""
+        with self._in_use(), self._reading:
+            self._look()
+            return self._early_pieces()
+
+    def send(self, data: bytes, heard: Heard | None = None) -> None:
+        """Send bytes; what comes while there is no room is kept for a later read.
+
+        A peer that waits to be read takes nothing more.
+
+        Args:
+            data: the bytes.
+            heard: what is given what comes, and may end the sending.
+
+        Raises:
+            TimeoutError: nothing was taken in time.
+            OSError: the connection broke.
+        """
+        with self._in_use(), self._writing:
+            for start in range(0, len(data), _READ):
+                self._due(memoryview(data)[start : start + _READ])
+                if not self._flush(self._write, heard):
+                    return
 
     def close_write(self) -> None:
         """Tell the other side that nothing more comes; what it sends can still be read."""
-        if self._tls is None:
-            self.sock.shutdown(socket.SHUT_WR)
-            return
-        plain, farewell = self._tls.close_write()
-        if plain:
-            self._early.append(plain)
-        self._push(farewell)
+        with self._in_use(), self._writing:
+            if (tls := self._tls) is None:
+                self.sock.shutdown(socket.SHUT_WR)
+                return
+            self._in_turn(lambda: self._drain(tls))
+            self._farewell(tls)
+            self._flush(self._write)
 
-    def close(self) -> None:
-        """Close the connection; a read that waits in another thread ends."""
-        with contextlib.suppress(OSError):
-            self.sock.shutdown(socket.SHUT_RDWR)
-        self.sock.close()
+    def _flush(self, timeout: float | None, heard: Heard | None = None) -> bool:
+        """Send what is due; false where what came meanwhile has ended that."""
+        while not self._flushed():
+            events = select.POLLOUT if self._over else select.POLLIN | select.POLLOUT
+            if self._wait(events, timeout) & select.POLLIN:
+                self._in_turn(self._look)
+            if heard is not None and heard(self._early_pieces()):
+                return False
+        return True
 
-    def _pull(self) -> bytes:
-        self.sock.settimeout(self._read)
-        return self.sock.recv(_READ)
+    def _in_turn(self, keep: Callable[[], None]) -> None:
+        """Keep what has come, unless a reader in another thread waits for it."""
+        if self._reading.acquire(timeout=_TURN_SECONDS):
+            try:
+                keep()
+            finally:
+                self._reading.release()
 
-    def _push(self, data: bytes) -> None:
-        view = memoryview(data)
-        self.sock.setblocking(False)
-        while view:
-            readable, writable = self._ready()
-            if readable:
-                self._take(self.sock.recv(_READ))
-            if writable:
-                with contextlib.suppress(BlockingIOError):
-                    view = view[self.sock.send(view) :]
-
-    def _ready(self) -> tuple[bool, bool]:
+    def _wait(self, events: int, timeout: float | None) -> int:
         poll = select.poll()
-        poll.register(self.sock, select.POLLOUT if self._over else select.POLLIN | select.POLLOUT)
-        found = poll.poll(None if self._write is None else self._write * 1000)
+        poll.register(self.sock, events)
+        found = poll.poll(None if timeout is None else timeout * 1000)
         if not found:
             raise TimeoutError
-        event = found[0][1]
-        broken = bool(event & (select.POLLERR | select.POLLHUP | select.POLLNVAL))
-        return bool(event & select.POLLIN) and not self._over, bool(event & select.POLLOUT) or broken
-
-    def _take(self, data: bytes) -> None:
-        self._over = not data
-        self._early += _plain(self._tls, data)
+        return found[0][1]
 
 
-def _plain(tls: Tls | None, data: bytes) -> list[bytes]:
-    """Give the plain pieces that bytes from the connection complete; none for its end, which a later read finds."""
-    if tls is None or not data:
-        return [data] if data else []
-    tls.take(data)
-    pieces = []
-    while piece := tls.decrypt():
-        pieces.append(piece)
-    return pieces
-
-
-class AsyncPipe:
+class AsyncPipe(_Connection):
     """Be an open connection, awaited; it belongs to no transport, so that dropping it needs no event loop."""
 
     def __init__(self, sock: socket.socket, *, read: float | None = None, write: float | None = None) -> None:
-        self.sock, self._read, self._write = sock, read, write
-        self._tls: Tls | None = None
-        self._early: list[bytes] = []
-        self._over = False
-        self._reading = False  # whether a task waits for bytes: another one must not take them
+        super().__init__(sock, read=read, write=write)
+        self._readers, self._writers = _Waiters(reading=True), _Waiters(reading=False)
+        self._writing = asyncio.Lock()
+        self._at_once = False  # whether the last read did not have to wait
 
     async def start_tls(self, tls: Tls) -> None:
         """Lay TLS over the connection."""
-        while not tls.handshake():
-            await self._push(tls.outgoing())
-            tls.take(await self._pull())
-        await self._push(tls.outgoing())
+        while not self._handshaken(tls):
+            await self._flush()
+            while (data := self._arrived()) is None:
+                await self._wait(self._readers)
+            tls.take(data)
+        await self._flush()
         self._tls = tls
 
     async def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
-        if self._early:
-            return self._early.pop(0)
-        if self._tls is None:
-            return b"" if self._over else await self._pull()
-        while (plain := self._tls.decrypt()) is None:
-            self._tls.take(b"" if self._over else await self._pull())
-        return plain
+        """Give what comes next; `b""` at the end. A read that is cancelled has taken nothing.
 
-    async def send(self, data: bytes) -> list[bytes]:
-        """Send bytes, all of them, and give what comes meanwhile."""
-        await self._push(data if self._tls is None else self._tls.encrypt(data))
-        if self._reading:
-            return []
-        came, self._early = self._early, []
-        return came
+        Raises:
+            TimeoutError: nothing came in time.
+            OSError: the connection broke.
+        """
+        with self._in_use():
+            if self._at_once:
+                await asyncio.sleep(0)  # a stream that is never empty would let no other task run
+            self._at_once = True
+            async with asyncio.timeout(self._read):
+                while (data := self._arrived()) is None:
+                    self._at_once = False
+                    await self._wait(self._readers)
+            return data
+
+    async def early(self) -> list[bytes]:
+        """Give what has come, without waiting."""
+        self._look()
+        return self._early_pieces()
+
+    async def send(self, data: bytes, heard: Heard | None = None) -> None:
+        """Send bytes; as `Pipe.send`, awaited."""
+        with self._in_use():
+            async with self._writing:
+                for start in range(0, len(data), _READ):
+                    self._due(memoryview(data)[start : start + _READ])
+                    if not await self._flush(heard):
+                        return
 
     async def close_write(self) -> None:
         """Tell the other side that nothing more comes; what it sends can still be read."""
-        if self._tls is None:
-            self.sock.shutdown(socket.SHUT_WR)
-            return
-        plain, farewell = self._tls.close_write()
-        if plain:
-            self._early.append(plain)
-        await self._push(farewell)
+        with self._in_use():
+            async with self._writing:
+                if (tls := self._tls) is None:
+                    self.sock.shutdown(socket.SHUT_WR)
+                    return
+                self._drain(tls)
+                self._readers.wake()
+                self._farewell(tls)
+                await self._flush()
 
     def close(self) -> None:
-        """Close the connection."""
-        with contextlib.suppress(OSError):
-            self.sock.shutdown(socket.SHUT_RDWR)
-        self.sock.close()
+        """Close the connection; a read that waits ends."""
+        super().close()
+        # There are no waiters where it is dropped, which may happen in any thread.
+        self._readers.wake()
+        self._writers.wake()
 
-    async def _pull(self) -> bytes:
-        self._reading = True
-        try:
-            async with asyncio.timeout(self._read):
-                return await asyncio.get_running_loop().sock_recv(self.sock, _READ)
-        finally:
-            self._reading = False
-
-    async def _push(self, data: bytes) -> None:
-        if not data:
-            return
-        with contextlib.suppress(BlockingIOError):
-            data = data[self.sock.send(data) :]
-        if data:
+    async def _flush(self, heard: Heard | None = None) -> bool:
+        while not self._flushed():
             async with asyncio.timeout(self._write):
-                await self._push_while_reading(data)
+                await self._wait(self._writers, *(() if self._over else (self._readers,)))
+            self._look()
+            self._readers.wake()  # they wait for what has just been taken
+            if heard is not None and heard(self._early_pieces()):
+                return False
+        return True
 
-    async def _push_while_reading(self, data: bytes) -> None:
+    async def _wait(self, *sides: _Waiters) -> None:
+        """Wait until one of the sides is ready."""
         loop = asyncio.get_running_loop()
-        sending = loop.create_task(loop.sock_sendall(self.sock, data))
-        reading: asyncio.Task[bytes] | None = None
+        future: asyncio.Future[None] = loop.create_future()
+        for side in sides:
+            side.enter(future, loop, self.sock)
         try:
-            while not sending.done():
-                if reading is None and not self._reading and not self._over:
-                    reading = loop.create_task(loop.sock_recv(self.sock, _READ))
-                await asyncio.wait({sending, *([reading] if reading else [])}, return_when=asyncio.FIRST_COMPLETED)
-                if reading is not None and reading.done():
-                    self._take(reading.result())
-                    reading = None
-            await sending
+            await future
         finally:
-            for task in (sending, reading):
-                if task is not None and task.cancel():
-                    with contextlib.suppress(asyncio.CancelledError, OSError):
-                        await task
+            for side in sides:
+                side.leave(future, loop, self.sock)
 
-    def _take(self, data: bytes) -> None:
-        self._over = not data
-        self._early += _plain(self._tls, data)
+
+class _Waiters:
+    """Be the tasks that wait for one side of a socket: all are told, for one may take what another waits for."""
+
+    def __init__(self, *, reading: bool) -> None:
+        self._reading = reading
+        self._futures: set[asyncio.Future[None]] = set()
+
+    def enter(self, future: asyncio.Future[None], loop: asyncio.AbstractEventLoop, sock: socket.socket) -> None:
+        """Have a future told; the loop watches the socket from the first one on."""
+        if not self._futures:
+            (loop.add_reader if self._reading else loop.add_writer)(sock, self.wake)
+        self._futures.add(future)
+
+    def leave(self, future: asyncio.Future[None], loop: asyncio.AbstractEventLoop, sock: socket.socket) -> None:
+        """Let a future go, and with the last one the socket."""
+        self._futures.discard(future)
+        if not self._futures:
+            (loop.remove_reader if self._reading else loop.remove_writer)(sock)
+
+    def wake(self) -> None:
+        """Tell all who wait to look again."""
+        for future in self._futures:
+            if not future.done():
+                future.set_result(None)
 
 
 def connect(address: Address, tls: ssl.SSLContext | None, timeouts: dict[str, float | None]) -> Pipe:
@@ -292,12 +445,16 @@ def connect(address: Address, tls: ssl.SSLContext | None, timeouts: dict[str, fl
     Raises:
         OSError: nothing is there, it is not allowed, or its certificate is not to be trusted.
     """
-    limits = {"read": timeouts.get("read"), "write": timeouts.get("write")}
-    with _closed_on_error(_socket(address, timeouts.get("connect"))) as sock:
-        pipe = Pipe(sock, **limits)
+    limit = timeouts.get("connect")
+    with _closed_on_error(_socket(address, limit)) as sock:
+        pipe = Pipe(sock, read=timeouts.get("read"), write=timeouts.get("write"))
         if address.base.startswith("https:"):
-            pipe.start_tls(Tls(tls or ssl.create_default_context(), endpoint(address)[0]))
+            pipe.start_tls(_tls(address, tls), limit)
         return pipe
+
+
+def _tls(address: Address, context: ssl.SSLContext | None) -> Tls:
+    return Tls(context or ssl.create_default_context(), endpoint(address)[0])
 
 
 def _socket(address: Address, timeout: float | None) -> socket.socket:
@@ -306,43 +463,62 @@ def _socket(address: Address, timeout: float | None) -> socket.socket:
         keep_alive(sock)
         return sock
     sock = socket.socket(socket.AF_UNIX)
+    end = None if timeout is None else time.monotonic() + timeout
     with _closed_on_error(sock):
-        sock.settimeout(timeout)
-        sock.connect(address.socket)
-    keep_alive(sock)
+        sock.setblocking(False)
+        while not _taken(sock, address.socket):
+            if end is not None and time.monotonic() >= end:
+                raise TimeoutError
+            time.sleep(_AGAIN_SECONDS)
+        keep_alive(sock)
     return sock
+
+
+def _taken(sock: socket.socket, path: str) -> bool:
+    """Connect to a Unix socket; false where its queue is full."""
+    try:
+        sock.connect(path)
+    except BlockingIOError:
+        return False
+    return True
 
 
 async def aconnect(address: Address, tls: ssl.SSLContext | None, timeouts: dict[str, float | None]) -> AsyncPipe:
     """Open a connection; as `connect`, awaited."""
-    limits = {"read": timeouts.get("read"), "write": timeouts.get("write")}
     async with asyncio.timeout(timeouts.get("connect")):
         with _closed_on_error(await _asocket(address)) as sock:
-            pipe = AsyncPipe(sock, **limits)
+            pipe = AsyncPipe(sock, read=timeouts.get("read"), write=timeouts.get("write"))
             if address.base.startswith("https:"):
-                await pipe.start_tls(Tls(tls or ssl.create_default_context(), endpoint(address)[0]))
+                await pipe.start_tls(_tls(address, tls))
             return pipe
 
 
 async def _asocket(address: Address) -> socket.socket:
-    loop = asyncio.get_running_loop()
     if address.socket:
-        return await _connected(socket.AF_UNIX, address.socket)
+        return await _unix(address.socket)
+    loop = asyncio.get_running_loop()
     host, port = endpoint(address)
-    failed: OSError = OSError(f"{host} has no address")
+    failed = OSError(f"{host} has no address")
     for family, _, _, _, where in await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        sock = socket.socket(family, socket.SOCK_STREAM)
         try:
-            return await _connected(family, where)
+            with _closed_on_error(sock):
+                sock.setblocking(False)
+                await loop.sock_connect(sock, where)
+                keep_alive(sock)
+            return sock
         except OSError as error:
             failed = error
     raise failed
 
 
-async def _connected(family: int, where: object) -> socket.socket:
-    sock = socket.socket(family, socket.SOCK_STREAM)
+async def _unix(path: str) -> socket.socket:
+    sock = socket.socket(socket.AF_UNIX)
     with _closed_on_error(sock):
         sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, where)  # type: ignore[arg-type]
+        # Not by the loop, which takes a full queue for a connection that is under way.
+        while not _taken(sock, path):
+            await asyncio.sleep(_AGAIN_SECONDS)
         keep_alive(sock)
     return sock
 

@@ -6,249 +6,323 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections import deque
+from collections.abc import AsyncGenerator, Generator, Iterator
 from typing import Any
 
+import h11
 import httpx
 
 from dynclient.engine.address import Address
-from dynclient.engine.faults import FAULTS, cut, no_engine
+from dynclient.engine.faults import FAULTS, cut, no_engine, unanswered
 from dynclient.engine.pipe import AsyncPipe, Pipe, aconnect, connect
 from dynclient.errors import DynclientError, RequestTimeout, StreamError
-from dynclient.stream.http import Exchange
+from dynclient.stream.http import Exchange, NoAnswer
 
 _CHUNK = 256 * 1024
+_REFUSED = 300  # from this status on an answer's head ends the upload; a success may begin while it goes on
 
 
-def _exchange(request: httpx.Request) -> Exchange:
-    return Exchange(request.method, request.url.raw_path, request.headers.raw)
+class _Answer:
+    """Be what both answers on a connection of their own share: everything but the connection.
+
+    Args:
+        exchange: the request.
+        address: where it goes, for errors.
+        operation: whose it is, for errors.
+    """
+
+    def __init__(self, exchange: Exchange, address: Address, operation: str) -> None:
+        self.exchange, self._address, self._operation = exchange, address, operation
+        self._pending: deque[bytes] = deque()
+
+    @property
+    def _answered(self) -> bool:
+        """Whether the rest of the request is not wanted any more."""
+        head = self.exchange.head
+        return head is not None and (head.status >= _REFUSED or self.exchange.done)
+
+    def _heard(self, pieces: list[bytes]) -> bool:
+        """Take what comes while the request is sent, and tell whether the rest of that is not wanted."""
+        self._take(*pieces)
+        return self._answered
+
+    def _ready(self) -> bool:
+        return bool(self._pending) or self.exchange.done
+
+    def _next(self) -> bytes:
+        if self._pending:
+            return self._pending.popleft()
+        if (error := self.exchange.error) is not None:
+            error.partial, error.operation = None, self._operation
+            raise error
+        return b""
+
+    def _take(self, *pieces: bytes) -> None:
+        try:
+            for piece in pieces:
+                if content := self.exchange.feed(piece):
+                    self._pending.append(content)
+        except NoAnswer as error:
+            raise unanswered(error, self._address, self._operation) from error
+
+    def _unread(self, error: OSError) -> DynclientError:
+        """Give the error for a connection that broke while something was due to come."""
+        if self.exchange.head is None:
+            return unanswered(error, self._address, self._operation)
+        if isinstance(error, TimeoutError):
+            return RequestTimeout(f"{self._operation}: nothing came within the time that was set (timeout=)")
+        return _broken(error, self._operation)
+
+    def _unsent(self, error: OSError) -> DynclientError:
+        """Give the error for a connection that broke while something was sent."""
+        if isinstance(error, TimeoutError):
+            what = "did not take the request" if self.exchange.head is None else "took nothing"
+            return RequestTimeout(f"{self._operation}: the engine {what} within the time that was set (timeout=)")
+        return self._unread(error)
 
 
-def _httpx_response(exchange: Exchange, request: httpx.Request) -> httpx.Response:
-    assert exchange.head is not None
-    return httpx.Response(exchange.head.status, headers=list(exchange.head.headers), request=request)
-
-
-def _broken(error: Exception, operation: str) -> DynclientError:
-    """Give the error for a connection that broke under an open answer."""
-    if isinstance(error, TimeoutError):
-        return RequestTimeout(f"{operation}: nothing came within the time that was set (timeout=)")
+def _broken(error: Exception, operation: str) -> StreamError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
     return StreamError(f"the connection broke: {reason}", operation=operation)
 
 
-class EngineSource:
+class EngineSource(_Answer):
     """Be an answer on a connection of its own, blocking."""
 
-    def __init__(self, pipe: Pipe, exchange: Exchange, operation: str) -> None:
-        self._pipe, self._exchange, self._operation = pipe, exchange, operation
-        self._pending: list[bytes] = []
+    def __init__(self, pipe: Pipe, exchange: Exchange, address: Address, operation: str) -> None:
+        super().__init__(exchange, address, operation)
+        self._pipe = pipe
 
-    def start(self, content: Iterator[bytes] | None) -> None:
-        """Send the request and read the answer's head; one that comes early ends the sending."""
-        try:
-            self._put(self._exchange.start)
-            for chunk in content or ():
-                if self._exchange.head is not None:
-                    break
-                self._put(self._exchange.data(chunk))
-            else:
-                self._put(self._exchange.finish())
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the engine has answered and closed: its answer can still be read
-        except (OSError, ssl.SSLError) as error:
-            raise _broken(error, self._operation) from error
-        while self._exchange.head is None:
+    def start(self, content: Generator[bytes] | None) -> None:
+        """Send the request and read the answer's head; one that is early, and a refusal or whole, ends the sending."""
+        if self._put(self.exchange.start) and self._uploaded(content):
+            self._put(self.exchange.finish())
+        while self.exchange.head is None:
             self._pull()
+
+    def _uploaded(self, content: Generator[bytes] | None) -> bool:
+        if content is None:
+            return True
+        with contextlib.closing(content):
+            return all(self._put(self.exchange.data(chunk)) for chunk in content)
+
+    def _put(self, data: bytes) -> bool:
+        """Send a part of the request; false where the engine wants no more: its answer tells why."""
+        try:
+            self._pipe.send(data, self._heard)
+        except (BrokenPipeError, ConnectionResetError):
+            return False
+        except OSError as error:
+            raise self._unsent(error) from error
+        return not self._heard(self._pipe.early())
 
     def receive(self) -> bytes:
         """Give what comes next; `b""` at the end."""
-        while not self._pending and not self._exchange.done:
+        while not self._ready():
             self._pull()
-        return self._pending.pop(0) if self._pending else b""
+        return self._next()
 
     def send(self, data: bytes) -> None:
         """Send bytes on a connection that was taken over; what comes meanwhile is kept."""
         try:
-            self._put(data)
-        except (OSError, ssl.SSLError) as error:
-            raise _broken(error, self._operation) from error
+            self._pipe.send(data)
+        except OSError as error:
+            raise self._unsent(error) from error
 
     def close_write(self) -> None:
         """Tell that nothing more is sent."""
-        with contextlib.suppress(OSError, ssl.SSLError):  # the other side may have gone: reading tells
+        with contextlib.suppress(OSError):  # the other side may have gone: reading tells
             self._pipe.close_write()
 
     def close(self) -> None:
         """Close the connection."""
         self._pipe.close()
 
-    def _put(self, data: bytes) -> None:
-        for piece in self._pipe.send(data):
-            self._take(piece)
-
     def _pull(self) -> None:
         try:
             data = self._pipe.receive()
-        except (OSError, ssl.SSLError) as error:
-            raise _broken(error, self._operation) from error
+        except OSError as error:
+            raise self._unread(error) from error
         self._take(data)
 
-    def _take(self, data: bytes) -> None:
-        if content := self._exchange.feed(data):
-            self._pending.append(content)
 
-
-class AsyncEngineSource:
+class AsyncEngineSource(_Answer):
     """Be an answer on a connection of its own, awaited."""
 
-    def __init__(self, pipe: AsyncPipe, exchange: Exchange, operation: str) -> None:
-        self._pipe, self._exchange, self._operation = pipe, exchange, operation
-        self._pending: list[bytes] = []
+    def __init__(self, pipe: AsyncPipe, exchange: Exchange, address: Address, operation: str) -> None:
+        super().__init__(exchange, address, operation)
+        self._pipe = pipe
 
-    async def start(self, content: AsyncIterator[bytes] | None) -> None:
-        """Send the request and read the answer's head; one that comes early ends the sending."""
-        try:
-            await self._put(self._exchange.start)
-            if content is not None:
-                async for chunk in content:
-                    if self._exchange.head is not None:
-                        break
-                    await self._put(self._exchange.data(chunk))
-            if self._exchange.head is None:
-                await self._put(self._exchange.finish())
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the engine has answered and closed: its answer can still be read
-        except (OSError, ssl.SSLError) as error:
-            raise _broken(error, self._operation) from error
-        while self._exchange.head is None:
+    async def start(self, content: AsyncGenerator[bytes] | None) -> None:
+        """Send the request and read the answer's head; one that is early, and a refusal or whole, ends the sending."""
+        if await self._put(self.exchange.start) and await self._uploaded(content):
+            await self._put(self.exchange.finish())
+        while self.exchange.head is None:
             await self._pull()
+
+    async def _uploaded(self, content: AsyncGenerator[bytes] | None) -> bool:
+        if content is None:
+            return True
+        async with contextlib.aclosing(content):
+            async for chunk in content:
+                if not await self._put(self.exchange.data(chunk)):
+                    return False
+        return True
+
+    async def _put(self, data: bytes) -> bool:
+        """Send a part of the request; false where the engine wants no more: its answer tells why."""
+        try:
+            await self._pipe.send(data, self._heard)
+        except (BrokenPipeError, ConnectionResetError):
+            return False
+        except OSError as error:
+            raise self._unsent(error) from error
+        return not self._heard(await self._pipe.early())
 
     async def receive(self) -> bytes:
         """Give what comes next; `b""` at the end."""
-        while not self._pending and not self._exchange.done:
+        while not self._ready():
             await self._pull()
-        return self._pending.pop(0) if self._pending else b""
+        return self._next()
 
     async def send(self, data: bytes) -> None:
         """Send bytes on a connection that was taken over; what comes meanwhile is kept."""
         try:
-            await self._put(data)
-        except (OSError, ssl.SSLError) as error:
-            raise _broken(error, self._operation) from error
+            await self._pipe.send(data)
+        except OSError as error:
+            raise self._unsent(error) from error
 
     async def close_write(self) -> None:
         """Tell that nothing more is sent."""
-        with contextlib.suppress(OSError, ssl.SSLError):
+        with contextlib.suppress(OSError):
             await self._pipe.close_write()
 
     def close(self) -> None:
         """Close the connection."""
         self._pipe.close()
 
-    async def _put(self, data: bytes) -> None:
-        for piece in await self._pipe.send(data):
-            self._take(piece)
+    async def aclose(self) -> None:
+        """Close the connection."""
+        self._pipe.close()
 
     async def _pull(self) -> None:
         try:
             data = await self._pipe.receive()
-        except (OSError, ssl.SSLError) as error:
-            raise _broken(error, self._operation) from error
+        except OSError as error:
+            raise self._unread(error) from error
         self._take(data)
 
-    def _take(self, data: bytes) -> None:
-        if content := self._exchange.feed(data):
-            self._pending.append(content)
 
+class _Lent:
+    """Be what both answers through a transport of the user's own share.
 
-class HttpxSource:
-    """Be an answer through a transport of the user's own, blocking."""
+    Args:
+        response: an answer that is not read yet.
+        operation: whose it is, for errors.
+    """
 
     def __init__(self, response: httpx.Response, operation: str) -> None:
         self._response, self._operation = response, operation
-        self._network = response.extensions.get("network_stream") if response.status_code == 101 else None
-        self._pieces = iter(()) if self._network else response.iter_bytes()
+        taken_over = response.status_code == httpx.codes.SWITCHING_PROTOCOLS
+        self._network: Any = response.extensions.get("network_stream") if taken_over else None
+        limits = response.request.extensions.get("timeout") or {}
+        self._read: float | None = limits.get("read")
+        self._write: float | None = limits.get("write")
 
-    def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
-        try:
-            if self._network is not None:
-                data: bytes = self._network.read(_CHUNK)
-                return data
-            return next(filter(None, self._pieces), b"")
-        except FAULTS as error:
-            raise cut(error, self._operation, b"") from error
-
-    def send(self, data: bytes) -> None:
-        """Send bytes on a connection that was taken over."""
+    def _taken_over(self) -> Any:
         if self._network is None:
             raise StreamError("this transport does not let a connection be taken over", operation=self._operation)
-        try:
-            self._network.write(data)
-        except FAULTS as error:
-            raise _broken(error, self._operation) from error
+        return self._network
 
-    def close_write(self) -> None:
+    def _shut(self) -> None:
         """Tell that nothing more is sent, where the transport has a socket."""
         sock = self._network.get_extra_info("socket") if self._network is not None else None
         if sock is not None:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_WR)
+
+
+class HttpxSource(_Lent):
+    """Be an answer through a transport of the user's own, blocking."""
+
+    def __init__(self, response: httpx.Response, operation: str) -> None:
+        super().__init__(response, operation)
+        self._pieces: Iterator[bytes] = iter(()) if self._network is not None else response.iter_bytes()
+
+    def receive(self) -> bytes:
+        """Give what comes next; `b""` at the end."""
+        try:
+            if self._network is not None:
+                data: bytes = self._network.read(_CHUNK, timeout=self._read)
+                return data
+            return next(self._pieces, b"")
+        except FAULTS as error:
+            raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from error
+
+    def send(self, data: bytes) -> None:
+        """Send bytes on a connection that was taken over."""
+        try:
+            self._taken_over().write(data, timeout=self._write)
+        except FAULTS as error:
+            raise _broken(error, self._operation) from error
+
+    def close_write(self) -> None:
+        """Tell that nothing more is sent, where the transport has a socket."""
+        self._shut()
 
     def close(self) -> None:
         """Close the answer."""
         self._response.close()
 
 
-class AsyncHttpxSource:
+class AsyncHttpxSource(_Lent):
     """Be an answer through a transport of the user's own, awaited."""
 
     def __init__(self, response: httpx.Response, operation: str) -> None:
-        self._response, self._operation = response, operation
-        self._network = response.extensions.get("network_stream") if response.status_code == 101 else None
+        super().__init__(response, operation)
+        self._loop = asyncio.get_running_loop()
         self._pieces = response.aiter_bytes()
 
     async def receive(self) -> bytes:
         """Give what comes next; `b""` at the end."""
         try:
             if self._network is not None:
-                data: bytes = await self._network.read(_CHUNK)
+                data: bytes = await self._network.read(_CHUNK, timeout=self._read)
                 return data
-            async for piece in self._pieces:
-                if piece:
-                    return piece
-            await self._response.aclose()
+            return await anext(self._pieces, b"")
         except FAULTS as error:
-            raise cut(error, self._operation, b"") from error
-        return b""
+            raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from error
 
     async def send(self, data: bytes) -> None:
         """Send bytes on a connection that was taken over."""
-        if self._network is None:
-            raise StreamError("this transport does not let a connection be taken over", operation=self._operation)
         try:
-            await self._network.write(data)
+            await self._taken_over().write(data, timeout=self._write)
         except FAULTS as error:
             raise _broken(error, self._operation) from error
 
     async def close_write(self) -> None:
         """Tell that nothing more is sent, where the transport has a socket."""
-        sock = self._network.get_extra_info("socket") if self._network is not None else None
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_WR)
+        self._shut()
 
     def close(self) -> None:
-        """Close the answer, in its event loop where that still runs."""
-        with contextlib.suppress(RuntimeError):
-            task = asyncio.get_running_loop().create_task(self._response.aclose())
-            _closing.add(task)
-            task.add_done_callback(_closing.discard)
+        """Close the answer, in its event loop where that still runs; from any thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed, and its connections with it
+            self._loop.call_soon_threadsafe(_close_later, self._response)
+
+    async def aclose(self) -> None:
+        """Close the answer."""
+        await self._response.aclose()
+
+
+def _close_later(response: httpx.Response) -> None:
+    task = asyncio.ensure_future(response.aclose())
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
 
 
 # A task that nothing refers to may be collected before it has run.
-_closing: set[asyncio.Task[None]] = set()
+_closing: set[asyncio.Future[None]] = set()
 
 
 def open_source(
@@ -257,47 +331,62 @@ def open_source(
     """Send a request on a connection of its own; give the answer's head and what gives its content.
 
     Raises:
-        ConnectionFailed: no engine answers.
+        ConnectionFailed: no engine answers, or what answers is no HTTP.
         RequestTimeout: the time that was set is over.
-        StreamError: the connection broke, or what answers is no HTTP.
     """
-    try:
-        pipe = connect(address, tls, request.extensions["timeout"])
-    except (OSError, ssl.SSLError) as error:
-        raise no_engine(error, address) from error
-    exchange = _exchange(request)
-    source = EngineSource(pipe, exchange, operation)
-    try:
-        source.start(_upload(request))
-    except BaseException:
-        source.close()
-        raise
-    return _httpx_response(exchange, request), source
-
-
-def _upload(request: httpx.Request) -> Iterator[bytes] | None:
-    stream: Any = request.stream
-    return iter(stream) if _has_body(request) else None
-
-
-def _has_body(request: httpx.Request) -> bool:
-    return "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
+    with _valid(operation):
+        exchange = _exchange(request)
+        try:
+            pipe = connect(address, tls, request.extensions["timeout"])
+        except OSError as error:
+            raise no_engine(error, address) from error
+        source = EngineSource(pipe, exchange, address, operation)
+        stream: Any = request.stream
+        try:
+            source.start(iter(stream) if _has_body(request) else None)
+        except BaseException:
+            source.close()
+            raise
+    return _response(exchange, request), source
 
 
 async def aopen_source(
     address: Address, tls: ssl.SSLContext | None, request: httpx.Request, operation: str
 ) -> tuple[httpx.Response, AsyncEngineSource]:
     """Send a request on a connection of its own; as `open_source`, awaited."""
+    with _valid(operation):
+        exchange = _exchange(request)
+        try:
+            pipe = await aconnect(address, tls, request.extensions["timeout"])
+        except OSError as error:
+            raise no_engine(error, address) from error
+        source = AsyncEngineSource(pipe, exchange, address, operation)
+        stream: Any = request.stream
+        try:
+            await source.start(aiter(stream) if _has_body(request) else None)
+        except BaseException:
+            source.close()
+            raise
+    return _response(exchange, request), source
+
+
+@contextlib.contextmanager
+def _valid(operation: str) -> Iterator[None]:
     try:
-        pipe = await aconnect(address, tls, request.extensions["timeout"])
-    except (OSError, ssl.SSLError) as error:
-        raise no_engine(error, address) from error
-    exchange = _exchange(request)
-    source = AsyncEngineSource(pipe, exchange, operation)
-    stream: Any = request.stream
-    try:
-        await source.start(aiter(stream) if _has_body(request) else None)
-    except BaseException:
-        source.close()
-        raise
-    return _httpx_response(exchange, request), source
+        yield
+    except h11.LocalProtocolError as error:
+        # Its own words repeat the header, which may be a secret.
+        raise DynclientError(f"{operation}: the request is no valid HTTP; it was not sent") from error
+
+
+def _exchange(request: httpx.Request) -> Exchange:
+    return Exchange(request.method, request.url.raw_path, request.headers.raw)
+
+
+def _has_body(request: httpx.Request) -> bool:
+    return "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
+
+
+def _response(exchange: Exchange, request: httpx.Request) -> httpx.Response:
+    assert exchange.head is not None
+    return httpx.Response(exchange.head.status, headers=list(exchange.head.headers), request=request)

@@ -16,6 +16,7 @@ import h11
 from dynclient.errors import StreamError
 
 _LONGEST_LINE = 16 * 1024
+_LONGEST_HEAD = 100 * 1024  # as httpcore has it, through which the other answers come
 _HEX = re.compile(rb"[0-9a-fA-F]{1,16}")
 _NO_BODY = frozenset({204, 304})
 
@@ -37,10 +38,22 @@ class Body(Protocol):
     done: bool
 
     def feed(self, data: bytes) -> bytes:
-        """Take some bytes and give what content they hold."""
+        """Take some bytes and give what content they hold; a StreamError that they are wrong has it in `partial`."""
 
     def end(self) -> None:
         """Take the end of the connection; a StreamError where the body was not whole."""
+
+
+class NoAnswer(StreamError):
+    """Tell that no answer's head came.
+
+    Attributes:
+        closed: the connection ended; otherwise something came that is no HTTP.
+    """
+
+    def __init__(self, message: str, *, closed: bool) -> None:
+        super().__init__(message)
+        self.closed = closed
 
 
 class Exchange:
@@ -50,13 +63,21 @@ class Exchange:
         method: the request's method.
         target: path and query.
         headers: with `Host`, and `Transfer-Encoding: chunked` or a `Content-Length` where there is a body.
+
+    Attributes:
+        head: the answer's status and headers, once they have come.
+        error: what is wrong with the body; the content before it has been given.
+
+    Raises:
+        h11.LocalProtocolError: the request is no valid HTTP.
     """
 
     def __init__(self, method: str, target: bytes, headers: Iterable[tuple[bytes, bytes]]) -> None:
-        self._http = h11.Connection(h11.CLIENT)
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
         self._method = method
         self.start = self._http.send(h11.Request(method=method, target=target, headers=list(headers))) or b""
         self.head: Head | None = None
+        self.error: StreamError | None = None
         self._body: Body | None = None
 
     def data(self, content: bytes) -> bytes:
@@ -68,20 +89,15 @@ class Exchange:
         return self._http.send(h11.EndOfMessage()) or b""
 
     @property
-    def upgraded(self) -> bool:
-        """Whether the connection was taken over."""
-        return self.head is not None and self.head.status == 101
-
-    @property
     def done(self) -> bool:
-        """Whether the answer has come to its end."""
-        return self._body is not None and self._body.done
+        """Whether nothing more is to come: the answer is whole, or broken."""
+        return self.error is not None or (self._body is not None and self._body.done)
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the connection, `b""` for its end, and give the content that they hold.
 
         Raises:
-            StreamError: this is no HTTP, or the answer was cut.
+            NoAnswer: the connection ended before the answer's head, or this is no HTTP.
         """
         if self._body is not None:
             return self._fed(self._body, data)
@@ -91,8 +107,8 @@ class Exchange:
             while isinstance(event, h11.InformationalResponse) and event.status_code != 101:
                 event = self._http.next_event()
         except h11.RemoteProtocolError as error:
-            reason = "the connection was closed without an answer" if not data else f"what answers is no HTTP: {error}"
-            raise StreamError(reason) from error
+            reason = str(error) if data else "the connection was closed without an answer"
+            raise NoAnswer(reason, closed=not data) from error
         if isinstance(event, (h11.Response, h11.InformationalResponse)):
             return self._begun(event)
         return b""
@@ -101,18 +117,20 @@ class Exchange:
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers)
         self.head = Head(event.status_code, headers)
         self._body = body_for(self._method, self.head)
-        rest, closed = self._http.trailing_data
-        content = self._fed(self._body, rest) if rest else b""
-        if closed and not self._body.done:
-            self._body.end()
-        return content
+        rest, _ = self._http.trailing_data
+        return self._fed(self._body, rest) if rest else b""
 
-    @staticmethod
-    def _fed(body: Body, data: bytes) -> bytes:
-        if data:
-            return body.feed(data)
-        if not body.done:
+    def _fed(self, body: Body, data: bytes) -> bytes:
+        if self.done:
+            return b""
+        try:
+            if data:
+                return body.feed(data)
             body.end()
+        except StreamError as error:
+            self.error = error
+            content: bytes = error.partial or b""
+            return content
         return b""
 
 
@@ -173,13 +191,27 @@ class Chunked:
         self._last = False  # whether the 0-chunk has come: lines until an empty one follow
 
     def feed(self, data: bytes) -> bytes:
-        """Give the content of all chunks, and of the part of one, that these bytes complete."""
+        """Give the content of all chunks, and of the part of one, that these bytes complete.
+
+        Raises:
+            StreamError: these are no chunks; `partial` has the content of these bytes before that shows.
+        """
         content: list[bytes] = []
+        try:
+            self._split(data, content)
+        except StreamError as error:
+            error.partial = b"".join(content)
+            raise
+        return content[0] if len(content) == 1 else b"".join(content)
+
+    def _split(self, data: bytes, content: list[bytes]) -> None:
         start = 0
         if self._left or self._closing:
             start = self._take(data, 0, content)
         elif self._rest:
             data, self._rest = self._rest + data, b""
+        if not (self._left or self._closing or self._last):
+            start = _whole(data, start, content)
         while start < len(data) and not self.done:
             line_end = data.find(b"\r\n", start)
             if line_end < 0:
@@ -189,18 +221,10 @@ class Chunked:
             if self._last:
                 self.done = not line
             elif length := _length(line):
-                start = self._chunk(data, start, length, content)
+                self._left, self._closing = length, b"\r\n"
+                start = self._take(data, start, content)
             else:
                 self._last = True
-        return content[0] if len(content) == 1 else b"".join(content)
-
-    def _chunk(self, data: bytes, start: int, length: int, content: list[bytes]) -> int:
-        end = start + length
-        if data[end : end + 2] == b"\r\n":
-            content.append(data[start:end])
-            return end + 2
-        self._left, self._closing = length, b"\r\n"
-        return self._take(data, start, content)
 
     def _take(self, data: bytes, start: int, content: list[bytes]) -> int:
         """Take what has come of the open chunk, and give the place after it."""
@@ -222,6 +246,19 @@ class Chunked:
     def end(self) -> None:
         """Refuse an end before the last chunk."""
         raise StreamError("the answer was cut: its last chunk is missing")
+
+
+def _whole(data: bytes, start: int, content: list[bytes]) -> int:
+    """Take the chunks that are whole, which nearly all are, and give the place after them."""
+    find, same, take = data.find, data.startswith, content.append
+    while (line_end := find(b"\r\n", start)) >= 0:
+        length = _length(data[start:line_end])
+        end = line_end + 2 + length
+        if not length or not same(b"\r\n", end):
+            break
+        take(data[line_end + 2 : end])
+        start = end + 2
+    return start
 
 
 @lru_cache(maxsize=1024)

@@ -11,8 +11,12 @@ from dynclient.result import Response, Shape, wrap
 from dynclient.stream.frames import FrameDecoder, Output, RawDecoder
 from dynclient.stream.lines import LineDecoder, failure
 
-# What a failure is raised with; a stream without an end, such as events, does not grow without bound.
-_REMEMBERED = 100_000
+# Messages that a failure is raised with: of an answer that ends, and of one without an end, such as events, whose
+# reader would fill the memory over the days.
+_REMEMBERED, _REMEMBERED_OF_ENDLESS = 100_000, 1_000
+
+
+OUTPUTS = ("frames", "hijack", "websocket")  # the kinds of answers that are what a container writes
 
 
 class Decoder(Protocol):
@@ -41,7 +45,7 @@ def decoder_for(kind: str, framed: bool) -> Decoder:
     """Choose what reads an answer of a kind; `framed` tells frames from a terminal's output."""
     if kind in ("json", "lines"):
         return LineDecoder()
-    if kind in ("frames", "hijack"):
+    if kind in OUTPUTS:
         return FrameDecoder() if framed else RawDecoder()
     return BytesDecoder()
 
@@ -55,6 +59,7 @@ class Reading:
         response: what the items came with.
         shape: of each JSON message.
         raise_failures: whether a message that reports a failure is raised.
+        endless: whether the answer has no end.
     """
 
     def __init__(
@@ -65,13 +70,15 @@ class Reading:
         response: Response | None = None,
         shape: Shape | None = None,
         raise_failures: bool = True,
+        endless: bool = False,
     ) -> None:
         self.kind, self.response = kind, response
         self.ended = False
-        self._shape, self._raise = shape, raise_failures
+        self._shape, self._raise = shape, raise_failures and kind == "lines"
         self._decoder = decoder_for(kind, framed)
         self._items: deque[Any] = deque()
-        self._seen: deque[Any] = deque(maxlen=_REMEMBERED if kind == "lines" else 0)
+        kept = _REMEMBERED_OF_ENDLESS if endless else _REMEMBERED
+        self._seen: deque[Any] = deque(maxlen=kept if kind == "lines" else 0)
         self._error: StreamError | None = None
 
     @property
@@ -81,26 +88,31 @@ class Reading:
 
     def take(self, data: bytes) -> None:
         """Take the content that came; `b""` is the end, and what comes after a failure is left out."""
-        if self._error is not None:
+        if self._error is not None or self.ended:
             return
         try:
             self._add(self._decoder.feed(data) if data else self._decoder.end())
         except StreamError as error:
-            self._add(error.partial if self.kind == "lines" else [])
+            self._add(error.partial or [])
             self.fail(error)
         self.ended = self.ended or not data
 
     def fail(self, error: StreamError) -> None:
-        """Note an error; it is raised after the items that came before it."""
-        if self._error is None:
+        """Note an error; it is raised after the items that came before it, and not at all where reading was closed."""
+        if self._error is None and not self.ended:
             error.operation = error.operation or (self.response.operation or "" if self.response else "")
             self._error = error
+
+    def close(self) -> None:
+        """End the reading: there is no next item, whatever came or comes."""
+        self.ended, self._error = True, None
+        self._items.clear()
 
     def next(self) -> Any:
         """Give the next item.
 
         Raises:
-            StreamError: the stream reported a failure or was cut.
+            StreamError: the stream reported a failure or was cut; `partial` has the messages that came before.
             StopIteration: it has ended.
         """
         if self._items:
@@ -110,21 +122,27 @@ class Reading:
         self.ended = True
         if (error := self._error) is not None:
             self._error = None
-            error.partial = list(self._seen) if self.kind == "lines" else error.partial
+            error.partial = self._messages(list(self._seen)) if self.kind == "lines" else None
             raise error
         raise StopIteration
 
     def whole(self, items: list[Any]) -> Any:
         """Give items as the complete answer that they are: an `Output`, bytes, or a list of messages."""
-        if self.kind in ("frames", "hijack"):
+        if self.kind in OUTPUTS:
             return Output(tuple(items))
         if self.kind in ("json", "lines"):
-            return wrap(items, None, self.response)
+            return self._messages(items)
         return b"".join(items)
 
+    def _messages(self, items: list[Any]) -> Any:
+        return wrap(items, None, self.response)
+
     def _add(self, items: list[Any]) -> None:
+        if self.kind not in ("json", "lines"):
+            self._items.extend(items)
+            return
         for item in items:
-            failed = failure(item) if self._raise and isinstance(item, Mapping) and self.kind == "lines" else None
+            failed = failure(item) if self._raise and isinstance(item, Mapping) else None
             if failed is not None:
                 self.fail(failed)
                 return

@@ -180,6 +180,10 @@ REQUESTS: dict[str, tuple[Any, Any]] = {
         {"properties": {"a": STRING}, "patternProperties": {"^x-": STRING}},
         {"type": "object", "properties": {"a": MAYBE}, "patternProperties": {"^x-": STRING}},
     ),
+    "a pattern that Python does not read": (
+        {"type": "string", "pattern": r"\p{L}", "patternProperties": {r"^\p{L}": STRING, "^x": STRING}},
+        {"type": "string", "patternProperties": {"^x": STRING}},
+    ),
     "true is anything": (True, {}),
     "false is nothing": (False, {"not": {}}),
     "a schema that contains itself": (

@@ -1,0 +1,98 @@
+"""Building an image by the engine's classic builder: one call, and what its messages say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dynclient._base import Conversation
+from dynclient.context import Context, buildkit_hint, context_of
+from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
+from dynclient.result import Result, ResultList
+
+if TYPE_CHECKING:
+    from dynclient._base import Base
+
+
+@dataclass(frozen=True, repr=False)
+class Built:
+    """Be an image that was built.
+
+    Attributes:
+        id: its id, `sha256:…`.
+        image: what the engine tells of it.
+        messages: what the builder said.
+    """
+
+    id: str
+    image: Result
+    messages: ResultList
+
+    @property
+    def text(self) -> str:
+        """What the builder and the commands wrote."""
+        return _said(self.messages)
+
+    def __repr__(self) -> str:
+        tags = ", ".join(self.image.RepoTags or ["untagged"])
+        return f"<Built {self.id.removeprefix('sha256:')[:12]}, {tags}: {len(self.messages)} messages>"
+
+
+def build(
+    client: Base, source: Any = None, *, tag: Any = None, dockerfile: Any = None, **given: Any
+) -> Conversation[Built]:
+    """Build an image; see `Base.build`."""
+    if str(given.get("version")) == "2":
+        raise InvalidArguments("build", [ArgumentError("version", "is BuildKit's, which is not spoken here")])
+    context = context_of(source, dockerfile)
+    if context.content is None and given.get("remote") is None:
+        raise InvalidArguments(
+            "build", [ArgumentError("source", "is missing; a directory, files or a tar is due", "missing")]
+        )
+    messages = yield from _built(client, context, {"t": tag, "forcerm": True, **given})
+    built = _image_id(messages)
+    image = yield from client._asked("ImageInspect", (built,), {})
+    return Built(image.Id, image, messages)
+
+
+def _built(client: Base, context: Context, given: Mapping[str, Any]) -> Conversation[ResultList]:
+    asked = {"dockerfile": context.dockerfile, **given}
+    if context.content is not None:
+        asked["body"] = context.content
+    try:
+        return (yield from client._asked("ImageBuild", (), asked))  # type: ignore[no-any-return]
+    except StreamError as error:
+        error.message = f"{error.message}{buildkit_hint(error.message)}{_last_words(error.partial)}"
+        raise
+    except BadRequest as error:
+        if hint := buildkit_hint(error.message):
+            told: dict[str, Any] = {"status": error.status, "operation": error.operation, "response": error.response}
+            raise BadRequest(error.message + hint, **told) from error
+        raise
+
+
+def _said(messages: Any) -> str:
+    return "".join(str(message.get("stream") or "") for message in messages if isinstance(message, Mapping))
+
+
+# The engine has what a step writes to its standard error in red.
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def _last_words(messages: Any) -> str:
+    """Give the end of what the step wrote that failed."""
+    *_, last = _COLOUR.sub("", _said(messages if isinstance(messages, list) else ())).rpartition("\nStep ")
+    lines = [line for line in last.splitlines()[1:] if line.strip() and not line.startswith(" ---> ")]
+    return "".join(f"\n  {line[:200]}" for line in lines[-10:])
+
+
+def _image_id(messages: ResultList) -> str:
+    for message in reversed(messages):
+        aux, said = message.get("aux"), str(message.get("stream") or "").strip()
+        if isinstance(aux, Mapping) and aux.get("ID"):
+            return str(aux["ID"])
+        if said.startswith("sha256:"):  # all that a quiet build says
+            return said
+    raise StreamError("the build ended without an image's id", partial=messages, operation="ImageBuild")

@@ -1,0 +1,222 @@
+"""Files between a container and here, by the rules of `docker cp`: where they go, and what they are called there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import posixpath
+import stat
+import tarfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from dynclient.errors import ArgumentError, InvalidArguments, StreamError
+from dynclient.packing import Entry, packed
+from dynclient.stream.archive import Archive
+
+# Bits of Go's FileMode, in which the engine tells a path's kind.
+_DIRECTORY, _LINK, _DEVICE = 1 << 31, 1 << 27, 1 << 26
+_PERMISSIONS = 0o1777
+
+
+class Place(NamedTuple):
+    """Be where a copy goes.
+
+    Attributes:
+        directory: one that is there.
+        name: what the copy is called in it; empty where what is in the source goes right into the directory.
+    """
+
+    directory: str
+    name: str
+
+
+def place(source: str, source_is_directory: bool, target: str, target_is_directory: bool | None, call: str) -> Place:
+    """Decide where a copy goes.
+
+    A directory that is there takes the source in, or what is in it where the source ends with `/.`; otherwise the copy
+    is called what the target says.
+
+    Args:
+        source, target: paths as they were given.
+        target_is_directory: None where there is no such thing.
+        call: whose arguments they are.
+
+    Raises:
+        InvalidArguments: a directory onto a file, or a file into a directory that is not there.
+    """
+    contents = source_is_directory and _names_contents(source)
+    if target_is_directory:
+        return Place(target, "" if contents else posixpath.basename(posixpath.normpath(source)))
+    problem = ""
+    if target_is_directory is False and source_is_directory:
+        problem = "is a file; a directory cannot be copied over it"
+    elif target_is_directory is False and _asserts_directory(target):
+        problem = "is a file, which its / at the end says it is not"
+    elif target_is_directory is None and not source_is_directory and _asserts_directory(target):
+        problem = "is no directory that is there; a file cannot be copied into it"
+    if problem:
+        raise InvalidArguments(call, [ArgumentError(repr(target), problem)])
+    directory, name = posixpath.split(posixpath.normpath(target))
+    return Place(directory or ".", name)
+
+
+def _names_contents(path: str) -> bool:
+    return path == "." or path.endswith("/.")
+
+
+def _asserts_directory(path: str) -> bool:
+    return path.endswith("/") or _names_contents(path)
+
+
+# --- in a container --------------------------------------------------------------------------------
+
+
+def is_directory(found: Mapping[str, Any]) -> bool:
+    """Tell whether a path in a container is a directory."""
+    return bool(found["mode"] & _DIRECTORY)
+
+
+def linked(path: str, found: Mapping[str, Any]) -> str | None:
+    """Give what a path in a container points to, if it is a link; the engine has followed it to its end."""
+    if not found["mode"] & _LINK:
+        return None
+    return posixpath.join(posixpath.dirname(posixpath.normpath(path)), found["linkTarget"])
+
+
+def check_target(path: str, found: Mapping[str, Any]) -> None:
+    """Refuse to copy over a device of a container.
+
+    Raises:
+        InvalidArguments: it is one.
+    """
+    if found["mode"] & _DEVICE:
+        problem = "is a device; a directory or a file is due"
+        raise InvalidArguments("copy_to", [ArgumentError(repr(path), problem)])
+
+
+# --- to a container --------------------------------------------------------------------------------
+
+
+class Local(NamedTuple):
+    """Be what is copied to a container.
+
+    Attributes:
+        text: the path as it was given, for its end.
+        path: what is read.
+        directory: whether it is one.
+    """
+
+    text: str
+    path: Path
+    directory: bool
+
+
+def local(source: str | os.PathLike[str], follow_link: bool) -> Local:
+    """Look at what is to be copied.
+
+    Raises:
+        OSError: there is no such path.
+    """
+    text = os.fspath(source)
+    # A link whose path ends with a slash is followed: so says the system, and so does `docker cp`.
+    mode = (os.stat if follow_link else os.lstat)(text).st_mode
+    path = Path(text)
+    directory = stat.S_ISDIR(mode)
+    return Local(text, path.resolve() if follow_link or directory else path, directory)
+
+
+def uploaded(source: Local, name: str) -> Iterator[bytes]:
+    """Give what is copied as a tar in pieces; `name` as in `Place`."""
+    return packed(_entries(source.path, name), owners=True)
+
+
+def _entries(top: Path, name: str) -> Iterator[Entry]:
+    waiting = [(name or ".", top)]
+    while waiting:
+        inner, path = waiting.pop()
+        yield inner, path
+        if path.is_dir() and not path.is_symlink():
+            children = sorted(os.listdir(path), reverse=True)
+            waiting += [(posixpath.join(inner, child), path / child) for child in children]
+
+
+# --- from a container ------------------------------------------------------------------------------
+
+
+def received(archive: Archive, source: str, target: str | os.PathLike[str]) -> Path:
+    """Write what the engine sends of a path, and give where it stands.
+
+    Permissions and times are kept, links as they are, owners are not, and set-uid and set-gid bits neither. Nothing is
+    written outside of the copy, and nothing through a link in it.
+
+    Raises:
+        InvalidArguments: as `place`.
+        StreamError: the archive is broken, or has what may not be written: that and the rest was not.
+        OSError: a file cannot be written, or a directory and something else would take each other's place.
+    """
+    text = os.fspath(target)
+    existing = os.path.isdir(text) if os.path.exists(text) else None
+    directory, name = place(source, is_directory(archive.stat or {"mode": 0}), text, existing, "copy_from")
+    if not os.path.isdir(directory):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), directory)
+    if name and not existing:  # a link is followed, even to what is not there yet
+        directory, name = os.path.split(os.path.realpath(os.path.join(directory, name)))
+    with archive._tar() as tar:
+        _unpack(tar, Path(directory).resolve(), name)
+    return Path(directory, name)
+
+
+def _unpack(tar: tarfile.TarFile, directory: Path, name: str) -> None:
+    directories = []
+    for member in tar:
+        made = member.replace(name=_path(member.name, name), deep=False)
+        if member.islnk():
+            made.linkname = _path(member.linkname, name)
+        _allow(made, directory)
+        tar.extract(_plain(made), directory, set_attrs=not member.isdir(), filter="fully_trusted")
+        if member.isdir():
+            directories.append(made)
+        elif member.issym():
+            os.utime(directory / made.name, (made.mtime, made.mtime), follow_symlinks=False)
+    for made in reversed(directories):  # what is written in a directory changes its time
+        os.chmod(directory / made.name, made.mode & _PERMISSIONS)
+        os.utime(directory / made.name, (made.mtime, made.mtime))
+
+
+def _path(inner: str, name: str) -> str:
+    """Give the path in the directory of a member: its first part is the source's own name, and ours stands for it."""
+    parts = [part for part in inner.split("/") if part]
+    if inner.startswith("/") or ".." in parts:
+        raise StreamError(f"the archive's member {inner!r} leads out of it")
+    return str(PurePosixPath(name, *parts[1:]))
+
+
+def _allow(member: tarfile.TarInfo, directory: Path) -> None:
+    """Make way for a member, if it may be written."""
+    if not (member.isreg() or member.isdir() or member.issym() or member.islnk()):
+        raise StreamError(f"the archive's member {member.name!r} is a device, a pipe or a socket")
+    behind = [*PurePosixPath(member.name).parents]
+    if member.islnk():
+        behind += [PurePosixPath(member.linkname), *PurePosixPath(member.linkname).parents]
+    for path in behind:
+        if path.parts and os.path.islink(directory / path):
+            raise StreamError(f"the archive's member {member.name!r} goes through the link {str(path)!r}")
+    _make_way(directory / member.name, member.isdir())
+
+
+def _make_way(path: Path, for_directory: bool) -> None:
+    is_real = path.is_dir() and not path.is_symlink()
+    if not for_directory and not is_real:
+        path.unlink(missing_ok=True)
+    elif is_real != for_directory and os.path.lexists(path):
+        kind = errno.ENOTDIR if for_directory else errno.EISDIR
+        raise OSError(kind, os.strerror(kind), str(path))
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Give a member without owner and special bits."""
+    return member.replace(
+        mode=member.mode & _PERMISSIONS, uid=os.getuid(), gid=os.getgid(), uname="", gname="", deep=False
+    )

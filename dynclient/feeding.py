@@ -1,0 +1,173 @@
+"""The input of a container or a command, sent beside the reading of its output: by a thread, or by a task."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import threading
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from dynclient.errors import ArgumentError, InvalidArguments, StreamError
+
+_PIECE = 64 * 1024
+_END_OF_TRANSMISSION = b"\x04"  # what a terminal takes for the end of its input
+
+
+class _Feed:
+    """Be what both shells share.
+
+    Args:
+        pieces: bytes or text.
+        tty: whether a terminal takes them, which knows the end of input by a character.
+
+    Attributes:
+        error: what the caller's own iterator raised; the connection is closed then.
+    """
+
+    def __init__(self, pieces: Any, tty: bool) -> None:
+        self.error: BaseException | None = None
+        self._pieces, self._tty, self._last = pieces, tty, b"\n"
+
+    def _encoded(self, piece: Any) -> bytes:
+        data = _as_bytes(piece)
+        self._last = data or self._last
+        return data
+
+    def _end(self) -> bytes:
+        """Give what tells a terminal that the input ends; on a line that has begun the first one only ends the line."""
+        return _END_OF_TRANSMISSION * (1 if self._last.endswith(b"\n") else 2)
+
+
+class Feed(_Feed):
+    """Send input from a thread."""
+
+    def start(self, duplex: Any) -> None:
+        """Begin to send."""
+        self._asking = self._stopped = False
+        self._thread = threading.Thread(target=self._run, args=(duplex,), daemon=True, name="dynclient stdin")
+        self._thread.start()
+
+    def _run(self, duplex: Any) -> None:
+        try:
+            for piece in self._asked():
+                duplex.write(self._encoded(piece))
+            if self._tty:
+                duplex.write(self._end())
+            else:
+                duplex.close_stdin()
+        except StreamError:
+            pass  # it has ended without having read everything, which is its own affair
+        except BaseException as error:
+            self.error = error
+            duplex.close()
+
+    def _asked(self) -> Iterator[Any]:
+        while True:
+            self._asking = True
+            if self._stopped or (piece := next(self._pieces, None)) is None:
+                return
+            self._asking = False
+            yield piece
+
+    def stop(self) -> None:
+        """End the sending, once the connection is closed; an iterator that does not give anything is left alone."""
+        self._stopped = True
+        if not self._asking:
+            self._thread.join()
+
+
+class AsyncFeed(_Feed):
+    """Send input from a task; an ordinary iterator is asked where it does not hold the event loop up."""
+
+    async def start(self, duplex: Any) -> None:
+        """Begin to send."""
+        self._task = asyncio.ensure_future(self._run(duplex))
+
+    async def _run(self, duplex: Any) -> None:
+        try:
+            async for piece in self._asked():
+                await duplex.write(self._encoded(piece))
+            if self._tty:
+                await duplex.write(self._end())
+            else:
+                await duplex.close_stdin()
+        except StreamError:
+            pass
+        except Exception as error:
+            self.error = error
+            await duplex.aclose()
+
+    async def _asked(self) -> AsyncIterator[Any]:
+        if isinstance(self._pieces, AsyncIterator):
+            async for piece in self._pieces:
+                yield piece
+            return
+        while (piece := await asyncio.to_thread(next, self._pieces, None)) is not None:
+            yield piece
+
+    async def stop(self) -> None:
+        """End the sending."""
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+
+
+def feed_of(stdin: Any, *, tty: bool, awaited: bool) -> Feed | AsyncFeed | None:
+    """Give what sends an input.
+
+    Args:
+        stdin: bytes, text, a file open for reading, a `Path`, or an iterator of bytes or text, sync or async; or None.
+        tty: whether a terminal takes it.
+        awaited: which shell it is for.
+
+    Raises:
+        InvalidArguments: it is something else.
+        OSError: a path cannot be read.
+    """
+    if stdin is None:
+        return None
+    pieces = _pieces(stdin)
+    if isinstance(pieces, AsyncIterator) and not awaited:
+        _refuse("is an async iterator, which only an AsyncClient sends")
+    return (AsyncFeed if awaited else Feed)(pieces, tty)
+
+
+def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
+    if isinstance(stdin, (str, bytes, bytearray, memoryview)):
+        return iter((stdin,))
+    if isinstance(stdin, Path):
+        return _of_file(stdin)
+    if callable(read := getattr(stdin, "read", None)):
+        # read1, where there is one, gives what is there, and does not wait for more.
+        read = read if isinstance(stdin, io.TextIOBase) else getattr(stdin, "read1", read)
+        return iter(lambda: read(_PIECE) or None, None)
+    if isinstance(stdin, AsyncIterable):
+        return aiter(stdin)
+    if isinstance(stdin, Iterable):
+        return iter(stdin)
+    _refuse(f"is a {type(stdin).__name__}; bytes, text, a file, a pathlib.Path or an iterator of these is due")
+
+
+def _of_file(path: Path) -> Iterator[bytes]:
+    file = path.open("rb")
+
+    def pieces() -> Iterator[bytes]:
+        with file:
+            yield from iter(lambda: file.read(_PIECE), b"")
+
+    return pieces()
+
+
+def _as_bytes(piece: Any) -> bytes:
+    if isinstance(piece, str):
+        return piece.encode()
+    if isinstance(piece, (bytes, bytearray, memoryview)):
+        return bytes(piece)
+    _refuse(f"gave a {type(piece).__name__}; bytes or text is due")
+
+
+def _refuse(problem: str) -> NoReturn:
+    raise InvalidArguments("stdin", [ArgumentError("stdin", problem, "type")])

@@ -1,0 +1,275 @@
+"""The calls that take several calls, as methods of both clients; what they do is in `recipes`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dynclient._base import Conversation
+
+
+class Recipes:
+    """Be the part of a client that has these methods; an `AsyncClient`'s are awaited."""
+
+    def run(
+        self,
+        image: str,
+        command: str | Sequence[str] | None = None,
+        *,
+        stdin: Any = None,
+        detach: bool = False,
+        stream: bool = False,
+        check: bool | None = None,
+        remove: bool = True,
+        pull: str = "missing",
+        auth: Any = None,
+        name: str | None = None,
+        platform: str | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        ports: Mapping[Any, Any] | Sequence[Any] | None = None,
+        volumes: Mapping[str, Any] | Sequence[str] | None = None,
+        network: str | None = None,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        memory: int | str | None = None,
+        labels: Mapping[str, str] | Sequence[str] | None = None,
+        entrypoint: str | Sequence[str] | None = None,
+        tty: bool | None = None,
+        auto_remove: bool | None = None,
+        **create: Any,
+    ) -> Any:
+        """Run a command in a new container, and give what it writes.
+
+        An error, Ctrl-C, a cancellation or a time-out leaves no container behind.
+
+        Args:
+            image: the image; it is pulled where it is missing.
+            command: its words, or a text that is split as a shell splits it; the image's own if None.
+            stdin: bytes, text, a file open for reading, a `Path`, or an iterator of bytes or text, sync or async.
+            detach: whether the container is left to itself: its inspection is given, and it is not removed.
+            stream: whether the output is given live, as an open `Running`.
+            check: whether an exit code other than 0 is an error; None: yes, but not where `stream` is true.
+            remove: whether the container is removed at its end; one that does not come to its end always is.
+            pull: `missing`, `always` or `never`.
+            auth: credentials for the pull, such as `{"username": …, "password": …}`.
+            name, platform: of the container, and of the image.
+            env: `{"NAME": "value"}`, where None takes one of the image's away, or a list of `NAME=value`.
+            ports: `{80: 8080, "53/udp": ("127.0.0.1", 5353), 443: None}` (None: a free one), or a list of `8080:80`.
+            volumes: `{"/host": "/inside", "name": {"bind": "/inside", "mode": "ro"}}`, or a list of `/host:/inside:ro`.
+            network: the network's name, or `none`, `host`, `container:…`.
+            user: a name or number, with a group after a colon or without.
+            workdir: the directory to run in.
+            memory: bytes, or a text such as `64m` or `1.5g`.
+            labels: a dict, or a list of `name=value`.
+            entrypoint: in place of the image's own; an empty text for none.
+            tty: whether there is a terminal; standard error is then not told apart.
+            auto_remove: whether the engine removes the container itself, even if this program is gone.
+            create: any parameter or property of ContainerCreate, such as `host_config={…}` or `stop_signal="SIGINT"`.
+
+        Returns:
+            An `Output` with its `exit_code`; a container's inspection if detached; a `Running` if streamed.
+
+        Raises:
+            ContainerFailed: it ended with another exit code than 0: `exit_code`, `output`.
+            InvalidArguments: with everything that is wrong.
+            APIError: the engine refused, or does not know the image.
+        """
+        given: dict[str, Any] = {
+            "name": name,
+            "platform": platform,
+            "env": env,
+            "ports": ports,
+            "volumes": volumes,
+            "network": network,
+            "user": user,
+            "workdir": workdir,
+            "memory": memory,
+            "labels": labels,
+            "entrypoint": entrypoint,
+            "tty": tty,
+            "auto_remove": auto_remove,
+            **create,
+        }
+        how: dict[str, Any] = {"detach": detach, "check": check, "remove": remove, "pull": pull, "auth": auth}
+        how |= {"stdin": stdin, "stream": stream}
+        return self._recipe("run", image, command, **how, **given)
+
+    def execute(
+        self,
+        container: str,
+        command: str | Sequence[str],
+        *,
+        stdin: Any = None,
+        tty: bool = False,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        privileged: bool = False,
+        detach: bool = False,
+        check: bool = False,
+    ) -> Any:
+        """Run a command in a running container, and give what it writes.
+
+        Args:
+            container: its name or id.
+            command, stdin, tty, user, workdir, env: as for `run`.
+            privileged: whether it has all rights.
+            detach: whether it is left to itself: its inspection is given.
+            check: whether an exit code other than 0 is an error.
+
+        Returns:
+            An `Output` with its `exit_code`.
+
+        Raises:
+            ContainerFailed: with `check`, it ended with another exit code than 0.
+            Conflict: the container does not run.
+        """
+        how: dict[str, Any] = {"stdin": stdin, "tty": tty, "user": user, "workdir": workdir, "env": env}
+        how |= {"privileged": privileged, "detach": detach, "check": check}
+        return self._recipe("execute", container, command, **how)
+
+    def build(
+        self,
+        source: Any = None,
+        *,
+        tag: str | Sequence[str] | None = None,
+        dockerfile: str | bytes | os.PathLike[str] | None = None,
+        buildargs: Mapping[str, str | None] | None = None,
+        labels: Mapping[str, str] | None = None,
+        target: str | None = None,
+        platform: str | None = None,
+        nocache: bool | None = None,
+        pull: bool | None = None,
+        **build: Any,
+    ) -> Any:
+        """Build an image by the engine's classic builder.
+
+        Args:
+            source: a directory's path, of which .dockerignore leaves out what `docker build` would; files by name,
+                `{"Dockerfile": "FROM …", "app.py": b"…", "data": Path(…)}`; a tar, as its path, bytes, a file open for
+                reading or an iterator; or None, where the Dockerfile or `remote=` is all.
+            tag: a name for the image, or several.
+            dockerfile: a path in the context, or one outside of it; or the text itself, as bytes or as a str that has a
+                line's end in it. `Dockerfile` if None.
+            buildargs: values for the Dockerfile's ARGs.
+            labels: labels for the image.
+            target: the stage to stop at.
+            platform: such as `linux/amd64`.
+            nocache: whether every step is made anew.
+            pull: whether newer base images are looked for.
+            build: any other parameter of ImageBuild, such as `networkmode="none"`.
+
+        Returns:
+            A `Built`: `id`, `image` (its inspection), `messages`, `text`.
+
+        Raises:
+            StreamError: a step failed: with the end of its output, and all messages in `partial`.
+            BadRequest: the Dockerfile cannot be read.
+            InvalidArguments: with what is wrong, such as a Dockerfile that needs BuildKit.
+            OSError: a file of the context cannot be read.
+        """
+        given = {
+            "buildargs": buildargs,
+            "labels": labels,
+            "target": target,
+            "platform": platform,
+            "nocache": nocache,
+            "pull": pull,
+            **build,
+        }
+        return self._recipe("build", source, tag=tag, dockerfile=dockerfile, **given)
+
+    def pull(self, image: str, *, platform: str | None = None, auth: Any = None) -> Any:
+        """Pull one image, and give what the engine tells of it.
+
+        Args:
+            image: `name`, `name:tag` or `name@sha256:…`; without a tag it is `latest`, never all of them.
+            platform: such as `linux/arm64`; the engine's own if None.
+            auth: credentials, such as `{"username": …, "password": …}`.
+
+        Raises:
+            NotFound: the registry has no such image, or does not show it.
+            StreamError: the pull failed.
+        """
+        return self._recipe("pull", image, platform=platform, auth=auth)
+
+    def push(self, name: str, *, tag: str | None = None, auth: Any = None) -> Any:
+        """Push one image, and give what the engine tells of it.
+
+        Args:
+            name: `name` or `name:tag`; without a tag it is `latest`, never all of them.
+            tag: the tag, where it is not in the name.
+            auth: credentials, such as `{"username": …, "password": …}`.
+
+        Raises:
+            StreamError: the push failed, or there is no such image.
+        """
+        return self._recipe("push", name, tag=tag, auth=auth)
+
+    def copy_to(self, container: str, source: str | os.PathLike[str], path: str, *, follow_link: bool = False) -> Any:
+        """Copy a file or a directory into a container, as `docker cp` does; modes, owners and times are kept.
+
+        Args:
+            container: its name or id; it need not run.
+            source: a path here; what is in a directory goes without it where a str ends with `/.` (a `Path` cannot).
+            path: a directory that is there, or what the copy is to be called; a link there is followed.
+            follow_link: whether a source that is a link is followed.
+
+        Raises:
+            InvalidArguments: a directory onto a file, or a file into a directory that is not there.
+            NotFound: no such container, or no such directory in it.
+            OSError: the source cannot be read.
+        """
+        return self._recipe("copy_to", container, source, path, follow_link=follow_link)
+
+    def copy_from(
+        self, container: str, path: str, destination: str | os.PathLike[str], *, follow_link: bool = False
+    ) -> Any:
+        """Copy a file or a directory out of a container, as `docker cp` does, and give the `Path` where it stands.
+
+        Permissions, times and links are kept; owners and set-uid bits are not. Nothing is written outside of the copy,
+        and nothing through a link in it.
+
+        Args:
+            container: its name or id; it need not run.
+            path: in the container; what is in a directory comes without it where this ends with `/.`.
+            destination: a directory that is there, or what the copy is to be called.
+            follow_link: whether a path that is a link is followed.
+
+        Raises:
+            InvalidArguments: a directory onto a file, or a file into a directory that is not there.
+            NotFound: no such container, or no such path in it.
+            StreamError: the archive was cut, or has what may not be written.
+            OSError: a file cannot be written.
+        """
+        return self._recipe("copy_from", container, path, destination, follow_link=follow_link)
+
+    def wait_for(self, container: str, state: str = "running", *, timeout: float | None = None) -> Any:
+        """Wait until a container is in a state, told by the engine's events, and give its inspection.
+
+        Args:
+            container: its name or id.
+            state: `healthy`, `running` or `exited`.
+            timeout: seconds, or None for ever.
+
+        Raises:
+            RequestTimeout: it is not in time.
+            ContainerFailed: it has ended, and so does not come to run.
+            DynclientError: it has no healthcheck that could make it healthy.
+            NotFound: it is not there, or removed meanwhile.
+        """
+        return self._recipe("wait_for", container, state, timeout=timeout)
+
+    def _recipe(self, name: str, /, *args: Any, **how: Any) -> Any:
+        """Go through with a recipe; in the async shell, when it is awaited."""
+        from dynclient import recipes
+
+        client: Any = self
+        conversation: Conversation[Any] = getattr(recipes, name)(client, *args, **how)
+        if how.get("stream") and hasattr(client, "aclose"):
+            from dynclient.streams import Opening
+
+            return Opening(lambda: client._drive(conversation))
+        return client._drive(conversation)

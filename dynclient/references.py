@@ -1,0 +1,56 @@
+"""References to images: a name, with a tag or a digest, as they are written for the engine."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dynclient.errors import ArgumentError, InvalidArguments
+
+_ID = re.compile(r"sha256:[0-9a-f]{64}|[0-9a-f]{64}")
+
+
+class Reference(NamedTuple):
+    """Be a reference to one image of a repository.
+
+    >>> Reference.parse("localhost:5000/team/app")
+    Reference(name='localhost:5000/team/app', tag='', digest='')
+
+    Attributes:
+        name: the repository, with its registry where one is given.
+        tag, digest: empty where there is none.
+    """
+
+    name: str
+    tag: str = ""
+    digest: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Reference:
+        """Take a reference apart; whether its characters are allowed is for the engine to say.
+
+        A colon before the last `/` belongs to the registry's port.
+
+        Raises:
+            InvalidArguments: it has no name, or ends where a tag or a digest is due.
+        """
+        rest, at, digest = str(text).partition("@")
+        path, slash, last = rest.rpartition("/")
+        last, colon, tag = last.partition(":")
+        if not last or (at and ":" not in digest) or (colon and not tag):
+            problem = f"is {text!r}; a reference such as name, host:5000/name:tag or name@sha256:… is due"
+            raise InvalidArguments("image reference", [ArgumentError("image", problem)])
+        return cls(f"{path}{slash}{last}", tag, digest)
+
+    @property
+    def version(self) -> str:
+        """The one image that is meant: the digest, else the tag, else `latest`."""
+        return self.digest or self.tag or "latest"
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.digest}" if self.digest else f"{self.name}:{self.version}"
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is an image's id, which no registry knows."""
+    return _ID.fullmatch(text) is not None

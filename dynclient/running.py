@@ -1,0 +1,290 @@
+"""A container that runs while its output is read: fed, watched, removed at the end; the same for both shells."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from dynclient._base import Conversation, Do
+from dynclient.errors import (
+    Conflict,
+    ContainerFailed,
+    DynclientError,
+    NotFound,
+    StreamError,
+)
+from dynclient.feeding import AsyncFeed, Feed
+from dynclient.stream.frames import Frame, Output
+
+if TYPE_CHECKING:
+    from dynclient._base import Base
+
+AnyFeed = Feed | AsyncFeed
+
+
+# --- both shells' names ----------------------------------------------------------------------------
+
+
+def is_async(client: Base) -> bool:
+    """Tell which shell a client is."""
+    return hasattr(client, "aclose")
+
+
+def following(stream: Any) -> Do:
+    """Ask for a stream's next item; None at its end."""
+    return Do(anext if hasattr(stream, "__anext__") else next, (stream, None))
+
+
+def closing(stream: Any) -> Do:
+    """Ask that a stream be closed."""
+    return Do(stream.aclose if hasattr(stream, "aclose") else stream.close)
+
+
+def pausing(client: Base, seconds: float) -> Do:
+    """Ask to wait."""
+    return Do(asyncio.sleep if is_async(client) else time.sleep, (seconds,))
+
+
+# --- output ----------------------------------------------------------------------------------------
+
+
+def next_frame(duplex: Any, feed: AnyFeed | None, has_input: bool) -> Conversation[Frame | None]:
+    """Give the next piece of output; None at the end."""
+    try:
+        frame: Frame | None = yield following(duplex)
+    except StreamError as error:
+        # The engine closes on input that nobody has read, which shows as a connection that broke.
+        if not has_input or error.__cause__ is None:
+            raise
+        frame = None
+    if frame is None and feed is not None and feed.error is not None:
+        raise feed.error
+    return frame
+
+
+def output_of(duplex: Any, feed: AnyFeed | None) -> Conversation[tuple[Frame, ...]]:
+    """Feed a command, give all that it writes, and close the connection."""
+    frames = []
+    if feed is not None:
+        yield Do(feed.start, (duplex,))
+    try:
+        while (frame := (yield from next_frame(duplex, feed, feed is not None))) is not None:
+            frames.append(frame)
+    finally:
+        yield from shut(duplex, feed)
+    return tuple(frames)
+
+
+def shut(duplex: Any, feed: AnyFeed | None) -> Conversation[None]:
+    """Close a connection, and end what it is fed by."""
+    yield closing(duplex)
+    if feed is not None:
+        yield Do(feed.stop)
+
+
+# --- a container that runs -------------------------------------------------------------------------
+
+
+class Attached(NamedTuple):
+    """Be a started container with what it is watched by.
+
+    Attributes:
+        what: its image and name, for messages.
+        duplex: its input and output.
+        waiting: the open answer that brings its exit code.
+        has_input: whether its input is open.
+    """
+
+    id: str
+    what: str
+    duplex: Any
+    waiting: Any
+    has_input: bool
+
+
+class _Running:
+    """Be what both shells share."""
+
+    def __init__(
+        self, client: Base, attached: Attached, *, feed: AnyFeed | None = None, remove: bool = True, check: bool = False
+    ) -> None:
+        self._client, self._attached, self._feed = client, attached, feed
+        self._remove, self._check = remove, check
+        self._open = True
+        self.exit_code: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The container's id."""
+        return self._attached.id
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended, or was closed."""
+        return not self._open
+
+    def _next(self) -> Conversation[Frame | None]:
+        if not self._open:
+            return None
+        try:
+            frame = yield from next_frame(self._attached.duplex, self._feed, self._attached.has_input)
+            if frame is None:
+                yield from self._finish()
+        except BaseException:
+            yield from self._drop()
+            raise
+        if frame is None and self._check:
+            check_exit(self._attached.what, Output((), self.exit_code))
+        return frame
+
+    def _whole(self) -> Conversation[Output]:
+        """Read to the end."""
+        frames = []
+        while (frame := (yield from self._next())) is not None:
+            frames.append(frame)
+        return Output(tuple(frames), self.exit_code)
+
+    def _write(self, data: bytes | str) -> Conversation[None]:
+        yield Do(self._attached.duplex.write, (data,))
+
+    def _close_stdin(self) -> Conversation[None]:
+        yield Do(self._attached.duplex.close_stdin)
+
+    def _finish(self) -> Conversation[None]:
+        """Ask how it ended, and remove it."""
+        answers = yield Do(self._attached.waiting.read)
+        if not answers:
+            raise StreamError("the engine did not tell the exit code", operation="ContainerWait")
+        self.exit_code = answers[0].StatusCode
+        yield from self._shut()
+        if self._remove:
+            yield from removed(self._client, self.id)
+
+    def _shut(self) -> Conversation[None]:
+        self._open = False
+        yield from shut(self._attached.duplex, self._feed)
+        yield closing(self._attached.waiting)
+
+    def _drop(self) -> Conversation[None]:
+        """End it where it is, and leave nothing behind."""
+        if self._open:
+            yield from self._shut()
+            yield from discarded(self._client, self.id)
+
+    def __repr__(self) -> str:
+        state = "running" if self._open else "closed" if self.exit_code is None else f"exit code {self.exit_code}"
+        return f"<{type(self).__name__} {self.id[:12]}, {self._attached.what}: {state}>"
+
+
+class Running(_Running):
+    """Be a container that runs: iterate over its output as `Frame`s; `exit_code` is there after the last.
+
+    It is removed at its end, by `close`, at the end of `with`, and on an error; dropped without these it goes on.
+    """
+
+    def __iter__(self) -> Iterator[Frame]:
+        return self
+
+    def __next__(self) -> Frame:
+        frame: Frame | None = self._client._drive(self._next())
+        if frame is None:
+            raise StopIteration
+        return frame
+
+    def read(self) -> Output:
+        """Read to the end, and give what is left of the output, with the exit code."""
+        output: Output = self._client._drive(self._whole())
+        return output
+
+    def write(self, data: bytes | str) -> None:
+        """Send input; it has to have been opened by `open_stdin=True`."""
+        self._client._drive(self._write(data))
+
+    def close_stdin(self) -> None:
+        """End the input."""
+        self._client._drive(self._close_stdin())
+
+    def close(self) -> None:
+        """Stop it at once, and remove it."""
+        self._client._drive(self._drop())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncRunning(_Running):
+    """Be a container that runs; as `Running`, with `async for` and `async with`."""
+
+    def __aiter__(self) -> AsyncIterator[Frame]:
+        return self
+
+    async def __anext__(self) -> Frame:
+        frame: Frame | None = await self._client._drive(self._next())
+        if frame is None:
+            raise StopAsyncIteration
+        return frame
+
+    async def read(self) -> Output:
+        """Read to the end, and give what is left of the output, with the exit code."""
+        output: Output = await self._client._drive(self._whole())
+        return output
+
+    async def write(self, data: bytes | str) -> None:
+        """Send input; it has to have been opened by `open_stdin=True`."""
+        await self._client._drive(self._write(data))
+
+    async def close_stdin(self) -> None:
+        """End the input."""
+        await self._client._drive(self._close_stdin())
+
+    async def aclose(self) -> None:
+        """Stop it at once, and remove it."""
+        await self._client._drive(self._drop())
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+def running(client: Base, attached: Attached, **how: Any) -> Running | AsyncRunning:
+    """Give a container that runs to the shell that a client is."""
+    return (AsyncRunning if is_async(client) else Running)(client, attached, **how)
+
+
+def check_exit(what: str, output: Output) -> None:
+    """Raise where an exit code is not 0.
+
+    Raises:
+        ContainerFailed: with the output, and the end of what was written to standard error.
+    """
+    if output.exit_code:
+        said = output.stderr.decode("utf-8", "replace").strip().splitlines()[-5:]
+        tail = "".join(f"\n  {line[:200]}" for line in said)
+        raise ContainerFailed(
+            f"{what} ended with exit code {output.exit_code}{tail}", exit_code=output.exit_code, output=output
+        )
+
+
+def removed(client: Base, container: str) -> Conversation[None]:
+    """Remove a container with its unnamed volumes, whatever state it is in."""
+    with contextlib.suppress(NotFound, Conflict):  # it is gone, or going
+        yield from client._asked("ContainerDelete", (container,), {"force": True, "v": True})
+
+
+def discarded(client: Base, container: str) -> Conversation[None]:
+    """Remove a container while an error is under way, which one more must not hide."""
+    with contextlib.suppress(DynclientError):
+        yield from removed(client, container)
