@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import shutil
+import signal
 import subprocess
 import tarfile
 import time
@@ -409,6 +410,16 @@ class Neighbour:
         self._process.terminate()
         self._process.wait()
         eventually(lambda: not (self.folder / "docker.pid").exists(), "the second engine does not end")
+
+    def kill(self) -> None:
+        """Kill it, as a machine does that runs out of memory; `start` then starts it again."""
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for child in children:  # nsenter's, which is dockerd itself
+            os.kill(int(child), signal.SIGKILL)
+        self._process.wait()
+        for left in ("docker.sock", "docker.pid"):
+            (self.folder / left).unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,8 @@ async def execute(source: str, names: dict[str, Any]) -> None:
 
 def test_every_example_runs_as_it_is_written(engine_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", engine_address)
-    names: dict[str, Any] = {"help": inspect.getdoc}
+    printed: list[Any] = []
+    names: dict[str, Any] = {"help": inspect.getdoc, "print": lambda *values: printed.extend(values)}
     said = []
 
     async def run() -> None:
@@ -44,10 +45,11 @@ def test_every_example_runs_as_it_is_written(engine_address: str, monkeypatch: p
         asyncio.run(run())
     finally:
         if "client" in names:
-            for made in names["client"].container.list(all=True, filters={"name": "^/web$"}):
+            for made in names["client"].container.list(all=True, filters={"name": ["^/web$", "^/hello$"]}):
                 names["client"].container.delete(made.Id, force=True)
             names["client"].close()
-    assert len(BLOCKS) == 4
+    assert len(BLOCKS) == 5
+    assert printed == [["hi\n"], "fed", 3]
     assert [left for left, _ in said] == [right for _, right in said] != []
 
 

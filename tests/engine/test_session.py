@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dynclient import DynclientError
+from dynclient import Client
 
 pytestmark = pytest.mark.engine
 
@@ -32,7 +32,17 @@ def test_nothing_but_h2c_opens_it(call: Any, headers: dict[str, str], message: s
     assert (answer.status_code, answer.json()) == (400, {"message": message})
 
 
-def test_it_has_no_complete_answer(call: Any) -> None:
-    with pytest.raises(DynclientError) as caught:
-        call("Session")
-    assert str(caught.value) == "Session opens a connection; send(build_request(...)) gives its start"
+def test_it_is_opened_as_a_connection_of_bytes(call: Any) -> None:
+    client = call.client.with_options(headers=own())
+
+    async def first() -> Any:
+        async with client.stream("Session") as session:
+            return session, await anext(session)
+
+    if isinstance(client, Client):
+        with client.stream("Session") as session:
+            begin = next(session)
+    else:
+        session, begin = call.drive(first())
+    assert begin.startswith(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+    assert session.closed

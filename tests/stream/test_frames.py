@@ -176,3 +176,34 @@ def test_the_repr_of_an_output_is_short() -> None:
     output = out(("stdout", b"x" * 100_000), ("stderr", b"y"))
     assert repr(output) == "<Output: 100001 bytes in 2 frames>"
     assert repr(replace(output, exit_code=0)) == "<Output: 100001 bytes in 2 frames, exit code 0>"
+
+
+LARGE = (1 << 20) + 5
+
+
+def test_a_large_frame_is_given_in_pieces_as_they_come() -> None:
+    decoder = FrameDecoder()
+    head = b"\x02\0\0\0" + LARGE.to_bytes(4, "big")
+    assert decoder.feed(b"\x01\0\0\0\0\0\0\x01a" + head) == [Frame("stdout", b"a")]
+    assert decoder.feed(b"xyz") == [Frame("stderr", b"xyz")]
+    assert decoder.feed(b"") == []
+    rest = bytes(LARGE - 3)
+    assert decoder.feed(rest[:-1]) == [Frame("stderr", rest[:-1])]
+    assert decoder.feed(b"\0\x01\0\0\0\0\0\0\x02hi") == [Frame("stderr", b"\0"), Frame("stdout", b"hi")]
+    assert decoder.end() == []
+
+
+def test_a_large_frame_that_is_whole_is_one() -> None:
+    data = bytes(LARGE)
+    assert FrameDecoder().feed(b"\x01\0\0\0" + LARGE.to_bytes(4, "big") + data) == [Frame("stdout", data)]
+
+
+def test_a_large_frame_that_is_cut_has_nothing_left_to_give() -> None:
+    decoder = FrameDecoder()
+    decoder.feed(b"\x01\0\0\0\xff\xff\xff\xffhello")
+    with pytest.raises(StreamError) as caught:
+        decoder.end()
+    assert (str(caught.value), caught.value.partial) == (
+        "the stream was cut inside a frame: 4294967290 bytes of it are missing",
+        [],
+    )

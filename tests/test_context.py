@@ -1,0 +1,315 @@
+"""A build's context: what .dockerignore leaves of a directory, files by name, and the Dockerfile."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dynclient import InvalidArguments
+from dynclient.context import buildkit_hint, context_of
+from dynclient.ignore import BadPattern, Ignore, patterns_of
+from dynclient.packing import packed
+
+
+def problems(caught: pytest.ExceptionInfo[InvalidArguments]) -> list[tuple[str, str]]:
+    return [(error.where, error.problem) for error in caught.value.errors]
+
+
+# --- .dockerignore -----------------------------------------------------------------------------------
+
+# fmt: off
+TREE = [
+    ".hidden", "Dockerfile", "README.md", "a", "a*b", "b.md", "dir/.x", "dir/a", "dir/b.md", "dir/sub/a",
+    "dir/sub/c.txt", "dir/sub/deep/x.md", "dir2/README.md", "foo/bar/baz", "foobar", "xfoo", "é/ü.md",
+]
+# fmt: on
+
+# What a file's lines leave of that tree; each row was held against what the command `docker build` sends.
+IGNORED: list[tuple[list[str], str]] = [
+    ([], " ".join(TREE)),
+    (["# dir", "", "  ", " a "], ".hidden Dockerfile README.md a*b b.md dir/.x dir/a dir/b.md dir/sub/a dir/sub/c.txt "
+     "dir/sub/deep/x.md dir2/README.md foo/bar/baz foobar xfoo é/ü.md"),
+    (["*"], ""),
+    (["**"], ""),
+    (["**/"], ""),
+    (["**/*"], ""),
+    (["*", "!a", "!dir/a"], "a dir/a"),
+    (["*", "!dir"], "dir/.x dir/a dir/b.md dir/sub/a dir/sub/c.txt dir/sub/deep/x.md"),
+    (["*", "!**/*.md"], "README.md b.md"),  # a directory that is left out is not searched for what might match
+    (["*", "!dir/sub", "dir/sub/deep"], "dir/sub/a dir/sub/c.txt"),
+    (["!a", "*"], ""),
+    (["*", "!*.md", "README.md"], "b.md"),
+    (["dir*", "foo*", "é", "**/.*", "Dockerfile"], "README.md a a*b b.md xfoo"),
+    (["/dir/", "dir2/../foo", "./x*", "//é", "*.*", "foobar", "dir2"], "Dockerfile a a*b"),
+    (["../a", "/", "."], " ".join(TREE)),
+    (["**/a", "dir2", "é/**", "foo/**/baz"], ".hidden Dockerfile README.md a*b b.md dir/.x dir/b.md dir/sub/c.txt "
+     "dir/sub/deep/x.md foobar xfoo"),
+    (["**foo", "**/sub/**", "*/a", "*/*.md"], ".hidden Dockerfile README.md a a*b b.md dir/.x foobar"),
+    (["dir/**", "a**", "?foo", "[D-R]*", "[^.a-x]*"], ".hidden b.md dir2/README.md foo/bar/baz foobar"),
+    ([r"a\*b", r"[\]a]", "dir*/*.md", "*foo*"], ".hidden Dockerfile README.md b.md dir/.x dir/a dir/sub/a "
+     "dir/sub/c.txt dir/sub/deep/x.md é/ü.md"),
+    (["dir", "!dir/sub/deep/x.md"], ".hidden Dockerfile README.md a a*b b.md dir/sub/deep/x.md dir2/README.md "
+     "foo/bar/baz foobar xfoo é/ü.md"),
+    (["***", "! dir/sub/"], "dir/sub/a dir/sub/c.txt dir/sub/deep/x.md"),
+    (["dir**/a", "d**", "é]", "f?**"], ".hidden Dockerfile README.md a a*b b.md xfoo é/ü.md"),
+]  # fmt: skip
+
+
+def grown(top: Path, paths: list[str] | None = None) -> Path:
+    for path in TREE if paths is None else paths:
+        (top / path).parent.mkdir(parents=True, exist_ok=True)
+        (top / path).write_text("FROM busybox\n")
+    return top
+
+
+def sent(source: Any, dockerfile: Any = None) -> dict[str, tarfile.TarInfo]:
+    """Give what a context has, by name, in order."""
+    with tarfile.open(fileobj=io.BytesIO(b"".join(context_of(source, dockerfile).content))) as tar:
+        return {member.name: member for member in tar}
+
+
+def files(source: Any, dockerfile: Any = None) -> list[str]:
+    return [name for name, member in sent(source, dockerfile).items() if not member.isdir()]
+
+
+@pytest.mark.parametrize(("lines", "left"), IGNORED)
+def test_dockerignore_leaves_out_what_docker_leaves_out(tmp_path: Path, lines: list[str], left: str) -> None:
+    grown(tmp_path)
+    (tmp_path / ".dockerignore").write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    always = [".dockerignore", "Dockerfile"]
+    assert [name for name in files(tmp_path) if name not in always] == [n for n in left.split() if n not in always]
+    assert set(always) <= set(files(tmp_path))
+
+
+def test_the_order_is_that_of_the_names_with_directories_before_what_is_in_them(tmp_path: Path) -> None:
+    grown(tmp_path, ["Dockerfile", "b/c", "b/a", "a"])
+    (tmp_path / "empty").mkdir()
+    assert list(sent(tmp_path)) == ["Dockerfile", "a", "b", "b/a", "b/c", "empty"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("[", "'[' is no set of characters: it is not closed, or - or ] lacks a \\"),
+        ("a[]", "'[]' is no set of characters: it is not closed, or - or ] lacks a \\"),
+        ("[-x]", "'[-x]' is no set of characters: it is not closed, or - or ] lacks a \\"),
+        ("[x-]", "'[x-]' is no set of characters: it is not closed, or - or ] lacks a \\"),
+        ("[^", "'[^' is no set of characters: it is not closed, or - or ] lacks a \\"),
+        ("[b-a]", "'[b-a]' is no pattern: bad character range b-a at position 1"),
+        ("a\\", "a pattern ends with a \\; what it stands before has to follow"),
+        ("!", "a ! stands alone; what it keeps has to follow"),
+        ("!/", "a ! stands alone; what it keeps has to follow"),
+    ],
+)
+def test_a_pattern_that_docker_refuses_is_refused(tmp_path: Path, pattern: str, problem: str) -> None:
+    with pytest.raises(BadPattern) as plain:
+        Ignore(patterns_of(pattern.encode()))
+    assert str(plain.value) == problem
+    grown(tmp_path, ["Dockerfile"])
+    (tmp_path / ".dockerignore").write_text(pattern)
+    with pytest.raises(InvalidArguments) as caught:
+        context_of(tmp_path)
+    assert problems(caught) == [(f"{tmp_path}/.dockerignore", problem)]
+
+
+def test_a_dockerfiles_own_list_beside_it_wins(tmp_path: Path) -> None:
+    grown(tmp_path, ["Dockerfile", "sub/Dockerfile", "a", "b"])
+    (tmp_path / ".dockerignore").write_text("a")
+    (tmp_path / "sub/Dockerfile.dockerignore").write_text("b\nsub")
+    assert files(tmp_path) == [".dockerignore", "Dockerfile", "b", "sub/Dockerfile", "sub/Dockerfile.dockerignore"]
+    assert files(tmp_path, "sub/Dockerfile") == [".dockerignore", "Dockerfile", "a", "sub/Dockerfile"]
+
+
+# --- contexts ---------------------------------------------------------------------------------------
+
+
+def content(source: Any, dockerfile: Any = None) -> tuple[str | None, dict[str, bytes]]:
+    context = context_of(source, dockerfile)
+    with tarfile.open(fileobj=io.BytesIO(b"".join(context.content))) as tar:
+        found = {member.name: (tar.extractfile(member) or io.BytesIO()).read() for member in tar}
+    name = context.dockerfile or ""
+    own = {(".new" if name.startswith(".dockerfile.") and key == name else key): value for key, value in found.items()}
+    return (".new" if name.startswith(".dockerfile.") else context.dockerfile), {
+        key: value.replace(name.encode(), b".new") if key == ".dockerignore" else value for key, value in own.items()
+    }
+
+
+FROM = b"FROM busybox\nRUN true\n"
+
+
+def test_a_dockerfile_from_outside_comes_under_a_new_name_and_stays_out_of_the_image(
+    tmp_path: Path,
+) -> None:
+    top = tmp_path / "top"
+    grown(top, ["a"])
+    (tmp_path / "Other").write_bytes(FROM)
+    expected = {"a": b"FROM busybox\n", ".dockerignore": b".dockerignore\n.new\n", ".new": FROM}
+    for dockerfile in (FROM, FROM.decode(), tmp_path / "Other", "../Other"):
+        assert content(top, dockerfile) == (".new", expected)
+    (top / ".dockerignore").write_bytes(b"a")
+    assert content(top, FROM) == (".new", {".dockerignore": b"a\n.new\n", ".new": FROM})
+
+
+def test_a_dockerfile_is_looked_for_in_the_context_and_then_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grown(tmp_path, ["top/Dockerfile", "top/sub/Dockerfile", "Dockerfile"])
+    monkeypatch.chdir(tmp_path)
+    for dockerfile in ("sub/Dockerfile", "top/sub/Dockerfile", tmp_path / "top/sub/Dockerfile"):
+        assert context_of("top", dockerfile).dockerfile == "sub/Dockerfile"
+    assert context_of(Path("top")).dockerfile == "Dockerfile"
+
+
+def test_files_by_name_are_a_context(tmp_path: Path) -> None:
+    data = grown(tmp_path, ["data"]) / "data"
+    given = {"Dockerfile": FROM.decode(), "a/b": bytearray(b"x"), "data": data}
+    expected = {"Dockerfile": FROM, "a/b": b"x", "data": b"FROM busybox\n"}
+    assert content(given) == ("Dockerfile", expected)
+    assert content({"sub/D": data}, "./sub/D") == ("sub/D", {"sub/D": b"FROM busybox\n"})
+    assert content({"a": b""}, FROM) == (".new", {"a": b"", ".dockerignore": b".dockerignore\n.new\n", ".new": FROM})
+    assert content({".dockerignore": b"x"}, FROM) == (".new", {".dockerignore": b"x\n.new\n", ".new": FROM})
+    assert content(None, FROM) == (".new", {".dockerignore": b".dockerignore\n.new\n", ".new": FROM})
+
+
+def test_a_tar_is_sent_as_it_is(tmp_path: Path) -> None:
+    tar = b"".join(packed([("Dockerfile", FROM)]))
+    (tmp_path / "context.tar").write_bytes(tar)
+    assert context_of(tar) == (tar, None)
+    assert context_of(tar, "D") == (tar, "D")
+    for source in (tmp_path / "context.tar", str(tmp_path / "context.tar"), io.BytesIO(tar), [tar], iter([tar])):
+        assert b"".join(context_of(source).content) == tar
+
+
+def test_without_a_source_the_engine_has_one() -> None:
+    assert context_of(None) == (None, None)
+    assert context_of(None, Path("D")) == (None, "D")
+
+
+WRONG_CONTEXTS: list[tuple[Any, Any, str, str]] = [
+    ("/nope/x", None, "source", "'/nope/x' is not there; a directory, or the file of a tar, is due"),
+    (b"tar", FROM, "dockerfile",
+     "is text, which cannot be added to a tar; name one in it, or give a directory or files"),
+    (5, None, "source", "is an int; bytes, a binary file, a pathlib.Path or an iterator of bytes is due"),
+    ({"a": b""}, None, "dockerfile", "'Dockerfile' is not among the files"),
+    ({"Dockerfile": 5}, None, "Dockerfile", "is neither bytes, text nor the pathlib.Path of something that is there"),
+    ({"Dockerfile": Path("/nope")}, None, "Dockerfile",
+     "is neither bytes, text nor the pathlib.Path of something that is there"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "dockerfile", "where", "problem"), WRONG_CONTEXTS)
+def test_what_is_no_context_is_refused(source: Any, dockerfile: Any, where: str, problem: str) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        context_of(source, dockerfile)
+    assert problems(caught) == [(where, problem)]
+
+
+def test_a_dockerfile_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        context_of(tmp_path)
+    assert problems(caught) == [("dockerfile", f"'Dockerfile' is neither in '{tmp_path}' nor a file here")]
+    with pytest.raises(InvalidArguments) as caught:
+        context_of(tmp_path, "FROM busybox")
+    hint = "a Dockerfile's text has a line's end in it, or is bytes"
+    assert problems(caught) == [("dockerfile", f"'FROM busybox' is neither in '{tmp_path}' nor a file here; {hint}")]
+
+
+def test_what_a_context_sends_belongs_to_root_and_is_otherwise_as_it_is(tmp_path: Path) -> None:
+    grown(tmp_path, ["Dockerfile", "a", "d/x"])
+    (tmp_path / "a").chmod(0o4751)
+    os.utime(tmp_path / "a", (1e9 + 0.7, 1e9 + 0.7))
+    os.link(tmp_path / "a", tmp_path / "again")
+    (tmp_path / "out").symlink_to("/etc")
+    (tmp_path / "loop").symlink_to("..")
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "socket"))
+        found = sent(tmp_path)
+    assert list(found) == ["Dockerfile", "a", "again", "d", "d/x", "loop", "out", "pipe"]
+    assert (found["a"].mode, found["a"].mtime) == (0o4751, 1e9)
+    assert {(member.uid, member.gid, member.uname, member.gname) for member in found.values()} == {(0, 0, "", "")}
+    assert (found["again"].islnk(), found["again"].linkname) == (True, "a")
+    assert (found["out"].issym(), found["out"].linkname, found["loop"].linkname) == (True, "/etc", "..")
+
+
+UNREADABLE = """
+import os
+from dynclient.context import context_of
+os.setuid(65534) if os.geteuid() == 0 else None
+try:
+    list(context_of(".").content)
+except PermissionError as error:
+    print(error.filename)
+"""
+
+
+def test_a_file_that_cannot_be_read_is_an_error_with_its_name_unless_it_is_left_out(tmp_path: Path) -> None:
+    grown(tmp_path, ["Dockerfile", ".dockerignore", "secret"])
+    for path, mode in ((".", 0o755), ("Dockerfile", 0o644), (".dockerignore", 0o644), ("secret", 0)):
+        (tmp_path / path).chmod(mode)
+
+    def said() -> str:
+        run = [sys.executable, "-c", UNREADABLE]
+        return subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert said() == "secret"
+    (tmp_path / ".dockerignore").write_text("secret")
+    assert said() == ""
+
+
+def test_many_files_are_gone_through_in_bounded_memory(tmp_path: Path) -> None:
+    grown(tmp_path, ["Dockerfile", *(f"d{number % 20}/f{number}" for number in range(2000))])
+    (tmp_path / ".dockerignore").write_text("d1*\n!d11/f11")
+    pieces = context_of(tmp_path).content
+    assert isinstance(pieces, Iterator)
+    assert max(len(piece) for piece in pieces) < 200_000
+
+
+# --- what needs BuildKit ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "end", "refused"),
+    [
+        ("RUN <<EOF", "EOF", True),
+        ("run cat <<-'END' > /x", "\tEND", True),
+        ('COPY 0<<"EOF" /x', "EOF", True),
+        ("ADD <<a <<b /x/", "a", True),
+        ("RUN cat <<EOF", "more", False),
+        ("RUN cat <<<EOF", "EOF", False),
+        ("RUN echo $((1<<x))", "x", False),
+        ("# RUN <<EOF", "EOF", False),
+        ("ENV A=<<EOF", "EOF", False),
+    ],
+)
+def test_a_here_document_is_refused_which_the_classic_builder_gets_wrong(line: str, end: str, refused: bool) -> None:
+    text = f"FROM busybox\n{line}\nhello\n{end}\n"
+    if not refused:
+        assert context_of(None, text).content
+        return
+    with pytest.raises(InvalidArguments, match=r"dockerfile: line 2 has a here-document \(<<\w+\), which needs"):
+        context_of(None, text)
+
+
+@pytest.mark.parametrize(
+    ("message", "hinted"),
+    [
+        ("the --mount option requires BuildKit. Refer to …", True),
+        ("dockerfile parse error on line 2: unknown flag: parents", True),
+        ('failed to parse platform : "" is an invalid OS component', True),
+        ("dockerfile parse error on line 2: unknown flag: parrots", False),
+        ("dockerfile parse error on line 2: unknown instruction: FOO", False),
+    ],
+)
+def test_a_failure_says_where_buildkit_is_needed(message: str, hinted: bool) -> None:
+    hint = "; the Dockerfile needs BuildKit, and this is the engine's classic builder"
+    assert buildkit_hint(message) == (hint if hinted else "")
