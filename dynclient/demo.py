@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -119,11 +119,7 @@ def _image(client: Client) -> None:
     try:
         _show(f"client.image.inspect({_IMAGE!r}).Id", client.image.inspect(_IMAGE).Id)
     except NotFound:
-        name, _, tag = _IMAGE.partition(":")
-        messages: Sequence[Any] = client.image.create(fromImage=name, tag=tag)
-        _show(
-            f"client.image.create(fromImage={name!r}, tag={tag!r})", f"{len(messages)} messages: {messages[-1].status}"
-        )
+        _show(f"client.pull({_IMAGE!r}).Id", client.pull(_IMAGE).Id)
 
 
 async def _awaited(address: str | None) -> None:

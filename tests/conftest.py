@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("DYNCLIENT_TEST_ENGINE") or os.environ.get("DYNCLIENT_REQUIRE_ENGINE"):
         return
     for item in items:
-        if "engine" in item.keywords or "engine_address" in getattr(item, "fixturenames", ()):
+        if item.get_closest_marker("engine") or "engine_address" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason=HOW))
 
 

@@ -10,7 +10,6 @@ import httpx
 
 from dynclient.engine.address import Address
 from dynclient.errors import ConnectionFailed, DynclientError, RequestTimeout, StreamError
-from dynclient.stream.http import NoAnswer
 
 # What httpx raises, and httpcore where a connection was taken over after a 101. An OSError is not among them: those of
 # sockets are translated by httpx, so that one is of the caller's own iterator, and theirs to see.
@@ -64,6 +63,8 @@ def unanswered(error: Exception, address: Address, operation: str) -> DynclientE
     """
     if isinstance(error, TimeoutError):
         return RequestTimeout(f"{operation}: the engine did not answer within the time that was set (timeout=)")
+    from dynclient.stream.http import NoAnswer
+
     if isinstance(error, NoAnswer):
         return ConnectionFailed(_no_http(error.closed, address), address=address.url, origin=address.origin)
     return ConnectionFailed(_broke(operation, address), address=address.url, origin=address.origin)
