@@ -1,16 +1,15 @@
 """What `Client` and `AsyncClient` share: everything but sending.
 
-A call is a conversation: a generator that yields what it wants done and is given what came of it. Each shell has one
-short driver for it, so that a call of several requests is written once.
+What takes sending is a conversation (see `dynclient.conversation`), which each shell drives.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Mapping
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import httpx
 
@@ -21,6 +20,7 @@ from dynclient.api.interpret import FRAMED, interpret, partial_value, refusal, t
 from dynclient.api.model import Api, Operation, Operations
 from dynclient.api.names import suggestion
 from dynclient.api.prepare import Preparation
+from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
 from dynclient.engine.address import Address
 from dynclient.errors import (
     ArgumentError,
@@ -43,60 +43,6 @@ if TYPE_CHECKING:
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
 _SHARED = ("api", "address", "_versions", "_link", "_by_httpx", "_tls")
 _VERSION = re.compile(r"\d+\.\d+")
-
-
-class Send(NamedTuple):
-    """Ask the shell to send a request and read its answer.
-
-    Attributes:
-        operation: the operation's id, or method and path, for errors.
-    """
-
-    request: httpx.Request
-    operation: str
-
-
-class Open(NamedTuple):
-    """Ask the shell to send a request on a connection of its own and to leave its answer open.
-
-    An answer that is an error's is read and comes as a `Reply`.
-    """
-
-    request: httpx.Request
-    operation: str
-
-
-class Opened(NamedTuple):
-    """Be what came of an `Open`."""
-
-    response: httpx.Response
-    source: Any
-
-
-class Drain(NamedTuple):
-    """Ask the shell to read an open answer to its end; comes as a `Reply`."""
-
-    opened: Opened
-    operation: str
-
-
-class Do(NamedTuple):
-    """Ask the shell to call a method of a stream, or whatever else is awaited in the async one."""
-
-    method: Callable[..., Any]
-    args: tuple[Any, ...] = ()
-
-
-class Reply(NamedTuple):
-    """Be what came of a `Send`."""
-
-    response: httpx.Response
-    content: bytes
-
-
-T = TypeVar("T")
-Wish = Send | Open | Drain | Do
-Conversation = Generator[Wish, Any, T]
 
 
 class Versions:

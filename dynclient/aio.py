@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, is_success
+from dynclient._base import Base, is_success
 from dynclient.api.model import Operation
+from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
 from dynclient.engine.faults import FAULTS, cut, translate
 from dynclient.errors import DynclientError, StreamError
 from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dynclient._base import Conversation
 from dynclient.context import Context, buildkit_hint, context_of
+from dynclient.conversation import Conversation
 from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
 from dynclient.result import Result, ResultList
 

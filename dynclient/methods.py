@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dynclient._base import Conversation
+    from dynclient.conversation import Conversation
 
 
 class Recipes:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dynclient._base import Conversation, Do
 from dynclient.building import build
+from dynclient.conversation import Conversation, Do
 from dynclient.copying import check_target, is_directory, linked, local, place, received, uploaded
 from dynclient.errors import (
     APIError,

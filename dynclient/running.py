@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from dynclient._base import Conversation, Do
+from dynclient.conversation import Conversation, Do
 from dynclient.errors import (
     Conflict,
     ContainerFailed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from dynclient._base import Conversation
+from dynclient.conversation import Conversation
 from dynclient.errors import (
     ArgumentError,
     ContainerFailed,

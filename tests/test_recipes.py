@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from dynclient import AsyncClient, BadRequest, Client, ContainerFailed, InvalidArguments, NotFound, StreamError
-from dynclient._base import Do
+from dynclient.conversation import Do
 from dynclient.errors import DynclientError, RequestTimeout
 from dynclient.feeding import Feed
 from dynclient.running import next_frame

@@ -1,0 +1,66 @@
+"""Conversations: generators that yield what they want done and are given what came of it.
+
+A call, and every recipe of several calls, is one; each shell has one short driver for them, so that it is written once.
+The driver throws whatever is raised into the generator, interruptions too, so that its `finally` cleans up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, NamedTuple, TypeVar
+
+import httpx
+
+
+class Send(NamedTuple):
+    """Ask the shell to send a request and read its answer.
+
+    Attributes:
+        operation: the operation's id, or method and path, for errors.
+    """
+
+    request: httpx.Request
+    operation: str
+
+
+class Open(NamedTuple):
+    """Ask the shell to send a request on a connection of its own and to leave its answer open.
+
+    An answer that is an error's is read and comes as a `Reply`.
+    """
+
+    request: httpx.Request
+    operation: str
+
+
+class Opened(NamedTuple):
+    """Be what came of an `Open`."""
+
+    response: httpx.Response
+    source: Any
+
+
+class Drain(NamedTuple):
+    """Ask the shell to read an open answer to its end; comes as a `Reply`."""
+
+    opened: Opened
+    operation: str
+
+
+class Do(NamedTuple):
+    """Ask the shell to call a method of a stream, or whatever else is awaited in the async one."""
+
+    method: Callable[..., Any]
+    args: tuple[Any, ...] = ()
+
+
+class Reply(NamedTuple):
+    """Be what came of a `Send`."""
+
+    response: httpx.Response
+    content: bytes
+
+
+T = TypeVar("T")
+Wish = Send | Open | Drain | Do
+Conversation = Generator[Wish, Any, T]
