@@ -1,8 +1,7 @@
 """A connection of one's own to an engine: bytes both ways over a Unix socket, TCP or TLS, closed half or whole.
 
-What TLS does to the bytes is decided here once, without I/O, for the sync and the async pipe: an `ssl.SSLSocket` cannot
-close one half without losing what comes from the other. Sockets never block: two threads, or two tasks, may use a pipe,
-one that reads and one that writes, and closing it ends what waits.
+Sockets never block: two threads, or two tasks, may use a pipe, one that reads and one that writes, and closing it ends
+what waits.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from dynclient.engine.address import Address
+from dynclient.engine.tls import Tls
 
 _READ = 256 * 1024
 # The engine's own client keeps connections alive at this interval too.
@@ -29,71 +29,6 @@ Heard = Callable[[list[bytes]], bool]
 _TURN_SECONDS = 0.05
 # A Unix socket whose queue is full refuses at once, where TCP waits.
 _AGAIN_SECONDS = 0.01
-
-
-class Tls:
-    """Be TLS between two byte streams: ciphertext and plain bytes in, the others out.
-
-    Its methods hold each other off: OpenSSL does not bear two threads in one connection.
-
-    Args:
-        context: what decides whom to trust.
-        host: the name that the certificate has to bear.
-    """
-
-    def __init__(self, context: ssl.SSLContext, host: str) -> None:
-        self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self._tls = context.wrap_bio(self._in, self._out, server_hostname=host)
-        self._lock = threading.Lock()
-
-    def handshake(self) -> bool:
-        """Take the next step of the handshake; false while more has to come."""
-        try:
-            self._tls.do_handshake()
-        except ssl.SSLWantReadError:
-            return False
-        return True
-
-    def outgoing(self) -> bytes:
-        """Give the ciphertext that is due to be sent."""
-        return self._out.read()
-
-    def encrypt(self, data: bytes | memoryview) -> bytes:
-        """Give the ciphertext of plain bytes."""
-        view = memoryview(data)
-        with self._lock:
-            while view:
-                view = view[self._tls.write(view[:65536]) :]
-            return self._out.read()
-
-    def take(self, data: bytes) -> None:
-        """Take ciphertext; `b""` is the end of the connection."""
-        with self._lock:
-            if data:
-                self._in.write(data)
-            else:
-                self._in.write_eof()
-
-    def decrypt(self) -> bytes | None:
-        """Give plain bytes, `b""` for the end that the other side announced, or None while more has to come.
-
-        Raises:
-            ssl.SSLError: the connection ended without that announcement.
-        """
-        with self._lock:
-            try:
-                return self._tls.read(_READ)
-            except ssl.SSLWantReadError:
-                return None
-            except ssl.SSLZeroReturnError:
-                return b""
-
-    def close_write(self) -> bytes:
-        """Announce the end of what is sent, and give the ciphertext to send; what has come was decrypted before."""
-        with self._lock:
-            with contextlib.suppress(ssl.SSLWantReadError):
-                self._tls.unwrap()
-            return self._out.read()
 
 
 def endpoint(address: Address) -> tuple[str, int]:

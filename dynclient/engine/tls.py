@@ -1,0 +1,77 @@
+"""TLS between two byte streams, without I/O: one piece for the sync and the async connection.
+
+An `ssl.SSLSocket` cannot close one half without losing what comes from the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+import threading
+
+_READ = 256 * 1024
+
+
+class Tls:
+    """Be TLS between two byte streams: ciphertext and plain bytes in, the others out.
+
+    Its methods hold each other off: OpenSSL does not bear two threads in one connection.
+
+    Args:
+        context: what decides whom to trust.
+        host: the name that the certificate has to bear.
+    """
+
+    def __init__(self, context: ssl.SSLContext, host: str) -> None:
+        self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._in, self._out, server_hostname=host)
+        self._lock = threading.Lock()
+
+    def handshake(self) -> bool:
+        """Take the next step of the handshake; false while more has to come."""
+        try:
+            self._tls.do_handshake()
+        except ssl.SSLWantReadError:
+            return False
+        return True
+
+    def outgoing(self) -> bytes:
+        """Give the ciphertext that is due to be sent."""
+        return self._out.read()
+
+    def encrypt(self, data: bytes | memoryview) -> bytes:
+        """Give the ciphertext of plain bytes."""
+        view = memoryview(data)
+        with self._lock:
+            while view:
+                view = view[self._tls.write(view[:65536]) :]
+            return self._out.read()
+
+    def take(self, data: bytes) -> None:
+        """Take ciphertext; `b""` is the end of the connection."""
+        with self._lock:
+            if data:
+                self._in.write(data)
+            else:
+                self._in.write_eof()
+
+    def decrypt(self) -> bytes | None:
+        """Give plain bytes, `b""` for the end that the other side announced, or None while more has to come.
+
+        Raises:
+            ssl.SSLError: the connection ended without that announcement.
+        """
+        with self._lock:
+            try:
+                return self._tls.read(_READ)
+            except ssl.SSLWantReadError:
+                return None
+            except ssl.SSLZeroReturnError:
+                return b""
+
+    def close_write(self) -> bytes:
+        """Announce the end of what is sent, and give the ciphertext to send; what has come was decrypted before."""
+        with self._lock:
+            with contextlib.suppress(ssl.SSLWantReadError):
+                self._tls.unwrap()
+            return self._out.read()
