@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import os
 import posixpath
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 from dynclient.errors import ArgumentError, InvalidArguments, StreamError
 from dynclient.packing import Entry, packed
 from dynclient.stream.archive import Archive
+from dynclient.stream.unpacking import extract_one
 
 # Bits of Go's FileMode, in which the engine tells a path's kind.
 _DIRECTORY, _LINK, _DEVICE = 1 << 31, 1 << 27, 1 << 26
@@ -171,11 +173,12 @@ def received(archive: Archive, source: str, target: str | os.PathLike[str]) -> P
 def _unpack(tar: tarfile.TarFile, directory: Path, name: str) -> None:
     directories = []
     for member in tar:
-        made = member.replace(name=_path(member.name, name), deep=False)
+        made = copy.copy(member)
+        made.name = _path(member.name, name)
         if member.islnk():
             made.linkname = _path(member.linkname, name)
         _allow(made, directory)
-        tar.extract(_plain(made), directory, set_attrs=not member.isdir(), filter="fully_trusted")
+        extract_one(tar, _plain(made), directory, not member.isdir())
         if member.isdir():
             directories.append(made)
         elif member.issym():
@@ -217,6 +220,7 @@ def _make_way(path: Path, for_directory: bool) -> None:
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     """Give a member without owner and special bits."""
-    return member.replace(
-        mode=member.mode & _PERMISSIONS, uid=os.getuid(), gid=os.getgid(), uname="", gname="", deep=False
-    )
+    plain = copy.copy(member)
+    plain.mode = member.mode & _PERMISSIONS
+    plain.uid, plain.gid, plain.uname, plain.gname = os.getuid(), os.getgid(), "", ""
+    return plain

@@ -26,6 +26,8 @@ class Tls:
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._in, self._out, server_hostname=host)
         self._lock = threading.Lock()
+        self._announced = False  # whether the other side has said that it sends no more
+        self._ended = False
 
     def handshake(self) -> bool:
         """Take the next step of the handshake; false while more has to come."""
@@ -53,6 +55,7 @@ class Tls:
             if data:
                 self._in.write(data)
             else:
+                self._ended = True
                 self._in.write_eof()
 
     def decrypt(self) -> bytes | None:
@@ -63,11 +66,20 @@ class Tls:
         """
         with self._lock:
             try:
-                return self._tls.read(_READ)
+                plain = self._tls.read(_READ)
             except ssl.SSLWantReadError:
                 return None
             except ssl.SSLZeroReturnError:
-                return b""
+                plain = b""
+            if not plain:
+                self._check_announced()
+            return plain
+
+    def _check_announced(self) -> None:
+        """Refuse an end that was not announced, which older Pythons tell OpenSSL to take for one that was."""
+        self._announced = self._announced or not self._ended
+        if not self._announced:
+            raise ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "EOF occurred in violation of protocol")
 
     def close_write(self) -> bytes:
         """Announce the end of what is sent, and give the ciphertext to send; what has come was decrypted before."""

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dynclient.errors import InvalidAnswer, StreamError
+from dynclient.stream.unpacking import REFUSALS, Refused, data_filter, extract_all
 
 _PIECE = 1 << 16  # bytes that are read or given at a time
 _END = bytes(2 * tarfile.BLOCKSIZE)
@@ -116,7 +117,7 @@ class Archive:
         target = Path(directory)
         target.mkdir(parents=True, exist_ok=True)
         with self._tar() as tar:
-            tar.extractall(target, filter=_inside)
+            extract_all(tar, target, _inside)
         return target
 
     def members(self) -> list[tarfile.TarInfo]:
@@ -132,7 +133,7 @@ class Archive:
                 yield tar
             for _ in chunks:  # what comes after the tar's own end; whether the stream was whole shows there
                 pass
-        except tarfile.FilterError as error:
+        except REFUSALS as error:
             raise StreamError(f"{error}; save() keeps the archive as it is") from error
         except (tarfile.TarError, ValueError) as error:
             raise StreamError(f"the archive cannot be read: {error}") from error
@@ -172,7 +173,7 @@ def _inside(member: tarfile.TarInfo, directory: str) -> tarfile.TarInfo:
     The data filter resolves links to see that, and until Python 3.11.13 very long ones mislead it
     (CVE-2025-4517). So nothing is written, changed or linked through a link.
     """
-    allowed = tarfile.data_filter(member, directory)
+    allowed = data_filter(member, directory)
     places = [*PurePosixPath(allowed.name).parents]
     if not allowed.issym():
         places.append(PurePosixPath(allowed.name))
@@ -180,7 +181,7 @@ def _inside(member: tarfile.TarInfo, directory: str) -> tarfile.TarInfo:
         places += [PurePosixPath(allowed.linkname), *PurePosixPath(allowed.linkname).parents]
     for place in places:
         if os.path.islink(os.path.join(directory, place)):
-            raise tarfile.FilterError(f"{member.name!r} goes through the link {str(place)!r}")
+            raise Refused(f"{member.name!r} goes through the link {str(place)!r}")
     return allowed
 
 
