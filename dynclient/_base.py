@@ -79,6 +79,15 @@ class Base(Recipes):
         self.api, self.address, self.options = api, address, options
         self._versions = Versions(version if api.versioned else "")
 
+    if TYPE_CHECKING:
+        # What each shell has of its own.
+        def _messages(self, source: Any, websocket: WebSocket) -> Any: ...
+        def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any: ...
+        def _stream(self, source: Any, reading: Reading) -> Any: ...
+        def _duplex(self, source: Any, reading: Reading, resize: Any) -> Any: ...
+        def _archive(self, source: Any, response: Response, operation: Operation) -> Any: ...
+        def _method(self, operation: Operation) -> Method: ...
+
     # --- what is there
 
     @property
@@ -263,22 +272,6 @@ class Base(Recipes):
         where = [bound.parameters[path] for path in bound.operation.path_names]
         return lambda height, width: self.op(name, *where, h=height, w=width)
 
-    def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
-        """Call an operation; see the shells."""
-        raise AssertionError  # pragma: no cover
-
-    def _stream(self, source: Any, reading: Reading) -> Any:
-        raise AssertionError  # pragma: no cover
-
-    def _duplex(self, source: Any, reading: Reading, resize: Any) -> Any:
-        raise AssertionError  # pragma: no cover
-
-    def _messages(self, source: Any, websocket: WebSocket) -> Any:
-        raise AssertionError  # pragma: no cover
-
-    def _archive(self, source: Any, response: Response, operation: Operation) -> Any:
-        raise AssertionError  # pragma: no cover
-
     def _raw_wire(
         self, method: str, path: str, query: Mapping[str, Any] | None, body: Any, headers: Mapping[str, str] | None
     ) -> Wire:
@@ -416,9 +409,6 @@ class Base(Recipes):
         if name not in groups:
             groups[name] = make_group(name, self.api.groups[name], self._method)
         return groups[name]
-
-    def _method(self, operation: Operation) -> Method:
-        raise AssertionError  # pragma: no cover
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or "api" not in self.__dict__:

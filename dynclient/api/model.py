@@ -33,7 +33,7 @@ class Parameter(NamedTuple):
     """Be one parameter of an operation.
 
     Attributes:
-        name: as published; `spelling` is the same in snake_case.
+        name: as published.
         place: `path`, `query`, `header` or `cookie`.
         schema: what its value is checked against.
         json: the value travels as JSON text.
@@ -58,11 +58,6 @@ class Parameter(NamedTuple):
     encoded: str = ""
     secret: bool = False
     send_default: bool = False
-
-    @property
-    def spelling(self) -> str:
-        """The name in snake_case."""
-        return snake(self.name)
 
 
 class Body(NamedTuple):

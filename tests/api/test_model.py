@@ -273,10 +273,6 @@ def test_every_spelling_of_an_argument_is_found(make: Make) -> None:
     }
 
 
-def test_a_parameter_has_a_spelling(make: Make) -> None:
-    assert make({"parameters": [parameter("fromImage")]}).parameters[0].spelling == "from_image"
-
-
 # --- the operations of a document
 
 
