@@ -17,6 +17,7 @@ _OUTSIDE = re.compile(r'"(?:[^"\\\x1e]++|\\.)*+"|(["{}\[\]\x1e])', re.DOTALL)
 _SCALAR_END = re.compile(r'[ \t\r\n\x1e{}\[\]",:]')
 _SCALAR_STARTS = frozenset("-0123456789tfn")
 _STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
+_LONGEST = 64 * 1024 * 1024  # characters of one value: one that does not end must not fill the memory
 _SHOWN = 60  # characters of the stream that a message may show
 _read = json.JSONDecoder().raw_decode
 
@@ -36,6 +37,7 @@ class LineDecoder:
     def __init__(self) -> None:
         self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
         self._pieces: list[str] = []  # of a value that is not whole; they are joined once it is
+        self._held = 0  # characters in them
         self._scalar = False  # whether it is a number, true, false or null
         self._depth = 0  # of the brackets that are open in it
         self._quoted = False  # whether a string is open in it
@@ -70,7 +72,7 @@ class LineDecoder:
                 if start == len(text):
                     return values
                 end = self._end_of_value(text, start)
-                self._pieces.append(text[start:end])
+                self._hold(text[start:end])
                 if end is None:
                     return values
                 values.append(self._joined())
@@ -109,9 +111,18 @@ class LineDecoder:
         self._skip = max(0, place - len(text))
         return None
 
+    def _hold(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._held += len(piece)
+        if self._held > _LONGEST:
+            begun = _beginning("".join(self._pieces))
+            self._pieces.clear()
+            raise StreamError(f"a JSON value has more than {_LONGEST} characters; it begins with {begun}")
+
     def _joined(self) -> Any:
         text = "".join(self._pieces)
         self._pieces.clear()
+        self._held = 0
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as error:

@@ -175,6 +175,18 @@ def test_what_is_not_json_is_an_error_with_its_beginning_and_the_values_before(d
     assert caught.value.partial == [{"a": 1}]
 
 
+def test_a_value_that_does_not_end_is_not_held_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dynclient.stream.lines, "_LONGEST", 1000)
+    decoder = LineDecoder()
+    values = [{"a": "x" * 900}] * 3
+    assert decoder.feed(json.dumps(values[0]).encode() * 3) == values
+    decoder.feed(b'{"a": 1} {"a": "' + b"x" * 900)
+    with pytest.raises(StreamError) as caught:
+        decoder.feed(b"x" * 900)
+    beginning = "'" + '{"a": "' + "x" * 51 + "…"
+    assert str(caught.value) == f"a JSON value has more than 1000 characters; it begins with {beginning}"
+
+
 def test_a_word_that_ends_with_the_stream_has_to_be_json_too() -> None:
     assert decoded(b"true") == [True]
     with pytest.raises(StreamError, match="not JSON: 'tru'"):
