@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dynclient import APIError, BadRequest, Conflict, NotFound, StreamError
+from dynclient import APIError, BadRequest, Client, Conflict, NotFound, StreamError
 
 pytestmark = pytest.mark.engine
 
@@ -207,6 +207,30 @@ def test_an_upgrade_replaces_the_content_and_keeps_the_settings(call: Any, plugi
     assert messages[0].status == f"Pulling from {newer.removesuffix(':1')}"
     upgraded = call("PluginInspect", one)
     assert (upgraded.Config.Description, upgraded.Settings.Env) == ("Newer.", ["GREETING=good day"])
+
+
+def test_a_push_a_pull_and_an_upgrade_are_read_as_they_go(call: Any, plugin: Any) -> None:
+    def begun(operation: str, /, *args: Any, **arguments: Any) -> Any:
+        """Open a stream, read its first message and then the rest."""
+
+        async def opened() -> Any:
+            return await call.client.stream(operation, *args, **arguments)
+
+        if isinstance(call.client, Client):
+            stream = call.client.stream(operation, *args, **arguments)
+            return next(stream), stream.read()
+        stream = call.drive(opened())
+        return call.drive(anext(stream)), call.drive(stream.read())
+
+    one = plugin()
+    first, rest = begun("PluginPush", one)
+    assert (first.status, rest[-1].aux.Tag) == (f"The push refers to repository [{one.removesuffix(':1')}]", "1")
+    call("PluginDelete", one)
+    for operation, given in (("PluginPull", {"name": one}), ("PluginUpgrade", {})):
+        args = () if given else (one,)
+        first, rest = begun(operation, *args, remote=one, body=PRIVILEGES, **given)
+        assert first == {"status": f"Pulling from {one.removesuffix(':1')}", "id": "1"}
+        assert rest[0].status.startswith("Digest: sha256:")
 
 
 REFUSED: list[tuple[str, dict[str, Any], type[APIError]]] = [

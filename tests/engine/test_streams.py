@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +13,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +48,14 @@ class Shell:
 
     def next(self, stream: Any) -> Any:
         return next(stream) if hasattr(stream, "__next__") else self.run(anext(stream))
+
+    def drain(self, stream: Any) -> list[Any]:
+        """Give the items up to the end."""
+        items = []
+        with contextlib.suppress(StopIteration, StopAsyncIteration):
+            while True:
+                items.append(self.next(stream))
+        return items
 
     def close(self, stream: Any) -> None:
         self.run(stream.aclose() if hasattr(stream, "aclose") else stream.close())
@@ -123,6 +135,31 @@ def test_logs_that_are_followed_end_with_the_container(shell: Shell, container: 
     shell.run(talk.write("now\n"))
     assert shell.run(logs.read()).text == "end now\n"
     assert shell.run(talk.read()).text == "end now\n"
+
+
+@pytest.mark.parametrize("operation", ["ServiceLogs", "TaskLogs"])
+def test_the_logs_of_services_and_tasks_are_followed(shell: Shell, service: Any, operation: str) -> None:
+    one = service("sh", "-c", "echo one; echo two >&2; sleep 1000")
+    task = service.task(one, "running")
+    asked = one if operation == "ServiceLogs" else task.ID
+    logs = shell.op(operation, asked, stdout=True, stderr=True, follow=True)
+    # The swarm hands on the two streams in any order.
+    assert {shell.next(logs), shell.next(logs)} == {Frame("stdout", b"one\n"), Frame("stderr", b"two\n")}
+    shell.close(logs)
+    assert logs.closed
+
+
+@pytest.mark.parametrize("operation", ["ServiceLogs", "TaskLogs"])
+def test_the_logs_of_services_and_tasks_are_a_stream_where_that_is_asked(
+    shell: Shell, service: Any, operation: str
+) -> None:
+    one = service("sh", "-c", "echo one; echo two")
+    task = service.task(one, "complete")
+    asked = one if operation == "ServiceLogs" else task.ID
+    assert shell.drain(shell.open(operation, asked, stdout=True)) == [
+        Frame("stdout", b"one\n"),
+        Frame("stdout", b"two\n"),
+    ]
 
 
 def test_the_logs_of_what_is_not_there_are_refused(shell: Shell) -> None:
@@ -474,8 +511,73 @@ def mortal(shell: Shell, second_engine: Any) -> Iterator[Shell]:
     second_engine.start()
 
 
-def test_an_engine_that_is_killed_cuts_what_is_open(mortal: Shell, second_engine: Any) -> None:
-    events = mortal.op("SystemEvents")
+SLOW_LAYER = b"\0" * 1_000_000
+
+
+class SlowRegistry(BaseHTTPRequestHandler):
+    """Be a registry whose one layer never comes to its end."""
+
+    config = json.dumps({"architecture": "amd64", "os": "linux", "rootfs": {"type": "layers", "diff_ids": []}}).encode()
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        kind = "application/vnd.docker.distribution.manifest.v2+json"
+        layer, config = (f"sha256:{sha256(content).hexdigest()}" for content in (SLOW_LAYER, self.config))
+        described = {"mediaType": "application/vnd.docker.container.image.v1+json", "size": len(self.config)}
+        layers = {"mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip", "size": len(SLOW_LAYER)}
+        manifest = {"schemaVersion": 2, "mediaType": kind, "config": described | {"digest": config}}
+        content = json.dumps(manifest | {"layers": [layers | {"digest": layer}]}).encode()
+        if "/blobs/" in self.path:
+            kind, content = "application/octet-stream", SLOW_LAYER if layer in self.path else self.config
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command == "GET" and content is SLOW_LAYER:
+            self.wfile.write(content[:600_000])
+            self.rfile.read(1)  # until the engine has gone
+        elif self.command == "GET":
+            self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def slow_image() -> Iterator[str]:
+    """Give the name of an image whose pull never ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), SlowRegistry)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}/slow:1"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_an_engine_that_is_killed_cuts_what_is_open(
+    mortal: Shell, second_engine: Any, engine: Client, tar: Any, slow_image: str
+) -> None:
+    content = engine.op("ImageGet", "busybox:1").read()
+    mortal.op("ImageLoad", body=content)
+    # Both end when the engine that comes after ends them: a shell that is the first process passes over a TERM.
+    noise = ["sh", "-c", "trap exit TERM; while echo noise; do sleep 0.1; done"]
+    container = mortal.op("ContainerCreate", Image="busybox:1", Cmd=noise, HostConfig={"NetworkMode": "none"}).Id
+    mortal.op("ContainerStart", container)
+    recipe = b"FROM busybox:1\nRUN trap exit TERM; echo begun; sleep 1000 & wait\n"
+    opened = {
+        "SystemEvents": mortal.op("SystemEvents"),
+        "ContainerLogs": mortal.op("ContainerLogs", container, stdout=True, follow=True),
+        "ImageBuild": mortal.open("ImageBuild", body=tar({"Dockerfile": recipe}), networkmode="none"),
+        "ImageCreate": mortal.open("ImageCreate", fromImage=slow_image),
+    }
+    assert mortal.next(opened["ContainerLogs"]) == Frame("stdout", b"noise\n")
+    while mortal.next(opened["ImageBuild"]).get("stream") != "begun\n":
+        pass
+    while mortal.next(opened["ImageCreate"]).get("status") != "Downloading":
+        pass
 
     def pieces() -> Iterator[bytes]:
         yield b"\0" * 65536
@@ -485,8 +587,9 @@ def test_an_engine_that_is_killed_cuts_what_is_open(mortal: Shell, second_engine
 
     with pytest.raises(ConnectionFailed, match=r"ImageLoad: the connection to .* broke|closed the connection without"):
         mortal.open("ImageLoad", body=pieces())
-    with pytest.raises(StreamError, match=r"SystemEvents: the (answer was cut|connection broke)"):
-        mortal.next(events)
+    for operation, stream in opened.items():
+        with pytest.raises(StreamError, match=rf"{operation}: the (answer was cut|connection broke)"):
+            mortal.drain(stream)
     with pytest.raises(ConnectionFailed, match="no engine at"):
         mortal.open("SystemEvents")
 

@@ -8,6 +8,7 @@ import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -562,6 +563,31 @@ def test_a_stream_that_is_not_read_to_its_end_leaves_nothing(shell: Shells, serv
     gc.collect()
     assert server.closed.acquire(timeout=30)
     assert files() == before
+
+
+def test_a_reader_that_stops_reading_holds_the_engine_up(shell: Shells, serve: Any) -> None:
+    pieces = 1024  # 64 MB, of which the system's buffers take a few
+    taken = []
+
+    def write(connection: Any) -> None:
+        connection.read_head()
+        connection.send(head())
+        for number in range(pieces):
+            connection.send(chunk(frame(1, number.to_bytes(4, "big") + PIECE)))
+            taken.append(number)
+        connection.send(b"0\r\n\r\n")
+
+    one = shell(serve(write).address)
+    stream = one.open("ContainerLogs", "a", stdout=True, follow=True)
+    first = one.next(stream)
+    seen = -1
+    while seen != len(taken):  # until nothing more is taken
+        seen = len(taken)
+        one.run(asyncio.sleep(0.3) if isinstance(one.client, AsyncClient) else time.sleep(0.3))
+    assert seen < pieces // 4
+    rest, error = one.items(stream)
+    content = b"".join(piece.data for piece in [first, *rest])
+    assert (content == b"".join(number.to_bytes(4, "big") + PIECE for number in range(pieces)), error) == (True, None)
 
 
 def test_an_archive_that_is_dropped_leaves_nothing(shell: Shells, serve: Any) -> None:
