@@ -6,6 +6,7 @@ The driver throws whatever is raised into the generator, interruptions too, so t
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Generator
 from typing import Any, NamedTuple, TypeVar
 
@@ -41,10 +42,15 @@ class Opened(NamedTuple):
 
 
 class Drain(NamedTuple):
-    """Ask the shell to read an open answer to its end; comes as a `Reply`."""
+    """Ask the shell to read an open answer to its end; comes as a `Reply`.
+
+    Attributes:
+        each: is given every piece as it comes.
+    """
 
     opened: Opened
     operation: str
+    each: Callable[[bytes], None] | None = None
 
 
 class Do(NamedTuple):
@@ -64,3 +70,10 @@ class Reply(NamedTuple):
 T = TypeVar("T")
 Wish = Send | Open | Drain | Do
 Conversation = Generator[Wish, Any, T]
+
+
+def abandon(conversation: Conversation[Any], end: GeneratorExit) -> None:
+    """End a conversation whose coroutine is dropped: what it wants for its end cannot be awaited any more."""
+    with contextlib.suppress(StopIteration, GeneratorExit):
+        while True:
+            conversation.throw(end)

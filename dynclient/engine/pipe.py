@@ -1,4 +1,4 @@
-"""A connection of one's own to an engine: bytes both ways over a Unix socket, TCP or TLS, closed half or whole.
+"""A connection of one's own to an engine: bytes both ways over a Unix socket, TCP, TLS or ssh, closed half or whole.
 
 Sockets never block: two threads, or two tasks, may use a pipe, one that reads and one that writes, and closing it ends
 what waits.
@@ -6,21 +6,23 @@ what waits.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import select
 import socket
 import ssl
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from dynclient.engine.address import Address
+from dynclient.engine.fork import forget_in_child
 from dynclient.engine.tls import Tls
 
-_READ = 256 * 1024
+READ = 256 * 1024
 # The engine's own client keeps connections alive at this interval too.
 _IDLE_SECONDS = 30
 # Is given what came while something was sent, and tells whether the rest need not be sent.
@@ -28,7 +30,7 @@ Heard = Callable[[list[bytes]], bool]
 # How long a writer waits for a reader in another thread to take what has come, before it looks for room again.
 _TURN_SECONDS = 0.05
 # A Unix socket whose queue is full refuses at once, where TCP waits.
-_AGAIN_SECONDS = 0.01
+AGAIN_SECONDS = 0.01
 
 
 def endpoint(address: Address) -> tuple[str, int]:
@@ -46,17 +48,40 @@ def keep_alive(sock: socket.socket) -> None:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE_SECONDS)
 
 
-class _Connection:
+class Process(Protocol):
+    """Be a process at the other end of a connection, which ends with it."""
+
+    def end(self, *, wait: bool) -> None:
+        """End the process, and wait for that or leave it to a thread."""
+
+
+class Connection:
     """Be what both pipes share: everything but waiting.
 
     Args:
         sock: the connected socket.
-        read, write: seconds that one read or write may wait, or None.
+        read, write: seconds that one read or write may wait, or None; they may be changed between two of them.
+        process: what ends with the connection.
+
+    Attributes:
+        taken: how many bytes the system has taken to send.
+        piece: how many bytes one read may give.
     """
 
-    def __init__(self, sock: socket.socket, *, read: float | None = None, write: float | None = None) -> None:
+    _waits = True  # whether closing may wait for a process
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        *,
+        read: float | None = None,
+        write: float | None = None,
+        process: Process | None = None,
+    ) -> None:
         sock.setblocking(False)
-        self.sock, self._read, self._write = sock, read, write
+        self.sock, self.read_limit, self.write_limit = sock, read, write
+        self.taken, self.piece = 0, READ
+        self._process = process
         self._tls: Tls | None = None
         self._early: deque[bytes] = deque()  # plain bytes that came while something else was done
         self._unsent = memoryview(b"")  # stays where a write is interrupted: a record of TLS cannot be left half sent
@@ -65,6 +90,9 @@ class _Connection:
         self._closed = False
         self._users = 0
         self._counting = threading.RLock()  # re-entered where the collector closes another stream meanwhile
+        # Not by __del__: the collector may take the socket first, which then complains.
+        self._finalizer = weakref.finalize(self, _dropped, sock, process)
+        forget_in_child(self)
 
     @contextlib.contextmanager
     def _in_use(self) -> Iterator[None]:
@@ -87,6 +115,25 @@ class _Connection:
                 self.sock.shutdown(socket.SHUT_RDWR)
             if not self._users:
                 self.sock.close()
+        self._finalizer.detach()
+        if self._process is not None:
+            self._process.end(wait=self._waits)
+
+    def forget(self) -> None:
+        """Give a forked child's share of the connection up: a shutdown would end the parent's too."""
+        self._closed, self._failed = True, OSError("it belongs to the process that this one was forked from")
+        self._process = None
+        self._finalizer.detach()
+        self._users, self._counting = 0, threading.RLock()  # what another thread held is held for ever
+        self.sock.close()
+
+    def is_readable(self) -> bool:
+        """Tell whether something has come, be it the end."""
+        if self._early or self._over or self._closed:
+            return True
+        poll = select.poll()
+        poll.register(self.sock, select.POLLIN)
+        return bool(poll.poll(0))
 
     def _arrived(self) -> bytes | None:
         """Give what has come, `b""` at the end, or None where nothing has."""
@@ -102,7 +149,7 @@ class _Connection:
             if self._over or self._closed:
                 return b""
             try:
-                data = self.sock.recv(_READ)
+                data = self.sock.recv(self.piece)
             except BlockingIOError:
                 return None
             self._over = not data
@@ -134,7 +181,9 @@ class _Connection:
         """Send what goes without waiting; true where that is all."""
         try:
             while self._unsent:
-                self._unsent = self._unsent[self.sock.send(self._unsent) :]
+                count = self.sock.send(self._unsent)
+                self._unsent = self._unsent[count:]
+                self.taken += count
         except BlockingIOError:
             return False
         return True
@@ -163,14 +212,33 @@ class _Connection:
         return done
 
 
-class Pipe(_Connection):
+def _dropped(sock: socket.socket, process: Process | None) -> None:
+    """Close what nobody refers to any more."""
+    sock.close()
+    if process is not None:
+        process.end(wait=False)
+
+
+class Pipe(Connection):
     """Be an open connection, blocking."""
 
-    def __init__(self, sock: socket.socket, *, read: float | None = None, write: float | None = None) -> None:
-        super().__init__(sock, read=read, write=write)
+    def __init__(
+        self,
+        sock: socket.socket,
+        *,
+        read: float | None = None,
+        write: float | None = None,
+        process: Process | None = None,
+    ) -> None:
+        super().__init__(sock, read=read, write=write, process=process)
         # A writer takes what comes only where no reader waits for it: that one would wait on.
         self._reading = threading.Lock()
         self._writing = threading.RLock()  # re-entered where the handler of a signal writes
+
+    def forget(self) -> None:
+        """Give a forked child's share of the connection up; as the base's."""
+        self._reading, self._writing = threading.Lock(), threading.RLock()
+        super().forget()
 
     def start_tls(self, tls: Tls, timeout: float | None) -> None:
         """Lay TLS over the connection, each step within so many seconds."""
@@ -191,7 +259,7 @@ class Pipe(_Connection):
         """
         with self._in_use(), self._reading:
             while (data := self._arrived()) is None:
-                self._wait(select.POLLIN, self._read)
+                self._wait(select.POLLIN, self.read_limit)
             return data
 
     def early(self) -> list[bytes]:
@@ -214,9 +282,9 @@ class Pipe(_Connection):
             OSError: the connection broke.
         """
         with self._in_use(), self._writing:
-            for start in range(0, len(data), _READ):
-                self._due(memoryview(data)[start : start + _READ])
-                if not self._flush(self._write, heard):
+            for start in range(0, len(data), READ):
+                self._due(memoryview(data)[start : start + READ])
+                if not self._flush(self.write_limit, heard):
                     return
 
     def close_write(self) -> None:
@@ -227,7 +295,7 @@ class Pipe(_Connection):
                 return
             self._in_turn(lambda: self._drain(tls))
             self._farewell(tls)
-            self._flush(self._write)
+            self._flush(self.write_limit)
 
     def _flush(self, timeout: float | None, heard: Heard | None = None) -> bool:
         """Send what is due; false where what came meanwhile has ended that."""
@@ -256,139 +324,25 @@ class Pipe(_Connection):
         return found[0][1]
 
 
-class AsyncPipe(_Connection):
-    """Be an open connection, awaited; it belongs to no transport, so that dropping it needs no event loop."""
-
-    def __init__(self, sock: socket.socket, *, read: float | None = None, write: float | None = None) -> None:
-        super().__init__(sock, read=read, write=write)
-        self._readers, self._writers = _Waiters(reading=True), _Waiters(reading=False)
-        self._writing = asyncio.Lock()
-        self._at_once = False  # whether the last read did not have to wait
-
-    async def start_tls(self, tls: Tls) -> None:
-        """Lay TLS over the connection."""
-        while not self._handshaken(tls):
-            await self._flush()
-            while (data := self._arrived()) is None:
-                await self._wait(self._readers)
-            tls.take(data)
-        await self._flush()
-        self._tls = tls
-
-    async def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end. A read that is cancelled has taken nothing.
-
-        Raises:
-            TimeoutError: nothing came in time.
-            OSError: the connection broke.
-        """
-        with self._in_use():
-            if self._at_once:
-                await asyncio.sleep(0)  # a stream that is never empty would let no other task run
-            self._at_once = True
-            async with asyncio.timeout(self._read):
-                while (data := self._arrived()) is None:
-                    self._at_once = False
-                    await self._wait(self._readers)
-            return data
-
-    async def early(self) -> list[bytes]:
-        """Give what has come, without waiting."""
-        self._look()
-        return self._early_pieces()
-
-    async def send(self, data: bytes, heard: Heard | None = None) -> None:
-        """Send bytes; as `Pipe.send`, awaited."""
-        with self._in_use():
-            async with self._writing:
-                for start in range(0, len(data), _READ):
-                    self._due(memoryview(data)[start : start + _READ])
-                    if not await self._flush(heard):
-                        return
-
-    async def close_write(self) -> None:
-        """Tell the other side that nothing more comes; what it sends can still be read."""
-        with self._in_use():
-            async with self._writing:
-                if (tls := self._tls) is None:
-                    self.sock.shutdown(socket.SHUT_WR)
-                    return
-                self._drain(tls)
-                self._readers.wake()
-                self._farewell(tls)
-                await self._flush()
-
-    def close(self) -> None:
-        """Close the connection; a read that waits ends."""
-        super().close()
-        # There are no waiters where it is dropped, which may happen in any thread.
-        self._readers.wake()
-        self._writers.wake()
-
-    async def _flush(self, heard: Heard | None = None) -> bool:
-        while not self._flushed():
-            async with asyncio.timeout(self._write):
-                await self._wait(self._writers, *(() if self._over else (self._readers,)))
-            self._look()
-            self._readers.wake()  # they wait for what has just been taken
-            if heard is not None and heard(self._early_pieces()):
-                return False
-        return True
-
-    async def _wait(self, *sides: _Waiters) -> None:
-        """Wait until one of the sides is ready."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[None] = loop.create_future()
-        for side in sides:
-            side.enter(future, loop, self.sock)
-        try:
-            await future
-        finally:
-            for side in sides:
-                side.leave(future, loop, self.sock)
-
-
-class _Waiters:
-    """Be the tasks that wait for one side of a socket: all are told, for one may take what another waits for."""
-
-    def __init__(self, *, reading: bool) -> None:
-        self._reading = reading
-        self._futures: set[asyncio.Future[None]] = set()
-
-    def enter(self, future: asyncio.Future[None], loop: asyncio.AbstractEventLoop, sock: socket.socket) -> None:
-        """Have a future told; the loop watches the socket from the first one on."""
-        if not self._futures:
-            (loop.add_reader if self._reading else loop.add_writer)(sock, self.wake)
-        self._futures.add(future)
-
-    def leave(self, future: asyncio.Future[None], loop: asyncio.AbstractEventLoop, sock: socket.socket) -> None:
-        """Let a future go, and with the last one the socket."""
-        self._futures.discard(future)
-        if not self._futures:
-            (loop.remove_reader if self._reading else loop.remove_writer)(sock)
-
-    def wake(self) -> None:
-        """Tell all who wait to look again."""
-        for future in self._futures:
-            if not future.done():
-                future.set_result(None)
-
-
 def connect(address: Address, tls: ssl.SSLContext | None, timeouts: dict[str, float | None]) -> Pipe:
     """Open a connection.
 
     Raises:
         OSError: nothing is there, it is not allowed, or its certificate is not to be trusted.
     """
+    if address.ssh is not None:
+        from dynclient.engine.ssh import connect_by_ssh
+
+        return connect_by_ssh(address.ssh, timeouts)
     limit = timeouts.get("connect")
-    with _closed_on_error(_socket(address, limit)) as sock:
+    with closed_on_error(_socket(address, limit)) as sock:
         pipe = Pipe(sock, read=timeouts.get("read"), write=timeouts.get("write"))
         if address.base.startswith("https:"):
-            pipe.start_tls(_tls(address, tls), limit)
+            pipe.start_tls(tls_for(address, tls), limit)
         return pipe
 
 
-def _tls(address: Address, context: ssl.SSLContext | None) -> Tls:
+def tls_for(address: Address, context: ssl.SSLContext | None) -> Tls:
     return Tls(context or ssl.create_default_context(), endpoint(address)[0])
 
 
@@ -399,17 +353,17 @@ def _socket(address: Address, timeout: float | None) -> socket.socket:
         return sock
     sock = socket.socket(socket.AF_UNIX)
     end = None if timeout is None else time.monotonic() + timeout
-    with _closed_on_error(sock):
+    with closed_on_error(sock):
         sock.setblocking(False)
-        while not _taken(sock, address.socket):
+        while not queued(sock, address.socket):
             if end is not None and time.monotonic() >= end:
                 raise TimeoutError
-            time.sleep(_AGAIN_SECONDS)
+            time.sleep(AGAIN_SECONDS)
         keep_alive(sock)
     return sock
 
 
-def _taken(sock: socket.socket, path: str) -> bool:
+def queued(sock: socket.socket, path: str) -> bool:
     """Connect to a Unix socket; false where its queue is full."""
     try:
         sock.connect(path)
@@ -418,48 +372,8 @@ def _taken(sock: socket.socket, path: str) -> bool:
     return True
 
 
-async def aconnect(address: Address, tls: ssl.SSLContext | None, timeouts: dict[str, float | None]) -> AsyncPipe:
-    """Open a connection; as `connect`, awaited."""
-    async with asyncio.timeout(timeouts.get("connect")):
-        with _closed_on_error(await _asocket(address)) as sock:
-            pipe = AsyncPipe(sock, read=timeouts.get("read"), write=timeouts.get("write"))
-            if address.base.startswith("https:"):
-                await pipe.start_tls(_tls(address, tls))
-            return pipe
-
-
-async def _asocket(address: Address) -> socket.socket:
-    if address.socket:
-        return await _unix(address.socket)
-    loop = asyncio.get_running_loop()
-    host, port = endpoint(address)
-    failed = OSError(f"{host} has no address")
-    for family, _, _, _, where in await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        sock = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            with _closed_on_error(sock):
-                sock.setblocking(False)
-                await loop.sock_connect(sock, where)
-                keep_alive(sock)
-            return sock
-        except OSError as error:
-            failed = error
-    raise failed
-
-
-async def _unix(path: str) -> socket.socket:
-    sock = socket.socket(socket.AF_UNIX)
-    with _closed_on_error(sock):
-        sock.setblocking(False)
-        # Not by the loop, which takes a full queue for a connection that is under way.
-        while not _taken(sock, path):
-            await asyncio.sleep(_AGAIN_SECONDS)
-        keep_alive(sock)
-    return sock
-
-
 @contextlib.contextmanager
-def _closed_on_error(sock: socket.socket) -> Iterator[socket.socket]:
+def closed_on_error(sock: socket.socket) -> Iterator[socket.socket]:
     try:
         yield sock
     except BaseException:

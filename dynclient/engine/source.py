@@ -14,8 +14,10 @@ import h11
 import httpx
 
 from dynclient.engine.address import Address
-from dynclient.engine.faults import FAULTS, cut, no_engine, unanswered
-from dynclient.engine.pipe import AsyncPipe, Pipe, aconnect, connect
+from dynclient.engine.aio import AsyncPipe, aconnect
+from dynclient.engine.faults import cut, no_engine, taken_over_faults, unanswered
+from dynclient.engine.pipe import Pipe, connect
+from dynclient.engine.transport import at_hand
 from dynclient.errors import DynclientError, RequestTimeout, StreamError
 from dynclient.stream.http import Exchange, NoAnswer
 
@@ -94,16 +96,16 @@ class EngineSource(_Answer):
         super().__init__(exchange, address, operation)
         self._pipe = pipe
 
-    def start(self, content: Generator[bytes] | None) -> None:
+    def start(self, content: Generator[bytes] | bytes) -> None:
         """Send the request and read the answer's head; one that is early, and a refusal or whole, ends the sending."""
-        if self._put(self.exchange.start) and self._uploaded(content):
+        if isinstance(content, bytes):
+            self._put(self.exchange.whole(content))
+        elif self._put(self.exchange.start) and self._uploaded(content):
             self._put(self.exchange.finish())
         while self.exchange.head is None:
             self._pull()
 
-    def _uploaded(self, content: Generator[bytes] | None) -> bool:
-        if content is None:
-            return True
+    def _uploaded(self, content: Generator[bytes]) -> bool:
         with contextlib.closing(content):
             return all(self._put(self.exchange.data(chunk)) for chunk in content)
 
@@ -154,16 +156,16 @@ class AsyncEngineSource(_Answer):
         super().__init__(exchange, address, operation)
         self._pipe = pipe
 
-    async def start(self, content: AsyncGenerator[bytes] | None) -> None:
+    async def start(self, content: AsyncGenerator[bytes] | bytes) -> None:
         """Send the request and read the answer's head; one that is early, and a refusal or whole, ends the sending."""
-        if await self._put(self.exchange.start) and await self._uploaded(content):
+        if isinstance(content, bytes):
+            await self._put(self.exchange.whole(content))
+        elif await self._put(self.exchange.start) and await self._uploaded(content):
             await self._put(self.exchange.finish())
         while self.exchange.head is None:
             await self._pull()
 
-    async def _uploaded(self, content: AsyncGenerator[bytes] | None) -> bool:
-        if content is None:
-            return True
+    async def _uploaded(self, content: AsyncGenerator[bytes]) -> bool:
         async with contextlib.aclosing(content):
             async for chunk in content:
                 if not await self._put(self.exchange.data(chunk)):
@@ -257,14 +259,14 @@ class HttpxSource(_Lent):
                 data: bytes = self._network.read(_CHUNK, timeout=self._read)
                 return data
             return next(self._pieces, b"")
-        except FAULTS as error:
+        except taken_over_faults() as error:
             raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from error
 
     def send(self, data: bytes) -> None:
         """Send bytes on a connection that was taken over."""
         try:
             self._taken_over().write(data, timeout=self._write)
-        except FAULTS as error:
+        except taken_over_faults() as error:
             raise _broken(error, self._operation) from error
 
     def close_write(self) -> None:
@@ -291,14 +293,14 @@ class AsyncHttpxSource(_Lent):
                 data: bytes = await self._network.read(_CHUNK, timeout=self._read)
                 return data
             return await anext(self._pieces, b"")
-        except FAULTS as error:
+        except taken_over_faults() as error:
             raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from error
 
     async def send(self, data: bytes) -> None:
         """Send bytes on a connection that was taken over."""
         try:
             await self._taken_over().write(data, timeout=self._write)
-        except FAULTS as error:
+        except taken_over_faults() as error:
             raise _broken(error, self._operation) from error
 
     async def close_write(self) -> None:
@@ -342,8 +344,9 @@ def open_source(
             raise no_engine(error, address) from error
         source = EngineSource(pipe, exchange, address, operation)
         stream: Any = request.stream
+        content = at_hand(request)
         try:
-            source.start(iter(stream) if _has_body(request) else None)
+            source.start(iter(stream) if content is None else content)
         except BaseException:
             source.close()
             raise
@@ -362,8 +365,9 @@ async def aopen_source(
             raise no_engine(error, address) from error
         source = AsyncEngineSource(pipe, exchange, address, operation)
         stream: Any = request.stream
+        content = at_hand(request)
         try:
-            await source.start(aiter(stream) if _has_body(request) else None)
+            await source.start(aiter(stream) if content is None else content)
         except BaseException:
             source.close()
             raise
@@ -381,10 +385,6 @@ def _valid(operation: str) -> Iterator[None]:
 
 def _exchange(request: httpx.Request) -> Exchange:
     return Exchange(request.method, request.url.raw_path, request.headers.raw)
-
-
-def _has_body(request: httpx.Request) -> bool:
-    return "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
 
 
 def _response(exchange: Exchange, request: httpx.Request) -> httpx.Response:

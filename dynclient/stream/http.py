@@ -36,6 +36,7 @@ class Body(Protocol):
     """Take an answer's body in any pieces and give its content."""
 
     done: bool
+    extra: bool  # whether more came than belongs to it
 
     def feed(self, data: bytes) -> bytes:
         """Take some bytes and give what content they hold; a StreamError that they are wrong has it in `partial`."""
@@ -79,6 +80,12 @@ class Exchange:
         self.head: Head | None = None
         self.error: StreamError | None = None
         self._body: Body | None = None
+        self._finished = False  # whether the request was sent to its end
+        self._lasting = False  # whether the other side keeps the connection open
+
+    def whole(self, content: bytes) -> bytes:
+        """Give the bytes of all of the request: who answers before it is read to its end may close with a reset."""
+        return self.start + (self.data(content) if content else b"") + self.finish()
 
     def data(self, content: bytes) -> bytes:
         """Give the bytes that send a piece of the request's body."""
@@ -86,12 +93,20 @@ class Exchange:
 
     def finish(self) -> bytes:
         """Give the bytes that end the request."""
+        self._finished = True
         return self._http.send(h11.EndOfMessage()) or b""
 
     @property
     def done(self) -> bool:
         """Whether nothing more is to come: the answer is whole, or broken."""
         return self.error is not None or (self._body is not None and self._body.done)
+
+    @property
+    def reusable(self) -> bool:
+        """Whether the connection can carry another request: both messages are whole, and nobody closes it."""
+        body = self._body
+        whole = self._finished and self.error is None and body is not None and body.done and not body.extra
+        return whole and self._lasting and self._http.our_state is not h11.MUST_CLOSE
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the connection, `b""` for its end, and give the content that they hold.
@@ -117,11 +132,14 @@ class Exchange:
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers)
         self.head = Head(event.status_code, headers)
         self._body = body_for(self._method, self.head)
+        closing = "close" in self.head.header("connection").lower()
+        self._lasting = event.http_version == b"1.1" and not closing and not isinstance(self._body, UntilClosed)
         rest, _ = self._http.trailing_data
         return self._fed(self._body, rest) if rest else b""
 
     def _fed(self, body: Body, data: bytes) -> bytes:
         if self.done:
+            body.extra = body.extra or bool(data)
             return b""
         try:
             if data:
@@ -151,6 +169,7 @@ class UntilClosed:
     """Be a body that lasts as long as the connection."""
 
     done = False
+    extra = False
 
     def feed(self, data: bytes) -> bytes:
         """Give the bytes as they are."""
@@ -166,10 +185,11 @@ class Counted:
 
     def __init__(self, length: int) -> None:
         self._left = length
-        self.done = not length
+        self.done, self.extra = not length, False
 
     def feed(self, data: bytes) -> bytes:
         """Give what belongs to the body."""
+        self.extra = len(data) > self._left
         content = data[: self._left]
         self._left -= len(content)
         self.done = not self._left
@@ -184,7 +204,7 @@ class Chunked:
     """Be a body in chunks (RFC 9112, section 7.1); extensions and trailers are passed over."""
 
     def __init__(self) -> None:
-        self.done = False
+        self.done, self.extra = False, False
         self._rest = b""  # of a line that is not whole
         self._left = 0  # bytes of the open chunk that have not come
         self._closing = b""  # what has to follow them
@@ -225,6 +245,7 @@ class Chunked:
                 start = self._take(data, start, content)
             else:
                 self._last = True
+        self.extra = self.done and start < len(data)
 
     def _take(self, data: bytes, start: int, content: list[bytes]) -> int:
         """Take what has come of the open chunk, and give the place after it."""

@@ -88,7 +88,7 @@ class Server:
 
 @pytest.fixture
 def collected() -> Iterator[None]:
-    """Collect under the test's own filter what httpcore leaves open where a connection fails or a loop has ended."""
+    """Collect while the test runs what it has left, so that a socket left open is the test's failure."""
     yield
     gc.collect()
 

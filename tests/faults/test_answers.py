@@ -14,7 +14,6 @@ import pytest
 from dynclient import (
     APIError,
     AsyncClient,
-    BadRequest,
     Client,
     ConnectionFailed,
     DynclientError,
@@ -111,7 +110,6 @@ def test_it_shows_on_the_ping_too(
 
 
 @pytest.mark.usefixtures("collected")
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 def test_a_port_without_tls_that_is_spoken_to_in_tls(call: Call, serve: Serve) -> None:
     def plain(connection: Any) -> None:
         connection.peer.recv(65536)
@@ -121,8 +119,8 @@ def test_a_port_without_tls_that_is_spoken_to_in_tls(call: Call, serve: Serve) -
     with pytest.raises(ConnectionFailed) as caught:
         call(address, "SystemInfo")
     assert str(caught.value) == (
-        f"no engine at {address} (from argument): TLS failed (WRONG_VERSION_NUMBER); "
-        "a port without TLS is reached by tcp://.\n  Is the engine running, and is this its address?"
+        f"no engine at {address} (from argument): what answers there does not speak TLS.\n"
+        "  Without TLS: tcp:// or http:// in place of https://."
     )
 
 
@@ -192,11 +190,6 @@ ANSWERS: dict[str, tuple[bytes, type[DynclientError], str]] = {
         APIError,
         "SystemInfo: 301 a redirect to /v1.45/other, which is never followed",
     ),
-    "a TLS port of Go's": (
-        b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
-        BadRequest,
-        "SystemInfo: 400 Client sent an HTTP request to an HTTPS server.",
-    ),
     "a status that nobody knows": (
         answer(b"", "", "599 Hm"),
         ServerError,
@@ -212,6 +205,26 @@ def test_an_answer_that_is_not_the_engines_is_an_error(
     with pytest.raises(kind) as caught:
         call(serve(sent).address, "SystemInfo")
     assert str(caught.value) == message
+
+
+TLS_PORTS: dict[str, bytes] = {
+    "Go's": b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
+    "nginx's": answer(
+        b"<h1>The plain HTTP request was sent to HTTPS port</h1>", "text/html", "400 Bad Request", connection="close"
+    ),
+}
+
+
+@pytest.mark.parametrize("sent", TLS_PORTS.values(), ids=TLS_PORTS.keys())
+@pytest.mark.parametrize("version", ["1.45", "auto"])
+def test_a_port_with_tls_that_is_spoken_to_without(call: Call, serve: Serve, sent: bytes, version: str) -> None:
+    address = serve(sent).address
+    with pytest.raises(ConnectionFailed) as caught:
+        call(address, "SystemInfo", version=version)
+    assert str(caught.value) == (
+        f"no engine at {address} (from argument): what listens there speaks TLS alone; nothing was done.\n"
+        "  Give its certificates: tls={'ca': …, 'cert': …, 'key': …}, tls=FOLDER, or $DOCKER_TLS_VERIFY."
+    )
 
 
 def test_invalid_utf8_is_replaced_not_refused(call: Call, serve: Serve) -> None:
@@ -477,9 +490,7 @@ def test_a_request_that_reached_the_engine_is_not_sent_again(serve: Serve, shell
     )
 
 
-# What was open in the first loop cannot be closed once that has ended.
 @pytest.mark.usefixtures("collected")
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 def test_an_async_client_connects_anew_in_a_second_event_loop(serve: Serve) -> None:
     def patient(connection: Any) -> None:
         while connection.read_head():
@@ -557,7 +568,6 @@ def test_a_terminal_that_was_taken_over_is_resized_beside_it(serve: Serve, shell
 
 
 @pytest.mark.usefixtures("collected")
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 def test_there_is_no_engine_for_a_connection_to_take_over(call: Call) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"

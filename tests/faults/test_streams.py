@@ -277,7 +277,6 @@ def test_a_reset_before_the_answer_is_a_failed_connection(shell: Shells, serve: 
     assert str(caught.value) == f"ContainerLogs: the connection to {server.address} (from argument) {why}"
 
 
-@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 def test_where_nothing_is_the_message_is_that_of_every_call(shell: Shells, tmp_path: Any) -> None:
     one = shell(f"unix://{tmp_path}/no.sock")
     with pytest.raises(ConnectionFailed) as opened:
@@ -404,6 +403,16 @@ def test_a_refusal_that_is_cut_is_no_refusal(shell: Shells, serve: Any) -> None:
     )
 
 
+def test_a_refusal_that_ends_with_a_reset_is_one(shell: Shells, serve: Any) -> None:
+    def script(connection: Any) -> None:
+        connection.read_head()  # the rest of the body stays unread: closing is a reset
+        connection.send(b"HTTP/1.0 400 Bad Request\r\n\r\nno such thing\n")
+
+    with pytest.raises(BadRequest) as caught:
+        shell(serve(script).address).op("ImageLoad", body=b"x" * 1_000_000)
+    assert caught.value.message == "no such thing"
+
+
 UPGRADED = b"HTTP/1.1 101 UPGRADED\r\nContent-Type: %s\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n" % FRAMED.encode()
 
 
@@ -505,7 +514,7 @@ def test_a_hook_that_fails_leaves_no_connection(shell: Shells, serve: Any) -> No
 
 PROXIES = [
     ({"http_proxy": "http://{at}"}, True),
-    ({"all_proxy": "http://{at}"}, True),
+    ({"all_proxy": "http://{at}"}, False),
     ({"http_proxy": "http://{at}", "no_proxy": "engine.example"}, False),
     ({"https_proxy": "http://{at}"}, False),
 ]

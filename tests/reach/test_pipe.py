@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 import trustme
 
+from dynclient.engine import fork
 from dynclient.engine.address import Address, parse_address
-from dynclient.engine.pipe import AsyncPipe, Pipe, aconnect, connect
+from dynclient.engine.aio import AsyncPipe, aconnect
+from dynclient.engine.pipe import Pipe, connect
 
 BIG = os.urandom(1 << 20) * 4
 NO_LIMITS: dict[str, float | None] = {"connect": 10, "read": None, "write": None}
@@ -544,3 +546,16 @@ def test_ports_follow_the_scheme() -> None:
     addresses = ["https://a", "http://a", "tcp://a", "https://[::1]:99"]
     found = [endpoint(parse_address(address, "test")) for address in addresses]
     assert found == [("a", 443), ("a", 80), ("a", 2375), ("::1", 99)]
+
+
+def test_a_forked_child_lets_go_of_a_connection_without_a_word(link: Link) -> None:
+    kept = socket.socket(fileno=os.dup(link.pipe.sock.fileno()))  # the parent's
+    fork._forget()
+    assert link.pipe.is_readable()
+    with pytest.raises(OSError, match="it belongs to the process that this one was forked from"):
+        link.receive()
+    with pytest.raises(BrokenPipeError):
+        link.send(b"x")
+    link.pipe.close()
+    with kept:
+        assert select.select([link.peer], [], [], 0)[0] == []

@@ -1,0 +1,372 @@
+"""An httpx transport over our own connections: a pool of them, for the answers that are read whole.
+
+httpcore's pool looks at every connection at every call, may close one that another thread has just been given, and
+takes 30 ms to import. httpx's own transports are left where a proxy of the environment stands between.
+A request goes to the engine of the address, whatever its URL names.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+import h11
+import httpx
+
+from dynclient.engine.address import Address
+from dynclient.engine.fork import forget_in_child
+from dynclient.engine.pipe import Connection, Pipe, connect
+from dynclient.errors import DynclientError
+from dynclient.stream.http import Exchange, NoAnswer
+
+# An idle connection costs the engine little, and a new one over TLS or ssh costs much.
+LIMITS = httpx.Limits(max_connections=100, keepalive_expiry=60)
+# sshd drops connections at random from the tenth on that logs in at once (sshd_config, MaxStartups).
+SSH_LIMITS = httpx.Limits(max_connections=10, keepalive_expiry=600)
+
+PIECE = 64 * 1024  # most answers are short: room for more at every read costs more than the long ones gain
+LOOK_SECONDS = 1.0
+REFUSED = 300  # from this status on an answer's head ends the upload
+
+P = TypeVar("P", bound=Connection)
+Limits = Mapping[str, float | None]
+
+
+class Unsent(Exception):
+    """Tell that an idle connection was found closed before anything of a request was taken: it may go by another."""
+
+
+class Shelf(Generic[P]):
+    """Keep the connections that are open, and those of them that are idle, the last one used on top.
+
+    Args:
+        limits: how many there may be, and for how long they stay idle.
+    """
+
+    def __init__(self, limits: httpx.Limits) -> None:
+        self._most, self._most_idle = limits.max_connections, limits.max_keepalive_connections
+        self._expiry = limits.keepalive_expiry
+        # What is dropped with the answer that it belongs to leaves by itself.
+        self._open: weakref.WeakSet[P] = weakref.WeakSet()
+        self._idle: deque[tuple[P, float]] = deque()
+        self._coming = 0
+        self._cleared = False
+
+    def idle(self) -> P | None:
+        """Give one that is idle, and that the engine has not closed meanwhile; close what is not fit for use."""
+        self._expire()
+        while self._idle:
+            pipe, _ = self._idle.pop()
+            if not pipe.is_readable():
+                return pipe
+            self.drop(pipe)
+        return None
+
+    def begin(self) -> bool:
+        """Note that a connection is about to be made; false where there are as many as may be.
+
+        Raises:
+            DynclientError: all were closed.
+        """
+        if self._cleared:
+            raise DynclientError("this client is closed")
+        if self._most is not None and len(self._open) + self._coming >= self._most:
+            return False
+        self._coming += 1
+        return True
+
+    def end(self, pipe: P | None) -> None:
+        """Note what came of that."""
+        self._coming -= 1
+        if pipe is not None:
+            pipe.piece = PIECE
+            self._open.add(pipe)
+
+    def keep(self, pipe: P) -> None:
+        """Take back one that can be used again."""
+        self._expire()
+        if pipe not in self._open or (self._most_idle is not None and len(self._idle) >= self._most_idle):
+            self.drop(pipe)
+        else:
+            self._idle.append((pipe, time.monotonic()))
+
+    def drop(self, pipe: P) -> None:
+        """Close one."""
+        self._open.discard(pipe)
+        pipe.close()
+
+    def clear(self) -> None:
+        """Close all, those in use too; no more are made."""
+        self._cleared = True
+        self._idle.clear()
+        for pipe in list(self._open):
+            self.drop(pipe)
+
+    def _expire(self) -> None:
+        if self._expiry is not None:
+            oldest = time.monotonic() - self._expiry
+            while self._idle and self._idle[0][1] <= oldest:
+                self.drop(self._idle.popleft()[0])
+
+
+class Talk:
+    """Be one request and its answer on a connection: what both shells share of it, with httpx's errors.
+
+    Args:
+        pipe: the connection.
+        request: the request.
+        used: whether the connection has carried another before.
+    """
+
+    def __init__(self, pipe: Connection, request: httpx.Request, used: bool) -> None:
+        limits: Limits = request.extensions.get("timeout") or {}
+        pipe.read_limit, pipe.write_limit = limits.get("read"), limits.get("write")
+        self.pipe, self.exchange = pipe, _exchange(request)
+        self.pending: deque[bytes] = deque()
+        self._before = pipe.taken if used else -1
+
+    @property
+    def taken_over(self) -> bool:
+        """Whether the connection speaks another protocol now; what comes is for its `Network`."""
+        return self.exchange.head is not None and self.exchange.head.status == httpx.codes.SWITCHING_PROTOCOLS
+
+    def take(self, *pieces: bytes) -> None:
+        """Take what came."""
+        try:
+            for piece in pieces:
+                if content := self.exchange.feed(piece):
+                    self.pending.append(content)
+        except NoAnswer as error:
+            said = "Server disconnected without sending a response." if error.closed else error.message
+            raise httpx.RemoteProtocolError(said) from error
+
+    def heard(self, pieces: list[bytes]) -> bool:
+        """Take what came while the request was sent, and tell whether the rest of that is not wanted."""
+        self.take(*pieces)
+        head = self.exchange.head
+        return head is not None and (head.status >= REFUSED or self.exchange.done)
+
+    def unsent(self, error: OSError) -> None:
+        """Raise what a failure to send means; nothing where an answer may tell more.
+
+        Raises:
+            Unsent: the engine has nothing of the request.
+        """
+        gone = isinstance(error, (BrokenPipeError, ConnectionResetError))
+        if gone and self.pipe.taken == self._before:
+            raise Unsent from error
+        if not gone:
+            raise unwritten(error) from error
+
+    def unread(self, error: OSError) -> Exception:
+        """Give what a failure to read means."""
+        return (httpx.ReadTimeout if isinstance(error, TimeoutError) else httpx.ReadError)(str(error))
+
+    def content(self) -> bytes | None:
+        """Give the next piece of the content, `b""` at its end, or None where more has to come."""
+        if self.pending:
+            return self.pending.popleft()
+        if (broken := self.exchange.error) is not None:
+            raise httpx.RemoteProtocolError(str(broken)) from broken
+        return b"" if self.exchange.done else None
+
+    def response(self, stream: Any, network: Network) -> httpx.Response:
+        """Give the answer, as httpx has it."""
+        head = self.exchange.head
+        assert head is not None
+        extensions = {"http_version": b"HTTP/1.1", "network_stream": network}
+        return httpx.Response(head.status, headers=list(head.headers), stream=stream, extensions=extensions)
+
+
+class Network:
+    """Be a connection that was taken over, as httpx hands it out: `read`, `write` and `get_extra_info`."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._rest = b""
+
+    def _part(self, data: bytes, size: int) -> bytes:
+        self._rest = data[size:]
+        return data[:size]
+
+    def get_extra_info(self, info: str) -> Any:
+        """Give the connection's `socket`."""
+        return self._talk.pipe.sock if info == "socket" else None
+
+
+class _Network(Network):
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Give what comes next; `b""` at the end."""
+        self._talk.pipe.read_limit = timeout
+        return self._part(self._rest or _received(self._talk), max_bytes)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes."""
+        pipe: Any = self._talk.pipe
+        pipe.write_limit = timeout
+        try:
+            pipe.send(buffer)
+        except OSError as error:
+            raise unwritten(error) from error
+
+
+def unwritten(error: OSError) -> Exception:
+    """Give httpx's error for a failure to send."""
+    return (httpx.WriteTimeout if isinstance(error, TimeoutError) else httpx.WriteError)(str(error))
+
+
+def _exchange(request: httpx.Request) -> Exchange:
+    try:
+        return Exchange(request.method, request.url.raw_path, request.headers.raw)
+    except h11.LocalProtocolError as error:
+        raise httpx.LocalProtocolError(str(error)) from error
+
+
+def at_hand(request: httpx.Request) -> bytes | None:
+    """Give a request's content where it is there already and short, to be sent at once with the head."""
+    if not isinstance(request.stream, httpx.ByteStream):
+        return None
+    content = b"".join(request.stream)
+    return content if len(content) <= PIECE else None
+
+
+def limits_for(address: Address, limits: httpx.Limits | None) -> httpx.Limits:
+    """Give the limits for an address: what is usual for it where none are given."""
+    return limits or (SSH_LIMITS if address.ssh is not None else LIMITS)
+
+
+class Transport(httpx.BaseTransport):
+    """Send requests to an engine by a pool of connections.
+
+    Args:
+        address: where the engine is.
+        tls: whom to trust, over https.
+        limits: how many connections, and for how long they stay open idle; what is usual for the address if None.
+    """
+
+    def __init__(self, address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> None:
+        self._address, self._tls, self._limits = address, tls, limits_for(address, limits)
+        self.forget()
+        forget_in_child(self)
+
+    def forget(self) -> None:
+        """Begin anew, in a forked child."""
+        self._shelf: Shelf[Pipe] = Shelf(self._limits)
+        self._changed = threading.Condition()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request; once more, by another connection, where nothing of it was taken by one that was idle."""
+        while True:
+            pipe, used = self._taken(request.extensions.get("timeout") or {})
+            try:
+                talk = Talk(pipe, request, used)
+                _asked(talk, request)
+                return talk.response(_Body(self, talk), _Network(talk))
+            except Unsent:
+                self.give(pipe, False)
+            except BaseException:
+                self.give(pipe, False)
+                raise
+
+    def _taken(self, limits: Limits) -> tuple[Pipe, bool]:
+        """Give a connection, and whether it was used before."""
+        patience = limits.get("pool")
+        end = None if patience is None else time.monotonic() + patience
+        with self._changed:
+            while (pipe := self._shelf.idle()) is None and not self._shelf.begin():
+                left = None if end is None else end - time.monotonic()
+                if left is not None and left <= 0:
+                    raise httpx.PoolTimeout("no connection became free")
+                # One that is dropped unclosed tells nobody.
+                self._changed.wait(LOOK_SECONDS if left is None else min(left, LOOK_SECONDS))
+        return (pipe, True) if pipe is not None else (self._connected(limits), False)
+
+    def _connected(self, limits: Limits) -> Pipe:
+        pipe = None
+        try:
+            pipe = connect(self._address, self._tls, {"connect": limits.get("connect")})
+        except TimeoutError as error:
+            raise httpx.ConnectTimeout(str(error)) from error
+        except OSError as error:
+            raise httpx.ConnectError(str(error)) from error
+        finally:
+            with self._changed:
+                self._shelf.end(pipe)
+                self._changed.notify()
+        return pipe
+
+    def give(self, pipe: Pipe, reusable: bool) -> None:
+        """Take a connection back, or close it."""
+        with self._changed:
+            (self._shelf.keep if reusable else self._shelf.drop)(pipe)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._changed:
+            self._shelf.clear()
+            self._changed.notify_all()
+
+
+def _asked(talk: Talk, request: httpx.Request) -> None:
+    """Send a request and read the answer's head; one that refuses, and one that is whole, ends the sending."""
+    if (content := at_hand(request)) is not None:
+        _put(talk, talk.exchange.whole(content))
+    elif _put(talk, talk.exchange.start) and _uploaded(talk, request):
+        _put(talk, talk.exchange.finish())
+    while talk.exchange.head is None:
+        _pull(talk)
+
+
+def _uploaded(talk: Talk, request: httpx.Request) -> bool:
+    pipe: Any = talk.pipe
+    stream: Any = request.stream
+    return all(_put(talk, talk.exchange.data(chunk)) and not talk.heard(pipe.early()) for chunk in stream)
+
+
+def _put(talk: Talk, data: bytes) -> bool:
+    """Send a part of the request; false where the engine wants no more: its answer tells why."""
+    pipe: Any = talk.pipe
+    if data:
+        try:
+            pipe.send(data, talk.heard)
+        except OSError as error:
+            talk.unsent(error)
+            return False
+    return True
+
+
+def _pull(talk: Talk) -> None:
+    pipe: Any = talk.pipe
+    try:
+        data: bytes = pipe.receive()
+    except OSError as error:
+        raise talk.unread(error) from error
+    talk.take(data)
+
+
+def _received(talk: Talk) -> bytes:
+    while (content := talk.content()) is None:
+        _pull(talk)
+    return content
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, transport: Transport, talk: Talk) -> None:
+        self._transport, self._talk = transport, talk
+        self._closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        while not self._talk.taken_over and (content := _received(self._talk)):
+            yield content
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            pipe: Any = self._talk.pipe
+            self._transport.give(pipe, self._talk.exchange.reusable)
