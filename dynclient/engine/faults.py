@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Iterator
 
-import httpcore
 import httpx
 
 from dynclient.engine.address import Address
 from dynclient.errors import ConnectionFailed, DynclientError, RequestTimeout, StreamError
 
-# What httpx raises, and httpcore where a connection was taken over after a 101. An OSError is not among them: those of
-# sockets are translated by httpx, so that one is of the caller's own iterator, and theirs to see.
-FAULTS = (
-    httpx.HTTPError,
-    httpx.StreamError,
-    httpx.InvalidURL,
-    httpcore.NetworkError,
-    httpcore.TimeoutException,
-    httpcore.ProtocolError,
-)
+# What httpx and our transports raise. An OSError is not among them: those of sockets are translated before, so that one
+# is of the caller's own iterator or file, and theirs to see.
+FAULTS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
+
+
+def taken_over_faults() -> tuple[type[Exception], ...]:
+    """Give what may be raised on a connection of httpx's own that was taken over: httpcore's errors too."""
+    import httpcore
+
+    return (*FAULTS, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
 
 def translate(error: Exception, address: Address, operation: str) -> DynclientError:
@@ -44,7 +44,7 @@ def translate(error: Exception, address: Address, operation: str) -> DynclientEr
         closed = "without sending a response" in str(error)
         return ConnectionFailed(_no_http(closed, address), address=address.url, origin=address.origin)
     if isinstance(error, httpx.NetworkError):
-        return ConnectionFailed(_broke(operation, address), address=address.url, origin=address.origin)
+        return _broken(error, address, operation)
     if isinstance(error, httpx.LocalProtocolError):
         # Its own words repeat the header, which may be a secret.
         return DynclientError(f"{operation}: the request is no valid HTTP; nothing was sent")
@@ -67,7 +67,7 @@ def unanswered(error: Exception, address: Address, operation: str) -> DynclientE
 
     if isinstance(error, NoAnswer):
         return ConnectionFailed(_no_http(error.closed, address), address=address.url, origin=address.origin)
-    return ConnectionFailed(_broke(operation, address), address=address.url, origin=address.origin)
+    return _broken(error, address, operation)
 
 
 def cut(error: Exception, operation: str, partial: bytes, count: int | None = None) -> DynclientError:
@@ -80,7 +80,8 @@ def cut(error: Exception, operation: str, partial: bytes, count: int | None = No
         count: how many bytes that is, where they are not at hand.
     """
     count = len(partial) if count is None else count
-    if isinstance(error, (httpx.TimeoutException, httpcore.TimeoutException)):
+    # httpcore's have the names of httpx's.
+    if isinstance(error, httpx.TimeoutException) or type(error).__name__ == "ReadTimeout":
         return RequestTimeout(f"{operation}: the answer stopped for longer than the time that was set (timeout=)")
     if isinstance(error, httpx.DecodingError):
         return _undecoded(operation, partial)
@@ -93,8 +94,13 @@ def _undecoded(operation: str, partial: bytes) -> StreamError:
     return StreamError(why, partial=partial, operation=operation)
 
 
-def _broke(operation: str, address: Address) -> str:
-    return f"{operation}: the connection to {address} broke before the answer came; the engine may have acted"
+def _broken(error: Exception, address: Address, operation: str) -> ConnectionFailed:
+    """Give the error for a connection that ended before an answer, which a refusal of TLS does too."""
+    refused = next((link for link in _chain(error) if isinstance(link, ssl.SSLError)), None)
+    if refused is not None and not isinstance(refused, ssl.SSLEOFError):
+        return no_engine(refused, address)
+    what = f"{operation}: the connection to {address} broke before the answer came; the engine may have acted"
+    return ConnectionFailed(what, address=address.url, origin=address.origin)
 
 
 def _no_http(closed: bool, address: Address) -> str:
@@ -103,11 +109,34 @@ def _no_http(closed: bool, address: Address) -> str:
     return f"what answers at {address} does not speak HTTP; a TLS port is reached by https://"
 
 
+def wants_tls(content: bytes) -> bool:
+    """Tell whether a 400 is that of a TLS port (Go's, nginx's) which got plain HTTP."""
+    return b"HTTP request to an HTTPS server" in content or b"plain HTTP request was sent to HTTPS port" in content
+
+
+def no_tls(address: Address) -> ConnectionFailed:
+    """Give the error for plain HTTP sent to a TLS port."""
+    return ConnectionFailed(
+        f"no engine at {address}: what listens there speaks TLS alone; nothing was done.\n"
+        "  Give its certificates: tls={'ca': …, 'cert': …, 'key': …}, tls=FOLDER, or $DOCKER_TLS_VERIFY.",
+        address=address.url,
+        origin=address.origin,
+    )
+
+
 def no_engine(error: Exception, address: Address) -> ConnectionFailed:
     """Give the error for a connection that could not be made."""
     cause = next((link for link in _chain(error) if isinstance(link, OSError) and link.strerror), None)
+    if isinstance(cause, ssl.SSLError):
+        from dynclient.engine.handshake import why
+
+        reason, advice = why(cause, address)
+        advice = f"\n  {advice}" if advice else _advice(cause, address)
+    else:
+        reason, advice = _reason(error, cause, address), _advice(cause, address)
+    way = f" through the proxy {address.proxy}" if address.proxy else ""
     return ConnectionFailed(
-        f"no engine at {address}: {_reason(error, cause)}.{_advice(cause, address)}",
+        f"no engine at {address}{way}: {reason}.{advice}",
         address=address.url,
         origin=address.origin,
     )
@@ -120,7 +149,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = tried[0] if tried else error.__cause__ or error.__context__
 
 
-def _reason(error: Exception, cause: OSError | None) -> str:
+def _reason(error: Exception, cause: OSError | None, address: Address) -> str:
     if isinstance(error, httpx.ConnectTimeout) or (isinstance(error, TimeoutError) and not error.strerror):
         return "it did not take the connection in time"
     known: dict[type[OSError], str] = {
@@ -128,17 +157,18 @@ def _reason(error: Exception, cause: OSError | None) -> str:
         PermissionError: "the socket may not be opened by this user",
         ConnectionRefusedError: "nothing listens there",
     }
+    if isinstance(cause, ConnectionRefusedError) and address.socket and os.path.isdir(address.socket):
+        return "it is a directory, not a socket"  # docker makes one where a socket to be mounted is not there
+    if isinstance(cause, ConnectionRefusedError) and address.socket and os.path.isfile(address.socket):
+        return "it is a plain file, not a socket"
     if cause is not None and type(cause) in known:
         return known[type(cause)]
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {cause.verify_message}"
-    if isinstance(cause, ssl.SSLError):
-        why = getattr(cause, "reason", None) or cause.strerror
-        return f"TLS failed ({why}); a port without TLS is reached by tcp://"
     return (cause.strerror if cause else "") or str(error) or type(error).__name__
 
 
 def _advice(cause: OSError | None, address: Address) -> str:
+    if advice := getattr(cause, "advice", ""):  # ssh's
+        return f"\n  {advice}"
     if isinstance(cause, PermissionError):
         return "\n  Join the group that owns it (often: docker), or run as root."
     tried = "".join(f"\n  tried {socket}" for socket in address.tried)

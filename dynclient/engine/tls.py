@@ -28,6 +28,7 @@ class Tls:
         self._lock = threading.Lock()
         self._announced = False  # whether the other side has said that it sends no more
         self._ended = False
+        self._failed: ssl.SSLError | None = None  # the other side's refusal, which OpenSSL names once
 
     def handshake(self) -> bool:
         """Take the next step of the handshake; false while more has to come."""
@@ -42,9 +43,15 @@ class Tls:
         return self._out.read()
 
     def encrypt(self, data: bytes | memoryview) -> bytes:
-        """Give the ciphertext of plain bytes."""
+        """Give the ciphertext of plain bytes.
+
+        Raises:
+            ssl.SSLError: the other side has refused.
+        """
         view = memoryview(data)
         with self._lock:
+            if self._failed is not None:
+                raise self._failed
             while view:
                 view = view[self._tls.write(view[:65536]) :]
             return self._out.read()
@@ -62,7 +69,7 @@ class Tls:
         """Give plain bytes, `b""` for the end that the other side announced, or None while more has to come.
 
         Raises:
-            ssl.SSLError: the connection ended without that announcement.
+            ssl.SSLError: the other side refuses, or the connection ended without that announcement.
         """
         with self._lock:
             try:
@@ -71,6 +78,9 @@ class Tls:
                 return None
             except ssl.SSLZeroReturnError:
                 plain = b""
+            except ssl.SSLError as error:
+                self._failed = error
+                raise
             if not plain:
                 self._check_announced()
             return plain

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import inspect
 import socket
-import ssl
 
 import httpcore
 import httpx
@@ -13,12 +12,16 @@ import pytest
 
 from dynclient.engine.address import Address
 from dynclient.engine.faults import FAULTS, cut, no_engine, translate, unanswered
+from dynclient.engine.proxy import Proxy
 from dynclient.errors import ConnectionFailed, DynclientError, RequestTimeout, StreamError
 from dynclient.stream.http import NoAnswer
 
 SOCKET = Address("unix:///run/d.sock", "$DOCKER_HOST", "http://docker", "/run/d.sock")
 USUAL = Address(
     "unix:///var/run/docker.sock", "default", "http://docker", "/var/run/docker.sock", ("/a.sock", "/b.sock")
+)
+BEHIND = Address(
+    "tcp://host:1", "argument", "http://host:1", proxy=Proxy("$HTTP_PROXY", "http://p:3128", "http://me:hunter2@p:3128")
 )
 HERE = "unix:///run/d.sock (from $DOCKER_HOST)"
 ASK = "\n  Is the engine running, and is this its address?"
@@ -35,12 +38,6 @@ def refused() -> OSError:
 
 def nameless() -> OSError:
     return OSError("All connection attempts failed")
-
-
-def untrusted() -> OSError:
-    error = ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:1006)")
-    error.verify_message = "self-signed certificate"
-    return error
 
 
 CONNECTING: dict[str, tuple[Exception, Address, str]] = {
@@ -75,23 +72,17 @@ CONNECTING: dict[str, tuple[Exception, Address, str]] = {
         SOCKET,
         f"no engine at {HERE}: nothing listens there.{ASK}",
     ),
-    "a certificate that nobody signed": (
-        caused(httpx.ConnectError("x"), untrusted()),
-        SOCKET,
-        f"no engine at {HERE}: its certificate is not trusted: self-signed certificate.{ASK}",
-    ),
-    "no TLS": (
-        caused(httpx.ConnectError("x"), ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number")),
-        SOCKET,
-        f"no engine at {HERE}: TLS failed ([SSL: WRONG_VERSION_NUMBER] wrong version number); "
-        f"a port without TLS is reached by tcp://.{ASK}",
-    ),
     "too late": (
         httpx.ConnectTimeout("timed out"),
         SOCKET,
         f"no engine at {HERE}: it did not take the connection in time.{ASK}",
     ),
-    "a proxy": (httpx.ProxyError("403 Forbidden"), SOCKET, f"no engine at {HERE}: 403 Forbidden.{ASK}"),
+    "a proxy": (
+        httpx.ProxyError("403 Forbidden"),
+        BEHIND,
+        "no engine at tcp://host:1 (from argument) through the proxy http://p:3128 (from $HTTP_PROXY): "
+        f"403 Forbidden.{ASK}",
+    ),
     "nothing known": (httpx.ConnectError(""), SOCKET, f"no engine at {HERE}: ConnectError.{ASK}"),
     "none of the usual sockets": (
         caused(httpx.ConnectError("x"), FileNotFoundError(errno.ENOENT, "No such file")),
