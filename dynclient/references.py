@@ -8,6 +8,8 @@ from typing import NamedTuple
 from dynclient.errors import ArgumentError, InvalidArguments
 
 _ID = re.compile(r"sha256:[0-9a-f]{64}|[0-9a-f]{64}")
+HUB = "docker.io"
+_HUBS = (HUB, "index.docker.io", "registry-1.docker.io")
 
 
 class Reference(NamedTuple):
@@ -54,3 +56,27 @@ class Reference(NamedTuple):
 def is_id(text: str) -> bool:
     """Tell whether a text is an image's id, which no registry knows."""
     return _ID.fullmatch(text) is not None
+
+
+def registry_of(name: str) -> str:
+    """Give the registry, `host` or `host:port`, that an image's name leads to; `docker.io` where it has none.
+
+    The part before the first slash is a host if it has a dot, a colon or a capital letter in it, or is `localhost`; a
+    repository's has none of these (the grammar of the distribution project's references).
+
+    >>> [registry_of(name) for name in ("busybox", "team/app", "localhost/app", "registry.example:5000/app:1")]
+    ['docker.io', 'docker.io', 'localhost', 'registry.example:5000']
+    """
+    first, slash, _ = name.partition("/")
+    host = slash and ("." in first or ":" in first or first == "localhost" or first != first.lower())
+    return registry_at(first) if host else HUB
+
+
+def registry_at(address: str) -> str:
+    """Give the registry that an address is of; it may have a scheme and a path, as config.json has them.
+
+    >>> registry_at("https://index.docker.io/v1/"), registry_at("http://registry.example:5000/v2/")
+    ('docker.io', 'registry.example:5000')
+    """
+    host = address.removeprefix("https://").removeprefix("http://").partition("/")[0]
+    return HUB if host in _HUBS else host
