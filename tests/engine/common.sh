@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What `up` and `down` share: the engine's folder, its lock, and the way into it.
+# What `up` and `down` share: the engines' folders, their locks, and the way into them.
 set -euo pipefail
 umask 022
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -13,10 +13,22 @@ die() { say "$*"; exit 1; }
     die "needs a Debian machine with apt-get (the engine is installed by debootstrap)"
 
 base=$(realpath -m -- "${DYNCLIENT_ENGINE_DIR:-/var/tmp/dynclient-engine}")
-root=$base/root         # the Debian root that the engine runs in
-run=$base/run           # seen inside the root as /engine: socket, pid file, logs
 mark=$base/.dynclient-engine
-export base root run mark
+others=(docker-20.10 podman)
+export base mark others
+
+# Speak of one engine from here on: its folder, the Debian root that it runs in, and what that sees as /engine: socket,
+# pid file, logs.
+choose() {
+    engine=$1
+    case $engine in
+        docker) folder=$base ;;
+        docker-20.10 | podman) folder=$base/$engine ;;
+        *) die "there is no engine $engine: docker (if none is named), docker-20.10 or podman is due" ;;
+    esac
+    root=$folder/root
+    run=$folder/run
+}
 
 [[ $base =~ ^[A-Za-z0-9/._+-]+$ ]] || die "DYNCLIENT_ENGINE_DIR is $base: use plain letters, digits and / . _ + -"
 
@@ -26,8 +38,8 @@ is_free() { [[ ! -e $base ]] || [[ -d $base && -O $base && -z $(ls -A -- "$base"
 is_ours || is_free || die "$base exists and was not made by tests/engine/up: set DYNCLIENT_ENGINE_DIR to another folder"
 
 take_lock() {
-    exec 9>"$base/lock"
-    flock -w 600 9 || die "another up or down has held $base/lock for ten minutes"
+    exec 9>"$folder/lock"
+    flock -w 600 9 || die "another up or down has held $folder/lock for ten minutes"
 }
 
 # Print the first process of the engine's namespaces, if it lives. The comparison guards against a reused number.

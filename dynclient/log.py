@@ -1,0 +1,45 @@
+"""One line for each request, at level DEBUG of the logger `dynclient`; no secret is in it, nor a body or a header."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+import httpx
+
+from dynclient.conversation import Conversation, Wish
+from dynclient.errors import DynclientError
+from dynclient.secrecy import shown_target
+
+_LOG = logging.getLogger("dynclient")
+
+
+def logged(wish: Wish, request: httpx.Request, operation: str) -> Conversation[Any]:
+    """Have a request sent, and tell of it: operation, method, path, status, and the time until the answer was there.
+
+    That is until its end, or for a stream until its head.
+
+    Args:
+        wish: what sends it.
+        request: the request.
+        operation: its operation's id, or another name for it.
+    """
+    if not _LOG.isEnabledFor(logging.DEBUG):
+        return (yield wish)
+    about = f"{operation}: {request.method} {shown_target(request.url)}"
+    begun = time.perf_counter()
+    try:
+        came = yield wish
+    except BaseException as error:
+        # Of another's error nothing but its name is known to be no secret.
+        why = f": {str(error).partition(chr(10))[0]}" if isinstance(error, DynclientError) else ""
+        _LOG.debug("%s failed after %.1f ms: %s%s", about, _since(begun), type(error).__name__, why)
+        raise
+    response = came if isinstance(came, httpx.Response) else came.response
+    _LOG.debug("%s %d in %.1f ms", about, response.status_code, _since(begun))
+    return came
+
+
+def _since(begun: float) -> float:
+    return (time.perf_counter() - begun) * 1000

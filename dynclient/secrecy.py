@@ -1,0 +1,52 @@
+"""What a request carries that is for the engine alone, and how it is shown without that."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_plus
+
+import httpx
+
+MASK = "***"
+
+
+class MaskedURL(httpx.URL):
+    """Be a URL whose text, as it stands in logs and reprs, hides values of its query.
+
+    What it is made of is real: `.query`, `.params`, `.raw_path`, and so what is sent.
+
+    Args:
+        url: the real one.
+        shown: the names, in lower case, of the query's parameters whose values may be seen.
+    """
+
+    def __init__(self, url: httpx.URL, shown: frozenset[str]) -> None:
+        super().__init__(url)
+        self.shown = shown
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.netloc.decode('ascii')}{shown_target(self)}"
+
+    def __repr__(self) -> str:
+        return f"URL({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return httpx.URL(self) == other
+
+    def __hash__(self) -> int:
+        return hash(httpx.URL(self))
+
+
+def shown_target(url: httpx.URL) -> str:
+    """Give a URL's path and query as they may be seen."""
+    target = url.raw_path.decode("ascii")
+    path, mark, query = target.partition("?")
+    if not mark or not isinstance(url, MaskedURL):
+        return target
+    return f"{path}?{'&'.join(_masked(pair, url.shown) for pair in query.split('&'))}"
+
+
+def _masked(pair: str, shown: frozenset[str]) -> str:
+    name, _, value = pair.partition("=")
+    # A parameter that is an object may travel as name[key]=value.
+    known = unquote_plus(name).partition("[")[0].lower()
+    return f"{name}={MASK}" if value and known not in shown else pair
