@@ -20,17 +20,20 @@ _MIB = 1024 * 1024
 
 
 def run(address: str | None = None) -> int:
-    """Run the demonstration and give the command's exit status.
+    """Run the demonstration and give the command's exit status: 0, 1 the engine refused, 3 no engine.
 
     Args:
-        address: the engine's; found as `docker` finds it if None.
+        address: the engine's; found as `docker` finds it if None, and where none is found, a mock answers.
     """
     try:
-        with Client(address) as client:
-            _introduce(client)
-            _lists(client)
-            _life(client)
-        asyncio.run(_awaited(address))
+        try:
+            _demonstrate(address, {})
+        except ConnectionFailed as error:
+            if address is not None:
+                raise
+            print(f"{error}\n", file=sys.stderr)
+            print("No engine was found: a mock answers, from the document's examples. Nothing below is real.\n")
+            _demonstrate(None, {"transport": _mock()})
     except ConnectionFailed as error:
         print(f"{error}", file=sys.stderr)
         return 3
@@ -40,10 +43,27 @@ def run(address: str | None = None) -> int:
     return 0
 
 
+def _demonstrate(address: str | None, settings: dict[str, Any]) -> None:
+    with Client(address, **settings) as client:
+        _introduce(client)
+        _lists(client)
+        _life(client)
+    asyncio.run(_awaited(address, settings))
+
+
+def _mock() -> Any:
+    """Give a mock whose container ends as the one of the demonstration does."""
+    from dynclient import Frame, MockEngine
+
+    output = [Frame("stdout", b"out: Linux in 0a1b2c3d4e5f\n"), Frame("stderr", b"err: and a warning\n")]
+    ended = {"State": {"Status": "exited", "Running": False, "ExitCode": 3}}
+    mock = MockEngine().on("ContainerLogs", output).on("ContainerWait", {"StatusCode": 3})
+    return mock.on("ContainerInspect", ended)
+
+
 def _introduce(client: Client) -> None:
-    document = client.document
+    version, document = client.system.version(), client.document
     print(f"dynclient {__version__}: {document.title} {document.version}, {len(client.operations)} operations")
-    version = client.system.version()
     print(f"engine {client.address}: {version.Version}, API {version.ApiVersion}; calls go to /v{client.version}\n")
 
 
@@ -53,7 +73,7 @@ def _show(call: str, answer: Any) -> None:
 
 
 def _lists(client: Client) -> None:
-    rows = client.container.list(all=True)
+    rows: Any = client.container.list(all=True)
     _show("client.container.list(all=True)", _some(f"{row.Names[0].lstrip('/')} ({row.State})" for row in rows))
     rows = client.image.list()
     _show(
@@ -96,9 +116,9 @@ def _streams(output: Any) -> str:
 def _container(client: Client, name: str) -> Iterator[str]:
     command = ["sh", "-c", _SCRIPT]
     made = client.container.create(
-        name=name, Image=_IMAGE, Cmd=command, Labels={_LABEL: "1"}, host_config={"memory": 64 * _MIB}
+        name=name, Image=_IMAGE, Cmd=command, Labels={_LABEL: "1"}, host_config={"Memory": 64 * _MIB}
     )
-    arguments = f"name={name!r}, Image={_IMAGE!r}, Cmd=[…], host_config={{'memory': {64 * _MIB}}}"
+    arguments = f"name={name!r}, Image={_IMAGE!r}, Cmd=[…], host_config={{'Memory': {64 * _MIB}}}"
     _show(f"client.container.create({arguments})", made)
     try:
         yield name
@@ -109,7 +129,7 @@ def _container(client: Client, name: str) -> Iterator[str]:
 def _refused(client: Client) -> None:
     """Show what a wrong call says."""
     try:
-        client.container.create(Imge=_IMAGE, host_config={"Memory": "64m"})
+        client.container.create(Imge=_IMAGE, host_config={"Memory": "64m"})  # type: ignore[call-arg, typeddict-item]
     except InvalidArguments as error:
         _show(f"client.container.create(Imge={_IMAGE!r}, host_config={{'Memory': '64m'}})", error)
 
@@ -122,8 +142,8 @@ def _image(client: Client) -> None:
         _show(f"client.pull({_IMAGE!r}).Id", client.pull(_IMAGE).Id)
 
 
-async def _awaited(address: str | None) -> None:
-    async with AsyncClient(address) as client:
+async def _awaited(address: str | None, settings: dict[str, Any]) -> None:
+    async with AsyncClient(address, **settings) as client:
         info, rows = await asyncio.gather(client.system.info(), client.container.list(all=True))
     _show(
         "await asyncio.gather(async_client.system.info(), async_client.container.list(all=True))",

@@ -106,3 +106,35 @@ class WebSocket:
             return b""
         sent: bytes = self._connection.send(self._events.CloseConnection(code=1000))
         return sent
+
+
+# --- the other side, which the mock is
+
+
+def serve_accept(key: str) -> str:
+    """Give the `Sec-WebSocket-Accept` for a key (RFC 6455, section 4.2.2)."""
+    token: bytes = _wsproto().utilities.generate_accept_token(key.encode())
+    return token.decode()
+
+
+class Served:
+    """Be an engine's side of a WebSocket: content to messages, and what a client sent back to content."""
+
+    def __init__(self) -> None:
+        package = _wsproto()
+        self._events = package.events
+        self._connection = package.connection.Connection(package.connection.ConnectionType.SERVER)
+
+    def message(self, data: bytes) -> bytes:
+        """Give the bytes that send a message, or the end where there is none; nothing where the client has ended."""
+        if self._connection.state.name != "OPEN":
+            return b""
+        event = self._events.BytesMessage(data=data) if data else self._events.CloseConnection(code=1000)
+        sent: bytes = self._connection.send(event)
+        return sent
+
+    def heard(self, data: bytes) -> bytes:
+        """Give the content of the messages that a client sent."""
+        self._connection.receive_data(data)
+        messages = [event for event in self._connection.events() if isinstance(event, self._events.Message)]
+        return b"".join(event.data.encode() if isinstance(event.data, str) else bytes(event.data) for event in messages)

@@ -13,6 +13,21 @@ from dynclient import Client
 from dynclient.__main__ import main
 from dynclient._version import __version__
 
+CALLS = [
+    "container.list",
+    "image.list",
+    "network.list",
+    "volume.list",
+    "image.inspect",
+    "container.create",
+    "container.create",
+    "container.start",
+    "container.wait",
+    "container.inspect",
+    "container.logs",
+    "container.delete",
+]
+
 
 @pytest.mark.engine
 def test_the_demonstration_takes_a_container_through_its_life_and_leaves_none(
@@ -21,21 +36,7 @@ def test_the_demonstration_takes_a_container_through_its_life_and_leaves_none(
     assert main(["demo", "--host", engine_address]) == 0
     shown = capsys.readouterr().out
     calls = re.findall(r"^>>> (?:client\.)?([\w.]+(?: asyncio)?)", shown, re.MULTILINE)
-    assert calls == [
-        "container.list",
-        "image.list",
-        "network.list",
-        "volume.list",
-        "image.inspect",
-        "container.create",
-        "container.create",
-        "container.start",
-        "container.wait",
-        "container.inspect",
-        "container.logs",
-        "container.delete",
-        "await asyncio",
-    ]
+    assert calls == [*CALLS, "await asyncio"]
     assert "Imge: is not known here; did you mean Image?" in shown
     assert "stdout b'out: Linux in " in shown
     with Client(engine_address) as client:
@@ -68,7 +69,6 @@ def test_an_image_that_is_pulled_is_used(
     assert f">>> client.pull('{name}:latest').Id" in capsys.readouterr().out
 
 
-@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # httpcore drops a socket that was refused
 def test_without_an_engine_it_says_what_it_tried_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--host", "unix:///nowhere/docker.sock"]) == 3
     gc.collect()  # while the warning of httpcore's is passed over
@@ -77,6 +77,21 @@ def test_without_an_engine_it_says_what_it_tried_and_what_to_do(capsys: pytest.C
         "no engine at unix:///nowhere/docker.sock (from argument): there is no such socket.\n"
         "  Is the engine running, and is this its address?\n"
     )
+
+
+def test_where_none_is_found_a_mock_answers_and_the_first_line_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+    assert main(["demo"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err.startswith("no engine at unix:///nowhere/docker.sock (from $DOCKER_HOST): there is no such")
+    first, *rest = printed.out.splitlines()
+    assert first == "No engine was found: a mock answers, from the document's examples. Nothing below is real."
+    assert [line.partition("(")[0] for line in rest if line.startswith(">>>")] == [
+        f">>> {call}" for call in [f"client.{name}" for name in CALLS] + ["await asyncio.gather"]
+    ]
+    assert "    exited, exit code 3" in rest
 
 
 def test_the_module_runs_as_a_command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

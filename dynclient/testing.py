@@ -1,0 +1,24 @@
+"""A pytest fixture for tests of your own: name it by `pytest_plugins = ["dynclient.testing"]` in conftest.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from dynclient.mock import MockEngine
+
+
+@pytest.fixture
+def mock_engine() -> MockEngine:
+    """Give a mock of the engine that fails on every call that the test has not set an answer for.
+
+    Example:
+        def test_it_is_running(mock_engine):
+            mock_engine.on("ContainerInspect", {"State": {"Running": True}}, id="web")
+            assert is_running(Client(transport=mock_engine), "web")
+    """
+    from dynclient.mock import MockEngine
+
+    return MockEngine(unexpected="fail")
