@@ -1,0 +1,1 @@
+"""The command line: `dynclient ContainerList --all`, every operation and parameter from the document."""

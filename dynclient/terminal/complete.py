@@ -1,0 +1,69 @@
+"""What may stand next on a command line, for the completion of shells; nothing asks the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dynclient.api.schema import types_of
+from dynclient.terminal.run import TOOLS, api_of, found
+from dynclient.terminal.words import FORMS, OPTIONS, UsageError, looked_up, split
+
+if TYPE_CHECKING:
+    from dynclient.api.model import Api, Operation
+
+
+def candidates(words: list[str], begun: str) -> Iterator[tuple[str, str]]:
+    """Give every word that may come after others, with a line of help.
+
+    Args:
+        words: those before it, after the program's name.
+        begun: the word so far, which tells options from commands.
+    """
+    if words and words[-1] in ("-o", "--output"):
+        yield from ((form, "") for form in FORMS)
+        return
+    try:
+        split_up = split(words)
+        api = api_of(split_up.options)
+    except UsageError:
+        return
+    rest = split_up.rest
+    if rest[:1] == ["help"] or not rest:
+        yield from _commands(api, begun)
+    elif len(rest) == 1 and rest[0].replace("-", "_") in api.groups:
+        methods = api.groups[rest[0].replace("-", "_")]
+        yield from ((name.replace("_", "-"), operation.summary) for name, operation in methods.items())
+    elif rest[0] not in TOOLS:
+        try:
+            operation, _ = found(api, rest)
+        except UsageError:
+            return
+        yield from _arguments(operation, begun)
+
+
+def _commands(api: Api, begun: str) -> Iterator[tuple[str, str]]:
+    if begun.startswith("-"):
+        yield from ((f"--{option.name}", option.help) for option in OPTIONS.values())
+        return
+    yield from ((group.replace("_", "-"), f"{len(methods)} commands") for group, methods in api.groups.items())
+    yield from ((tool, "") for tool in TOOLS)
+    if begun:
+        yield from ((operation.id, operation.summary) for operation in api.operations.values())
+
+
+def _arguments(operation: Operation, begun: str) -> Iterator[tuple[str, str]]:
+    """Give an operation's flags; below an object's those of its properties once its name is there."""
+    head, dot, _ = begun.removeprefix("--").rpartition(".")
+    properties = operation.arguments
+    for step in head.split(".") if dot else ():
+        schema = looked_up(properties.get(step, {}), operation.schema.get("$defs", {}))
+        properties = schema.get("properties", {})
+    for name, schema in properties.items():
+        if name not in operation.path_names or dot:
+            word = f"--{head}{dot}{name}"
+            yield word, str(schema.get("description", "")).split(". ")[0]
+            if "boolean" in types_of(schema) and not dot:
+                yield f"--no-{name}", ""
+    if not dot:
+        yield from ((f"--{option.name}", option.help) for option in OPTIONS.values())

@@ -1,0 +1,195 @@
+"""Run a command: an operation by its id or by group and method, or one of the tools."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from dynclient import Client
+from dynclient.api.names import suggestion
+from dynclient.terminal.show import Screen
+from dynclient.terminal.words import UsageError, arguments_of, looked_up, split
+
+if TYPE_CHECKING:
+    from dynclient.api.model import Api, Operation
+
+# What the tools of `dynclient.terminal.tools` are called; their module takes click, which operations do not.
+TOOLS = ("find", "help", "demo", "check", "diff", "reference", "stubs", "completion")
+
+
+def run(words: list[str]) -> int:
+    """Run a command line and give its exit status; errors are raised.
+
+    Args:
+        words: those after the program's name.
+    """
+    split_up = split(words)
+    if not split_up.rest or split_up.rest[0] in TOOLS or "version" in split_up.options:
+        from dynclient.terminal.tools import run_tool
+
+        return run_tool(split_up)
+    api = api_of(split_up.options)
+    operation, rest = found(api, split_up.rest)
+    given = arguments_of(operation, rest)
+    options = {**split_up.options, **given.options}
+    if "help" in options:
+        from dynclient.terminal.tools import operation_help
+
+        print(operation_help(operation))
+        return 0
+    _call(operation, given.path, given.arguments, options)
+    return 0
+
+
+def api_of(options: Mapping[str, Any]) -> Api:
+    """Give the operations of the document that is asked for."""
+    from dynclient.wiring import api_of, document_of
+
+    return api_of(document_of(options.get("spec"), None))
+
+
+def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
+    """Give the operation that words begin with, by its id or by group and method, and the words after that.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    first = rest[0]
+    if first in api.operations:
+        return api.operations[first], rest[1:]
+    group = first.replace("-", "_")
+    if group not in api.groups:
+        known = [*api.operations, *api.groups, *TOOLS]
+        raise UsageError(f"there is no command {first!r}; {suggestion(first, known) or 'dynclient --help lists them'}")
+    methods = api.groups[group]
+    if len(rest) == 1 or rest[1].startswith("-"):
+        raise UsageError(f"{first} has the commands {', '.join(name.replace('_', '-') for name in methods)}")
+    name = rest[1].replace("-", "_")
+    if name not in methods:
+        hint = suggestion(name, list(methods)) or f"it has {', '.join(methods)}"
+        raise UsageError(f"{first} has no command {rest[1]!r}; {hint}")
+    return methods[name], rest[2:]
+
+
+def client_of(options: Mapping[str, Any]) -> Client:
+    """Make the client that the options ask for."""
+    settings: dict[str, Any] = {"spec": options.get("spec"), "timeout": options.get("timeout")}
+    if "api-version" in options:
+        settings["version"] = options["api-version"]
+    if "mock" in options:
+        from dynclient import MockEngine
+
+        settings["transport"] = MockEngine(options.get("spec"))
+    try:
+        return Client(options.get("host"), context=options.get("context"), **settings)
+    except ValueError as error:  # a version that is none
+        raise UsageError(str(error)) from None
+
+
+def _call(operation: Operation, path: list[str], arguments: dict[str, Any], options: Mapping[str, Any]) -> None:
+    screen = Screen(options.get("output"), options.get("to"))
+    with _telling("verbose" in options), client_of(options) as client:
+        if "dry-run" in options:
+            print(dry(client, operation, path, arguments))
+        elif screen.form == "raw" and operation.answer.kind in ("json", "text", "lines", "header", "empty"):
+            _raw(client, operation, path, arguments, screen)
+        elif (operation.answer.kind == "lines" and screen.form != "table") or "stream" in options or _talks(operation):
+            screen.show(client.stream(operation.id, *path, **arguments))
+        else:
+            screen.show(client.op(operation.id, *path, **arguments))
+
+
+def _talks(operation: Operation) -> bool:
+    return bool(operation.answer.upgrade)
+
+
+@contextlib.contextmanager
+def _telling(wanted: bool) -> Iterator[None]:
+    """Tell of each request on standard error while the block runs."""
+    if not wanted:
+        yield
+        return
+    import logging
+
+    logger, handler = logging.getLogger("dynclient"), logging.StreamHandler()
+    before = logger.level
+    logger.setLevel(logging.DEBUG)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
+def _raw(client: Client, operation: Operation, path: list[str], arguments: dict[str, Any], screen: Screen) -> None:
+    """Write an answer's body as it is."""
+    request = client.build_request(operation.id, *path, **arguments)
+    response = client.send(request)
+    if not response.is_success:
+        from dynclient.api.interpret import refusal
+        from dynclient.result import Response
+
+        raise refusal(client.api, Response(response.status_code, response.headers, operation.id), response.content)
+    screen.write(response.content)
+
+
+# --- what would be sent
+
+
+def dry(client: Client, operation: Operation, path: list[str], arguments: dict[str, Any]) -> str:
+    """Write the request that a call would send, its secrets masked.
+
+    Raises:
+        InvalidArguments: with everything that is wrong.
+    """
+    from dynclient.secrecy import MASK, shown_target
+
+    request = client.build_request(operation.id, *path, **arguments)
+    prefix = f"/v{client.document.version}" if client.version == "not asked yet" else f"/v{client.version}"
+    prefix = "" if client.version == "none" else prefix
+    secret = {parameter.name.lower() for parameter in operation.parameters if parameter.secret} | {"authorization"}
+    base = request.url.raw_path.decode()
+    target = shown_target(request.url)
+    lines = [f"{request.method} {client.address.url} {prefix}{target if target else base}"]
+    for name, value in request.headers.items():
+        if name not in ("host", "user-agent", "accept-encoding", "connection"):
+            lines.append(f"{name}: {MASK if name in secret else value}")
+    if (body := operation.body) is not None and request.headers.get("content-length", "0") != "0":
+        if body.json:
+            value = _masked(json.loads(request.content), body.schema, body.schema.get("$defs", {}))
+            lines += ["", json.dumps(value, indent=2, ensure_ascii=False)]
+        else:
+            lines += ["", f"({request.headers['content-length']} bytes)"]
+    elif "transfer-encoding" in request.headers:
+        lines += ["", "(bytes, as they are read)"]
+    return "\n".join(lines)
+
+
+def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """Hide the values that a schema says are secret."""
+    from dynclient.secrecy import MASK
+
+    schema = looked_up(schema, definitions)
+    if schema.get("x-secret") or schema.get("format") == "password":
+        return MASK
+    if isinstance(value, dict):
+        known, others = schema.get("properties", {}), schema.get("additionalProperties")
+        return {key: _masked(sub, known.get(key, others), definitions) for key, sub in value.items()}
+    if isinstance(value, list):
+        return [_masked(item, schema.get("items"), definitions) for item in value]
+    return value
+
+
+def completions(words: list[str], begun: str) -> Iterable[tuple[str, str]]:
+    """Give what may stand where a word was begun, each with a line of help.
+
+    Args:
+        words: those before it, after the program's name.
+        begun: the word so far.
+    """
+    from dynclient.terminal.complete import candidates
+
+    return [(word, text) for word, text in candidates(words, begun) if word.startswith(begun)]
