@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import json
 import os
 import shutil
 import signal
@@ -20,11 +21,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from dynclient import AsyncClient, Client, NotFound
+
+from .registries import PASSWORD, USER, private_registry
 
 HERE = Path(__file__).parent
 LABEL = "dynclient.test"
@@ -249,6 +252,94 @@ def image(engine: Client, name: Callable[..., str], label: str) -> Iterator[Call
         _gone(engine, "ImageDelete", one, force=True)
 
 
+_LISTEN = """
+import signal, socket
+server = socket.socket(socket.AF_UNIX)
+server.bind("/run/docker/plugins/idle.sock")
+server.listen()
+signal.signal(signal.SIGTERM, lambda *_: exit())
+signal.pause()
+"""
+
+
+class Plugins:
+    """Make plugins, and remove them in the end: `plugin()` gives the name of one in the local registry.
+
+    The plugin is a real one that listens and does nothing else. It borrows Python from the engine's own root, which
+    makes a plugin without a compiler, and one that has a privilege to ask for.
+    """
+
+    config: ClassVar[dict[str, Any]] = {
+        "description": "Listens, and does nothing else.",
+        "entrypoint": ["/usr/bin/python3", "-c", _LISTEN],
+        "workdir": "/",
+        "interface": {"types": ["dynclient.idle/1.0"], "socket": "idle.sock"},
+        "network": {"type": "none"},
+        "env": [{"name": "GREETING", "description": "What it would say.", "settable": ["value"], "value": "hello"}],
+        "mounts": [
+            {"name": "usr", "type": "bind", "source": "/usr", "destination": "/usr", "options": ["rbind", "ro"]},
+        ],
+    }
+    privileges: ClassVar[list[dict[str, Any]]] = [
+        {"Name": "network", "Description": "permissions to access a network", "Value": ["none"]},
+        {"Name": "mount", "Description": "host path to mount", "Value": ["/usr"]},
+    ]
+
+    def __init__(self, engine: Client, registry: str, name: Callable[..., str]) -> None:
+        self._engine, self._registry, self._name = engine, registry, name
+        self.made: list[str] = []
+
+    def __call__(self, **changes: Any) -> str:
+        return self.named(self.unused(), **changes)
+
+    def named(self, one: str, **changes: Any) -> str:
+        self._engine.op("PluginCreate", name=self.keep(one), body=self.bundle(one, **changes))
+        return one
+
+    def bundle(self, mark: str, **changes: Any) -> bytes:
+        """Give a plugin as it is uploaded, a tar of its config and its root, with a mark: no two may be the same."""
+        files = {"config.json": json.dumps({**self.config, **changes}), "rootfs/mark": mark}
+        made = io.BytesIO()
+        with tarfile.open(fileobj=made, mode="w") as archive:
+            for path, text in files.items():
+                file = tarfile.TarInfo(path)
+                file.size = len(text)
+                archive.addfile(file, io.BytesIO(text.encode()))
+            for path in ("", "/usr", "/proc", "/sys", "/dev", "/etc", "/run", "/run/docker", "/run/docker/plugins"):
+                folder = tarfile.TarInfo(f"rootfs{path}")
+                folder.type, folder.mode = tarfile.DIRTYPE, 0o755
+                archive.addfile(folder)
+            for path in ("lib", "lib64"):
+                link = tarfile.TarInfo(f"rootfs/{path}")
+                link.type, link.linkname = tarfile.SYMTYPE, f"usr/{path}"
+                archive.addfile(link)
+        return made.getvalue()
+
+    def unused(self) -> str:
+        return f"{self._registry}/{self._name('plugin')}:1"
+
+    def keep(self, made: str) -> str:
+        self.made.append(made)
+        return made
+
+    def pushed(self, **changes: Any) -> str:
+        """Push a plugin and remove it here."""
+        one = self(**changes)
+        self._engine.op("PluginPush", one)
+        self._engine.op("PluginDelete", one)
+        return one
+
+
+@pytest.fixture
+def plugin(engine: Client, registry: str, private_engine: str, name: Callable[..., str]) -> Iterator[Plugins]:
+    """Give a function that makes a plugin and gives its name; see `Plugins`."""
+    plugins = Plugins(engine, registry, name)
+    yield plugins
+    left = {each.Name for each in engine.op("PluginList")}
+    for one in left.intersection(plugins.made):
+        engine.op("PluginDelete", one, force=True)
+
+
 def _gone(engine: Client, operation: str, *args: str, **arguments: Any) -> None:
     """Remove what a test may have removed itself."""
     with contextlib.suppress(NotFound):
@@ -444,6 +535,31 @@ def neighbour(call: Call, second_engine: Neighbour, answered: Answered) -> Itera
     if drive(client.op("SystemInfo")).Swarm.LocalNodeState != "inactive":
         drive(client.op("SwarmLeave", force=True))
     close()
+
+
+# --- a registry that wants a user ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def private(private_engine: str, run_id: str) -> Iterator[str]:
+    """Give host:port of a registry that wants a user."""
+    run = Path(private_engine.removeprefix("unix://")).parent
+    if not (run / "engine.pid").exists():
+        pytest.skip("a private registry is started beside the engine of tests/engine/up alone")
+    with Client(private_engine) as client:
+        host = client.op("NetworkInspect", "bridge").IPAM.Config[0].Gateway
+    with private_registry(run, f"registry-{run_id}", host) as address:
+        yield address
+
+
+@pytest.fixture
+def repository(private: str, engine: Client, image: Any, name: Any) -> str:
+    """Give the name of an image that lies in the private registry, and not on the engine."""
+    repository = f"{private}/team/{name()}"
+    image(repository)
+    engine.op("ImagePush", repository, tag="1", x_registry_auth={"username": USER, "password": PASSWORD})
+    engine.op("ImageDelete", f"{repository}:1")
+    return repository
 
 
 def eventually(fact: Callable[[], Any], otherwise: str, seconds: float = 30) -> Any:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import ast
 import asyncio
 import inspect
+import json
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
-from dynclient import InvalidArguments
+from dynclient import Client, InvalidArguments
+
+from .registries import PASSWORD
 
 pytestmark = pytest.mark.engine
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```(python|sh)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+PYTHON = [block for language, block in BLOCKS if language == "python"]
+SHELL = [block for language, block in BLOCKS if language == "sh"]
 
 
 async def execute(source: str, names: dict[str, Any]) -> None:
@@ -27,14 +37,37 @@ async def execute(source: str, names: dict[str, Any]) -> None:
         await result
 
 
-def test_every_example_runs_as_it_is_written(engine_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def names(tmp_path: Path, repository: str, engine: Client) -> Iterator[dict[str, Any]]:
+    """Give what the examples leave to the reader: certificates, and an image in a registry that wants a login."""
+    authority = trustme.CA()
+    own = authority.issue_cert("build-1")
+    files = {name: tmp_path / f"{name}.pem" for name in ("ca", "cert", "key")}
+    authority.cert_pem.write_to_path(files["ca"])
+    own.cert_chain_pems[0].write_to_path(files["cert"])
+    own.private_key_pem.write_to_path(files["key"])
+    registry = repository.partition("/")[0]
+    yield {
+        "CA": files["ca"],
+        "CERT": files["cert"],
+        "KEY": files["key"],
+        "PASSWORD": PASSWORD,
+        "REGISTRY": registry,
+        "IMAGE": f"{repository}:1",
+    }
+    engine.op("ImageDelete", f"{repository}:1", force=True)
+
+
+def test_every_example_runs_as_it_is_written(
+    engine_address: str, names: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DOCKER_HOST", engine_address)
     printed: list[Any] = []
-    names: dict[str, Any] = {"help": inspect.getdoc, "print": lambda *values: printed.extend(values)}
+    names |= {"help": inspect.getdoc, "print": lambda *values: printed.extend(values)}
     said = []
 
     async def run() -> None:
-        for block in BLOCKS:
+        for block in PYTHON:
             expected = [line.removeprefix("# ") for line in block.splitlines() if line.startswith("# ")]
             try:
                 await execute(block, names)
@@ -48,11 +81,29 @@ def test_every_example_runs_as_it_is_written(engine_address: str, monkeypatch: p
             for made in names["client"].container.list(all=True, filters={"name": ["^/web$", "^/hello$"]}):
                 names["client"].container.delete(made.Id, force=True)
             names["client"].close()
-    assert len(BLOCKS) == 5
+    assert len(PYTHON) == 7
     assert printed == [["hi\n"], "fed", 3]
     assert [left for left, _ in said] == [right for _, right in said] != []
 
 
 def test_the_first_two_shell_blocks_are_one_command_each() -> None:
-    blocks = re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-    assert [len(block.splitlines()) for block in blocks] == [1, 1]
+    assert [len(block.splitlines()) for block in SHELL[:2]] == [1, 1]
+
+
+def test_every_command_runs_as_it_is_written(
+    engine_address: str, engine: Client, labels: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "dynclient").write_text(f'#!/bin/sh\nexec {sys.executable} -m dynclient.cli "$@"\n')
+    (tmp_path / "dynclient").chmod(0o755)
+    (tmp_path / "create.json").write_text(json.dumps({"Image": "busybox", "Labels": labels}))
+    environment = {**os.environ, "DOCKER_HOST": engine_address, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    (commands,) = (block for block in SHELL if block.startswith("dynclient "))
+    done = [
+        subprocess.run(["sh", "-c", line], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+        for line in commands.splitlines()
+    ]
+    assert [(each.args[-1], each.returncode, each.stderr) for each in done] == [
+        (line, 0, "") for line in commands.splitlines()
+    ]
+    created = next(json.loads(each.stdout)["Id"] for each in done if "create.json" in each.args[-1])
+    engine.op("ContainerDelete", created)

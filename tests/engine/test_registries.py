@@ -14,34 +14,12 @@ import pytest
 
 from dynclient import AsyncClient, Client, StreamUnauthorized, Unauthorized
 
-from .registries import PASSWORD, USER, private_registry
+from .registries import PASSWORD, USER
 
 pytestmark = pytest.mark.engine
 
 ALICE = {"username": USER, "password": PASSWORD}
 WRONG = {"username": USER, "password": "wr0ng"}
-
-
-@pytest.fixture(scope="session")
-def private(private_engine: str, run_id: str) -> Iterator[str]:
-    """Give host:port of a registry that wants a user."""
-    run = Path(private_engine.removeprefix("unix://")).parent
-    if not (run / "engine.pid").exists():
-        pytest.skip("a private registry is started beside the engine of tests/engine/up alone")
-    with Client(private_engine) as client:
-        host = client.op("NetworkInspect", "bridge").IPAM.Config[0].Gateway
-    with private_registry(run, f"registry-{run_id}", host) as address:
-        yield address
-
-
-@pytest.fixture
-def repository(private: str, engine: Client, image: Any, name: Any) -> str:
-    """Give the name of an image that lies in the private registry, and not on the engine."""
-    repository = f"{private}/team/{name()}"
-    image(repository)
-    engine.op("ImagePush", repository, tag="1", x_registry_auth=ALICE)
-    engine.op("ImageDelete", f"{repository}:1")
-    return repository
 
 
 class Shell:
