@@ -34,8 +34,11 @@ def bare_client(**settings: Any) -> httpx.Client:
     return httpx.Client(transport=transport, base_url="http://docker/v1.45", **settings)
 
 
+# httpx loads its own command line, with click and rich where they are installed: not as lean as it gets.
+LEAN = "import sys; sys.modules['httpx._main'] = None; import httpx"
 BARE = f"""
-import httpx, ssl
+{LEAN}
+import ssl
 transport = httpx.HTTPTransport(uds={SOCKET!r}, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 httpx.Client(transport=transport).get("http://docker/v1.45/containers/json?{QUERY}").json()
 """
@@ -52,8 +55,20 @@ def whole_process() -> None:
         15,
     )
     table("whole process, import to first ContainerList", found, "dynclient", {"docker-py": 0.9})
-    found = medians({"import dynclient": process("import dynclient"), "import httpx": process("import httpx")}, 15)
+    found = medians({"import dynclient": process("import dynclient"), "import httpx": process(LEAN)}, 15)
     table("import alone", found, "import dynclient", {"import httpx": 1.25})
+
+
+def command_line() -> None:
+    """Measure the command `dynclient`."""
+    program = "import sys; sys.argv[1:] = {words}; from dynclient.cli import main; sys.exit(main())"
+    version = process(program.format(words=["--version"]))
+    found = medians({"dynclient --version": version, "import click": process("import click")}, 15)
+    table("the command line's own start", found, "dynclient --version", {"import click": 1.5})
+    lists = process(program.format(words=["--host", ADDRESS, "ContainerList", "--all"]))
+    other = f"import docker, json; print(json.dumps(docker.APIClient({ADDRESS!r}).containers(all=True)))"
+    found = medians({"dynclient ContainerList --all": lists, "docker-py": process(other)}, 15)
+    table("a list by the command line", found, "dynclient ContainerList --all", {"docker-py": 1.0})
 
 
 def per_call(client: Client, bare: httpx.Client, rounds: int = 600) -> None:
@@ -184,6 +199,7 @@ def thousand(client: Client, bare: httpx.Client, rounds: int = 40) -> None:
 def measure() -> None:
     """Run the measurements."""
     whole_process()
+    command_line()
     with Client(ADDRESS) as client, bare_client() as bare:
         per_call(client, bare)
         asyncio.run(per_async_call())
