@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from dynclient.api.model import Body, Operation, Parameter
 from dynclient.api.names import fold, suggestion
-from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, unix_time
+from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, place, unix_time
 from dynclient.api.schema import types_of
+from dynclient.api.styles import form_field, unwritable
 from dynclient.errors import ArgumentError, InvalidArguments
 
 _CHUNK = 256 * 1024
@@ -30,6 +31,7 @@ class Bound(NamedTuple):
         parameters: JSON values by published name.
         body: the JSON body, or the bytes, or an iterator of bytes; nothing is sent where `has_body` is false.
         extra: unknown parameters that the caller wants sent.
+        defaults: the names of parameters that have their default because nothing was given.
     """
 
     operation: Operation
@@ -37,6 +39,7 @@ class Bound(NamedTuple):
     body: Any = None
     has_body: bool = False
     extra: Mapping[str, Any] = MappingProxyType({})
+    defaults: frozenset[str] = frozenset()
 
 
 def bind(
@@ -68,6 +71,7 @@ class _Binding:
     def __init__(self, operation: Operation, validate: bool, unknown: str) -> None:
         self.operation, self.validate, self.unknown = operation, validate, unknown
         self.errors: list[ArgumentError] = []
+        self.defaults: list[str] = []
 
     def bind(self, positional: Sequence[Any], arguments: Mapping[str, Any]) -> Bound:
         operation = self.operation
@@ -82,7 +86,7 @@ class _Binding:
         extra = {name: Preparation(self.errors).value(value, {}, name) for name, value in extra.items()}
         if self.errors:
             self._raise_or_warn()
-        return Bound(operation, parameters, body, has_body, extra)
+        return Bound(operation, parameters, body, has_body, extra, frozenset(self.defaults))
 
     # --- names
 
@@ -121,7 +125,9 @@ class _Binding:
 
     def _parameter(self, parameter: Parameter, value: Any) -> Any:
         count = len(self.errors)
-        if parameter.json and isinstance(value, str):
+        if parameter.json and parameter.repeat:
+            value = self._each_json(parameter, value)
+        elif parameter.json and isinstance(value, str):
             value = self._ready_json(parameter, value)
         elif parameter.time:
             value = self._time(parameter, value)
@@ -139,9 +145,18 @@ class _Binding:
             self._path_value(parameter.name, value)
         elif parameter.place == "header":
             self._header_value(parameter.name, value)
-        if self.validate and len(self.errors) == count:
+        if self.validate and len(self.errors) == count and not (parameter.media and isinstance(value, str)):
             self.errors += self.operation.checker.parameter(parameter.name, value)
+        if len(self.errors) == count and (problem := unwritable(parameter, value)):
+            self._fault(parameter.name, problem, "unsupported")
         return value
+
+    def _each_json(self, parameter: Parameter, value: Any) -> list[Any]:
+        """Give the items of a parameter that is repeated, each of which may be ready JSON; so may all of them."""
+        if isinstance(value, str) and value.lstrip().startswith("["):
+            value = self._ready_json(parameter, value)
+        items = list(value) if isinstance(value, (list, tuple)) else [value]
+        return [self._ready_json(parameter, item) if isinstance(item, str) else item for item in items]
 
     def _ready_json(self, parameter: Parameter, text: str) -> Any:
         if _is_plain_string(parameter):
@@ -182,6 +197,7 @@ class _Binding:
                 continue
             if parameter.send_default:
                 parameters[parameter.name] = parameter.schema.get("default")
+                self.defaults.append(parameter.name)
             elif parameter.required and self._matters(parameter):
                 self._fault(parameter.name, f"is missing ({parameter.place} parameter)", "missing")
 
@@ -193,6 +209,10 @@ class _Binding:
     def _body(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
         """Give the body, whether there is one, and the unknown arguments that it does not take."""
         name = self.operation.body_name
+        if body.multipart and (given or extra or body.required):
+            # Whatever else is wrong with what was given does not matter then.
+            self.errors = [ArgumentError(name, f"travels as {body.media_type}, which is not supported", "unsupported")]
+            return None, False, {}
         whole = given.pop(name, None)
         if whole is not None and given:
             self._fault(name, f"is given beside its properties {', '.join(given)}; give the one or the others", "name")
@@ -202,7 +222,9 @@ class _Binding:
             if body.required and self.validate:
                 self._fault(name, f"is missing; {'JSON' if body.json else body.media_type} is due", "missing")
             return None, False, extra
-        return (self._json(body, whole, name) if body.json else self._binary(whole)), True, extra
+        if body.media_type.startswith("text/") and isinstance(whole, str):
+            whole = whole.encode()
+        return (self._json(body, whole, name) if body.structured else self._binary(whole)), True, extra
 
     def _properties(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
         sent = {**given, **extra} if self.unknown != "error" else given
@@ -216,7 +238,19 @@ class _Binding:
             # What could not be prepared is None now; that is reported once.
             already = {error.where for error in self.errors}
             self.errors += [error for error in self.operation.checker.body(value, where) if error.where not in already]
+        if body.form:
+            self._form(value, where)
         return value
+
+    def _form(self, fields: Any, where: str) -> None:
+        """Report what has no form among a form's fields."""
+        if not isinstance(fields, dict):
+            self._fault(where or self.operation.body_name, "is no dict; a form's fields are due", "type")
+            return
+        body = self.operation.body
+        for name, value in fields.items():
+            if body is not None and (problem := unwritable(form_field(body, name, value), value)):
+                self._fault(place(where, name), problem, "unsupported")
 
     def _binary(self, value: Any) -> Any:
         try:
@@ -232,10 +266,15 @@ class _Binding:
         faults = [error for error in self.errors if error not in tolerated]
         if faults:
             hint = 'unknown="send" sends unknown names too' if any(e.kind == "unknown" for e in faults) else ""
-            raise InvalidArguments(self.operation.id, faults, hint=hint)
+            if any(error.kind == "unsupported" for error in faults):
+                call = f'client.request("{self.operation.method}", path, query=…, body=…, headers=…)'
+                hint = f"{call} sends what you write yourself"
+            from dynclient.api.quote import quoted
+
+            raise InvalidArguments(self.operation.id, quoted(self.operation, faults), hint=hint)
         if self.unknown == "warn":
             for error in tolerated:
-                warnings.warn(f"{self.operation.id}: {error}; sent as it is", stacklevel=_outside())
+                warnings.warn(f"{self.operation.id}: {error}; sent as it is", stacklevel=outside())
 
 
 NO_HEADER = "is nothing that a header can carry; printable ASCII is due, with no blank at its ends"
@@ -251,7 +290,7 @@ def is_token(name: str) -> bool:
     return re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) is not None
 
 
-def _outside() -> int:
+def outside() -> int:
     """Count the frames up to the caller's own, so that a warning names a line of theirs."""
     import sys
 
@@ -270,7 +309,7 @@ def binary_content(value: Any) -> Any:
 
     Args:
         value: bytes, a binary file, a `Path` (of a file, or of a directory, which is sent as a tar), an iterable of
-            bytes, sync or async.
+            bytes, sync or async: an open `Stream` or an `Archive` is one.
 
     Raises:
         TypeError: it is none of these.
@@ -282,12 +321,12 @@ def binary_content(value: Any) -> Any:
         return _from_path(value)
     if isinstance(value, str):
         raise TypeError("is text; bytes, a binary file, a pathlib.Path or an iterator of bytes is due")
-    if callable(read := getattr(value, "read", None)):
+    if isinstance(value, AsyncIterable):
+        return _each_awaited(value)
+    if callable(read := getattr(value, "read", None)) and _takes_a_size(read):
         if isinstance(value, io.TextIOBase) or isinstance(getattr(value, "encoding", None), str):
             raise TypeError("is a file opened as text; open it in binary mode")
         return _from_file(read)
-    if isinstance(value, AsyncIterable):
-        return _each_awaited(value)
     if isinstance(value, (list, tuple)) and (wrong := [item for item in value if not isinstance(item, _BYTES)]):
         raise TypeError(f"holds {kind_of(wrong[0])}; bytes are due")
     if isinstance(value, Iterable) and not isinstance(value, Mapping):
@@ -329,6 +368,16 @@ def _from_path(path: Path) -> Iterable[bytes]:
 def _reading(path: Path) -> Iterable[bytes]:
     with path.open("rb") as file:
         yield from _from_file(file.read)
+
+
+def _takes_a_size(read: Callable[..., Any]) -> bool:
+    """Tell a file's `read` from one that gives all at once, as a `Stream` has it."""
+    import inspect
+
+    try:
+        return bool(inspect.signature(read).parameters)
+    except ValueError:  # it is written in C and does not tell
+        return True
 
 
 def _from_file(read: Callable[[int], bytes]) -> Iterable[bytes]:

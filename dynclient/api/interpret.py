@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from dynclient.api.model import Answer, Api, Operation, is_json
 from dynclient.api.shape import ListShape
-from dynclient.errors import APIError, InvalidAnswer, StreamError, error_for_status
+from dynclient.errors import APIError, InvalidAnswer, StreamError, StreamUnauthorized, error_for_status
 from dynclient.result import Response, wrap
 
 _LONGEST, _LONGEST_OWN = 300, 4000  # characters of a text that is in the message's place, and of the message
@@ -44,7 +44,18 @@ def interpret(
         return _VALUES.get(answer.kind, _json)(operation, response, content)
     except StreamError as error:
         error.operation = error.operation or (response.operation or "")
+        if (meant := reported(api, error, response)) is not error:
+            raise meant from None
         raise
+
+
+def reported(api: Api, error: StreamError, response: Response) -> StreamError:
+    """Give what a failure that a stream reports stands for: one about credentials is an `Unauthorized` too."""
+    for rule in api.meanings:
+        if rule.means == HTTPStatus.UNAUTHORIZED and rule.fits(response.operation, HTTPStatus.OK, error.message):
+            told: dict[str, Any] = {"partial": error.partial, "code": error.code, "operation": error.operation}
+            return StreamUnauthorized(error.message, response=response, **told)
+    return error
 
 
 def partial_value(operation: Operation | None, content: bytes) -> Any:
@@ -159,6 +170,8 @@ def _json(operation: Operation | None, response: Response, content: bytes) -> An
             raise _invalid(response, f"JSON is due, but the answer is {_glimpse(content)}")
         return text if kind.startswith("text/") else content
     value = parse_json(response, content)
+    if value is None and operation is not None and operation.gives_list:
+        value = []  # the engine has null for a list that it never began (E01)
     shape = operation.shape if operation else None
     return wrap(value, shape, response)
 
@@ -211,8 +224,15 @@ def _gathered(decoder: _Decoder, content: bytes) -> tuple[list[Any], StreamError
 
 
 def _hijack(operation: Operation | None, response: Response, content: bytes) -> Any:
-    # Without an upgrade there was no stream: the command of a detached exec runs on.
-    return _frames(operation, response, content) if content or response.status == 101 else None
+    return _frames(operation, response, content) if is_output(response, content) else None
+
+
+def is_output(response: Response, content: bytes) -> bool:
+    """Tell whether an operation that takes the connection over gave output.
+
+    Without an upgrade there may be none: the command of a detached exec runs on, of which Podman says an empty line.
+    """
+    return response.status == 101 or (bool(content) and not _content_type(response).startswith("text/"))
 
 
 def _tar(operation: Operation | None, response: Response, content: bytes) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,7 +32,7 @@ class Parameter(NamedTuple):
     """Be one parameter of an operation.
 
     Attributes:
-        name: as published.
+        name: as published; where several places have the name, `query_id` or the like for all but the first.
         place: `path`, `query`, `header` or `cookie`.
         schema: what its value is checked against.
         json: the value travels as JSON text.
@@ -43,6 +42,9 @@ class Parameter(NamedTuple):
         encoded: `base64url-json` where a dict travels as base64url of its JSON.
         secret: its value is never shown.
         send_default: its default is sent when nothing is given.
+        repeat: each item of a list travels as JSON text of its own.
+        media: the media type that the value is text of, where it is not JSON.
+        sent_as: its name in the request, where that is not `name`.
     """
 
     name: str
@@ -58,29 +60,57 @@ class Parameter(NamedTuple):
     encoded: str = ""
     secret: bool = False
     send_default: bool = False
+    repeat: bool = False
+    media: str = ""
+    sent_as: str = ""
+
+    @property
+    def wire_name(self) -> str:
+        """Its name in the request."""
+        return self.sent_as or self.name
 
 
 class Body(NamedTuple):
-    """Be an operation's request body: its media type, its schema, and whether it is JSON or bytes."""
+    """Be an operation's request body: its media type, its schema, and whether it is JSON or bytes.
+
+    Attributes:
+        encoding: how the properties of a form travel, by name, in OpenAPI's terms.
+    """
 
     media_type: str
     required: bool
     schema: Schema
     json: bool
     description: str = ""
+    encoding: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+
+    @property
+    def form(self) -> bool:
+        """Whether it is a form's fields as one line of text."""
+        return self.media_type.startswith("application/x-www-form-urlencoded")
+
+    @property
+    def multipart(self) -> bool:
+        """Whether it is of several parts, which are not written here."""
+        return self.media_type.startswith("multipart/")
+
+    @property
+    def structured(self) -> bool:
+        """Whether it is made of a value that the schema describes, not of bytes."""
+        return self.json or self.form or self.multipart
 
     @property
     def properties(self) -> Mapping[str, Schema]:
-        """The properties that can be given as arguments: those of a JSON object's schema."""
-        if not self.json or "object" not in types_of(self.schema):
+        """The properties that can be given as arguments: those of an object's schema."""
+        if not self.structured or "object" not in types_of(self.schema):
             return {}
         properties: Mapping[str, Schema] = self.schema.get("properties", {})
         return properties
 
     @property
     def is_object(self) -> bool:
-        """Whether it is a JSON object, so that an empty one can stand where one is due."""
-        return self.json and "object" in types_of(self.schema)
+        """Whether it is an object, so that an empty one can stand where one is due."""
+        return self.structured and "object" in types_of(self.schema)
 
 
 class Answer(NamedTuple):
@@ -95,6 +125,7 @@ class Answer(NamedTuple):
         resize: the operation that sets the size of this connection's terminal, for `hijack`.
         framed: how to tell frames from a terminal's output where the content type does not; see `Framing`.
         upgrade: the protocol that the connection is asked to be taken over for; none if empty.
+        progress: arguments that make the engine tell how far it is, where it does not by itself.
     """
 
     kind: str
@@ -105,6 +136,7 @@ class Answer(NamedTuple):
     resize: str = ""
     framed: Framing | None = None
     upgrade: str = ""
+    progress: Mapping[str, Any] = MappingProxyType({})
 
 
 class Framing(NamedTuple):
@@ -121,11 +153,29 @@ class Framing(NamedTuple):
     at: tuple[str, ...]
 
 
+class Asking(NamedTuple):
+    """Be how an operation has the engine ask a registry: where credentials go, and where the image's name is.
+
+    Attributes:
+        header: the parameter that takes the credentials.
+        parameter: the parameter that holds the name; empty if another holds it.
+        body: the path of property names to the name in the body; empty if another holds it.
+        unless: arguments beside which no stored credentials are sent.
+
+    Where neither `parameter` nor `body` is given, any registry may be asked, and the header takes them all.
+    """
+
+    header: str
+    parameter: str = ""
+    body: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
 class Meaning(NamedTuple):
     """Be a rule that an error means another status, or that the versions do not fit.
 
     Attributes:
-        status: the status that comes.
+        status: the status that comes; 200 for a failure that a stream reports.
         pattern: what the message has in it.
         means: a status, or `version`.
         operations: whose errors; all operations' if empty.
@@ -153,16 +203,20 @@ class Operation:
 
     def __init__(self, api: Api, listed: Listed) -> None:
         self.api, self.id, self.tag, self.path = api, listed.id, listed.tag, listed.path
-        self.method, self._text = listed.method.upper(), listed.text
+        self.method, self._listed = listed.method.upper(), listed
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}: {self.method} {self.path}>"
 
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import operation_html
+
+        return operation_html(self)
+
     @cached_property
     def node(self) -> Mapping[str, Any]:
         """The operation object of the document."""
-        node: Mapping[str, Any] = json.loads(self._text)
-        return node
+        return self.api.document.node(self._listed)
 
     @cached_property
     def group(self) -> str:
@@ -173,6 +227,14 @@ class Operation:
     def name(self) -> str:
         """The method's name in its group."""
         return self.api.method_names[self.id]
+
+    @cached_property
+    def server(self) -> str:
+        """The URL of the server that it has to itself; empty where it is the document's."""
+        from dynclient.document import first_server
+
+        own = first_server(self.node) if self.node.get("servers") else ""
+        return own.rstrip("/") if own.rstrip("/") != self.api.document.server.rstrip("/") else ""
 
     @property
     def summary(self) -> str:
@@ -189,11 +251,20 @@ class Operation:
         """Its parameters: those of the path in the path's order, then the rest as published."""
         made = [_parameter(node, self.api.document.resolve) for node in self.node.get("parameters", ())]
         order = {name: index for index, name in enumerate(re.findall(r"{([^{}]*)}", self.path))}
-        return tuple(sorted(made, key=lambda p: order.get(p.name, -1) if p.place == "path" else len(order)))
+        made.sort(key=lambda p: order.get(p.name, -1) if p.place == "path" else len(order))
+        return tuple(_apart(made))
 
     @cached_property
     def body(self) -> Body | None:
         """Its request body, if it takes one."""
+        if self.published_body is None:
+            return None
+        body, schema = self.published_body
+        return body._replace(schema=request_schema(schema, self.api.document.resolve)) if body.structured else body
+
+    @cached_property
+    def published_body(self) -> tuple[Body, Any] | None:
+        """Its request body without the schema that arguments are checked against, and the one that is published."""
         return _body(self.node.get("requestBody"), self.api.document.resolve)
 
     @cached_property
@@ -202,9 +273,31 @@ class Operation:
         return _answer(self.node, self.method)
 
     @cached_property
+    def registry(self) -> Asking | None:
+        """How it has the engine ask a registry, if it does."""
+        return _asking(self.node.get("x-registry"))
+
+    @cached_property
+    def accepts(self) -> str:
+        """The header Accept, where the answer may be JSON or something else; empty where nothing is to be said."""
+        media = _success_content(self.node.get("responses") or {}) if self.answer.kind == "json" else {}
+        written = [name for name in media if is_json(name)]
+        return f"{written[0]}, */*;q=0.5" if written and len(written) < len(media) else ""
+
+    @cached_property
     def by_name(self) -> Mapping[str, Parameter]:
         """Its parameters by published name."""
         return {parameter.name: parameter for parameter in self.parameters}
+
+    @cached_property
+    def shown_query(self) -> frozenset[str]:
+        """The names, in lower case, of its query's parameters whose values may be seen."""
+        return _shown(self.parameters)
+
+    @cached_property
+    def has_secret_query(self) -> bool:
+        """Whether a value in its query is a secret."""
+        return any(parameter.secret and parameter.place == "query" for parameter in self.parameters)
 
     @cached_property
     def path_names(self) -> tuple[str, ...]:
@@ -218,7 +311,7 @@ class Operation:
         if self.body is not None:
             for name, schema in self.body.properties.items():
                 out.setdefault(name, schema)
-            out[self.body_name] = self.body.schema if self.body.json else {}
+            out[self.body_name] = self.body.schema if self.body.structured else {}
         return out
 
     @cached_property
@@ -260,6 +353,12 @@ class Operation:
         return Checker(self)
 
     @cached_property
+    def gives_list(self) -> bool:
+        """Whether its answer is declared a list, and never null."""
+        schema = self.answer.schema
+        return schema is not None and deref(schema, self.api.document.resolve).get("type") == "array"
+
+    @cached_property
     def shape(self) -> SchemaShape | None:
         """What its answers know of their schema."""
         from dynclient.api.shape import shape_of
@@ -273,11 +372,18 @@ class Operation:
 
         return signature(self)
 
-    def help(self) -> str:
-        """Tell what it does, what it takes and what it gives, as text."""
+    def help(self, path: str = "") -> str:
+        """Tell what it does, what it takes and what it gives, as text.
+
+        Args:
+            path: one argument or a place in it alone, such as `HostConfig.Mounts`; `answer.State` for what comes back.
+
+        Raises:
+            InvalidArguments: nothing is called so.
+        """
         from dynclient.api.help import help_text
 
-        return help_text(self)
+        return help_text(self, path)
 
 
 def _without_defs(schema: Schema) -> Schema:
@@ -293,9 +399,11 @@ def _argument_schema(parameter: Parameter) -> Schema:
 def _parameter(node: Mapping[str, Any], resolve: Callable[[str], Any]) -> Parameter:
     place = str(node["in"])
     content = node.get("content") or {}
-    json = any(is_json(media) for media in content)
+    media = next((name for name in content if is_json(name)), next(iter(content), ""))
+    json = is_json(media)
     raw = next(iter(content.values())).get("schema", {}) if content else node.get("schema", {})
-    style = str(node.get("style") or ("form" if place in ("query", "cookie") else "simple"))
+    published = node.get("x-collection-format") or node.get("style")
+    style = str(published or ("form" if place in ("query", "cookie") else "simple"))
     return Parameter(
         name=str(node["name"]),
         place=place,
@@ -310,7 +418,21 @@ def _parameter(node: Mapping[str, Any], resolve: Callable[[str], Any]) -> Parame
         encoded=str(node.get("x-encoded") or ""),
         secret=bool(node.get("x-secret")),
         send_default=bool(node.get("x-send-default")),
+        repeat=bool(node.get("x-repeat")),
+        media="" if json else media,
     )
+
+
+def _apart(parameters: Iterable[Parameter]) -> Iterator[Parameter]:
+    """Give parameters that each have a name of their own, the first of several of one name as it is."""
+    taken: set[str] = set()
+    for parameter in parameters:
+        name, number = parameter.name, 1
+        while name in taken:
+            name = f"{parameter.place}_{parameter.name}{'' if number == 1 else f'_{number}'}"
+            number += 1
+        taken.add(name)
+        yield parameter if name == parameter.name else parameter._replace(name=name, sent_as=parameter.name)
 
 
 def _parameter_schema(node: Mapping[str, Any], schema: Schema) -> Schema:
@@ -320,22 +442,39 @@ def _parameter_schema(node: Mapping[str, Any], schema: Schema) -> Schema:
     return {**schema, **encoded, **secret}
 
 
-def _body(node: Mapping[str, Any] | None, resolve: Callable[[str], Any]) -> Body | None:
+def _body(node: Mapping[str, Any] | None, resolve: Callable[[str], Any]) -> tuple[Body, Any] | None:
     if not node or not (content := node.get("content")):
         return None
-    media = next((name for name in content if is_json(name)), next(iter(content)))
+    media = min(content, key=_preference)
     raw = content[media].get("schema") or {}
-    binary = deref(raw, resolve).get("format") == "binary"
+    found = deref(raw, resolve)
+    binary = found.get("format") == "binary"
+    if media == "*/*" and not {"string", "null"}.issuperset(types_of(found) or ("string",)):
+        media = "application/json"  # for an object or list nothing else is meant
     json = is_json(media) and not binary
     if binary and is_json(media):
-        media = next((name for name in content if not is_json(name)), "application/octet-stream")
-    return Body(
-        media_type=media,
+        media = next((name for name in content if not is_json(name)), _BYTES)
+    body = Body(
+        media_type=_BYTES if "*" in media else media,
         required=bool(node.get("required")),
-        schema=request_schema(raw, resolve) if json else {},
+        schema={},
         json=json,
         description=" ".join(str(node.get("description") or "").split()),
+        encoding=_encoding(content.get(media, {}).get("encoding")),
     )
+    return body, raw
+
+
+def _encoding(said: Any) -> Mapping[str, Mapping[str, Any]]:
+    return {name: each for name, each in said.items() if isinstance(each, dict)} if isinstance(said, dict) else {}
+
+
+_BYTES = "application/octet-stream"
+
+
+def _preference(media: str) -> int:
+    """Rank the media types of a body: JSON first, then as published, then what is not written here."""
+    return 0 if is_json(media) else 2 if media.startswith("multipart/") else 1
 
 
 def _answer(node: Mapping[str, Any], method: str) -> Answer:
@@ -352,11 +491,19 @@ def _answer(node: Mapping[str, Any], method: str) -> Answer:
         resize=str(said.get("resize") or ""),
         framed=_framing(said.get("framed")),
         upgrade=str(said.get("upgrade") or ""),
+        progress=said.get("progress") or {},
     )
 
 
 def _framing(said: Mapping[str, Any] | None) -> Framing | None:
     return Framing(str(said["since"]), str(said.get("operation") or ""), tuple(said["at"])) if said else None
+
+
+def _asking(said: Mapping[str, Any] | None) -> Asking | None:
+    if not said:
+        return None
+    body, unless = tuple(said.get("body", ())), tuple(said.get("unless", ()))
+    return Asking(str(said["header"]), str(said.get("parameter") or ""), body, unless)
 
 
 def _success_content(responses: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -399,6 +546,11 @@ class Operations(Mapping[str, Operation]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} operations: {', '.join(list(self)[:3])}, …>"
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import operations_html
+
+        return operations_html(self)
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)
@@ -454,8 +606,8 @@ class Api:
 
     @cached_property
     def versioned(self) -> bool:
-        """Whether URLs begin with the version: the first server of the document is `/v` and its version."""
-        return self._server_path == f"/v{self.document.version}"
+        """Whether URLs begin with the version: an engine's, whose first server is `/v` and the document's version."""
+        return self.document.engine and self._server_path == f"/v{self.document.version}"
 
     @cached_property
     def _server_path(self) -> str:
@@ -480,6 +632,24 @@ class Api:
             )
             for rule in self.document.error_rules
         )
+
+    @cached_property
+    def shown_query(self) -> frozenset[str]:
+        """The names, in lower case, of the queries' parameters whose values may be seen, whosever they are."""
+        return _shown(parameter for operation in self.operations.values() for parameter in operation.parameters)
+
+    @cached_property
+    def oldest(self) -> str:
+        """The lowest version that the document may be used for, or nothing where that is not known."""
+        return next((str(rule["oldest"]) for rule in self.document.error_rules if "oldest" in rule), "")
+
+
+def _shown(parameters: Iterable[Parameter]) -> frozenset[str]:
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    for parameter in parameters:
+        if parameter.place == "query":
+            names[parameter.secret].add(parameter.wire_name.lower())
+    return frozenset(names[False] - names[True])
 
 
 def _free(group: Mapping[str, Operation], operation: Operation) -> str:

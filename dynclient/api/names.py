@@ -13,6 +13,10 @@ _WORD = re.compile(
 )
 # What is clearly less like a name than the best is not named beside it; a part of a name has so many letters.
 _NEAR, _PART = 0.05, 3
+# Among more names than these, which take a second, only those of the same beginning are compared.
+_MANY = 10_000
+# Longer ones are no names that anybody types.
+_LONGEST = 200
 _FOLDED = str.maketrans("", "", "_-. ")
 
 
@@ -59,6 +63,8 @@ def method_name(operation_id: str, tag: str) -> str:
 
 def nearest(name: str, known: Collection[str], count: int = 3) -> list[str]:
     """List the known names that are most like a name, best first; an equal spelling comes alone."""
+    if len(known) > _MANY:
+        known = [candidate for candidate in known if fold(candidate)[:2] == fold(name)[:2]][:_MANY]
     spelled = {fold(candidate): candidate for candidate in reversed(list(known))}
     if (target := fold(name)) in spelled:
         return [spelled[target]]
@@ -89,6 +95,7 @@ def _alike(target: str, keys: Collection[str], count: int) -> list[tuple[str, fl
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """Say which known names a wrong one may have meant; nothing where none is near and they are many."""
+    known = [each for each in known if len(each) <= _LONGEST]
     if close := nearest(name, known):
         return f"did you mean {' or '.join(close)}?"
     if known and len(known) <= 12:

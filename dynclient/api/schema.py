@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from types import NoneType
 from typing import Any
 
 from dynclient.errors import SpecError
@@ -35,6 +36,12 @@ _TIGHTER: dict[str, Callable[[Any, Any], Any]] = {
     "maxLength": min,
     "maxItems": min,
 }
+# How many references are followed one in another; what is behind more stands in `$defs`.
+_LINKS = 30
+# How much a schema may be made of, the same parts counted again where they are met in other words.
+_PARTS = 200_000
+# What may stand beside a reference without changing which values its target takes.
+_WORDS = {"$ref", "default", "deprecated", "description", "example", "examples", "readOnly", "title", "writeOnly"}
 _DROPPED = {"example", "examples", "xml", "externalDocs"}
 _BRANCHES = ("anyOf", "oneOf")
 
@@ -71,6 +78,7 @@ def request_schema(schema: Schema, resolve: Resolve) -> Schema:
     flattening = _Flattening(resolve)
     try:
         flat = flattening.flat(schema)
+        flattening.finish()
     except RecursionError:
         raise SpecError("a schema is nested too deeply") from None
     if flattening.defs:
@@ -83,23 +91,35 @@ class _Flattening:
         self.resolve = resolve
         self.open: list[str] = []
         self.recursive: set[str] = set()
+        self.later: list[str] = []
         self.defs: dict[str, Schema] = {}
         # What several places refer to is flattened once and shared: a chain of schemas that each name the next one
         # twice would take a time that doubles with every link.
         self.done: dict[tuple[str, bool], Schema] = {}
+        self.joined: dict[str, Schema] = {}
+        self.count = 0
 
     def flat(self, schema: Any, shut: bool = True) -> Schema:
         """Flatten a schema; one that says only a part of what holds for its value is not shut against other names."""
         if not isinstance(schema, dict):
             return {} if schema is not False else {"not": {}}
+        self.count += 1
+        if self.count > _PARTS:
+            raise SpecError(f"a schema is made of more than {_PARTS:,} parts")
         reference = schema.get("$ref")
         if reference is None:
             return self.closed(self.merged(schema), shut)
         if len(schema) == 1 and (reference, shut) in self.done:
             return self.done[reference, shut]
+        if len(schema) > 1 and all(key in _WORDS or key.startswith("x-") for key in schema):
+            beside = {key: value for key, value in schema.items() if key != "$ref"}
+            return {**self.flat({"$ref": reference}, shut), **beside}
         name = reference.replace("~", "~0").replace("/", "~1")
         if reference in self.open:
             self.recursive.add(reference)
+            return {"$ref": f"#/$defs/{name}"}
+        if len(self.open) == _LINKS and len(schema) == 1:
+            self.later.append(reference)
             return {"$ref": f"#/$defs/{name}"}
         self.open.append(reference)
         try:
@@ -112,6 +132,14 @@ class _Flattening:
             self.done[reference, shut] = flat
         return flat
 
+    def finish(self) -> None:
+        """Flatten what was put off: a web of schemas may lead on for as long as there are schemas."""
+        while self.later:
+            reference = self.later.pop()
+            if reference not in self.defs:
+                self.defs[reference] = {}
+                self.defs[reference] = self.flat({"$ref": reference})
+
     def merged(self, schema: Schema) -> Schema:
         """Merge a schema's `allOf` into it, still unflattened below."""
         if "allOf" not in schema:
@@ -119,8 +147,23 @@ class _Flattening:
         out: Schema = {}
         own = {key: value for key, value in schema.items() if key != "allOf"}
         for part in [*schema["allOf"], own]:
-            out = _merge(out, self.merged(deref(part, self.resolve)))
+            _merge(out, self.part(part))
+        if "required" in out:
+            out["required"] = list(dict.fromkeys(out["required"]))
         return out
+
+    def part(self, schema: Any) -> Schema:
+        """Give a part of an `allOf`, itself merged; one that is referred to is merged once."""
+        self.count += 1
+        if self.count > _PARTS:
+            raise SpecError(f"a schema is made of more than {_PARTS:,} parts")
+        reference = schema["$ref"] if isinstance(schema, dict) and schema.keys() == {"$ref"} else None
+        if reference not in self.joined:
+            merged = self.merged(deref(schema, self.resolve))
+            if reference is None:
+                return merged
+            self.joined[reference] = merged
+        return self.joined[reference]
 
     def closed(self, schema: Schema, shut: bool) -> Schema:
         out = {key: value for key, value in schema.items() if key not in _DROPPED}
@@ -180,26 +223,32 @@ def _is_pattern(text: Any) -> bool:
         return False
 
 
-def _merge(left: Schema, right: Schema) -> Schema:
-    out = dict(left)
-    for key, value in right.items():
-        if key not in out:
-            out[key] = value
-        elif key == "properties":
-            out[key] = {**out[key], **_shared(out[key], value)}
+def _merge(out: Schema, part: Schema) -> None:
+    """Merge a part into `out`, whose properties and required names are its own."""
+    for key, value in part.items():
+        if key == "properties":
+            out.setdefault(key, {}).update(_shared(out.get(key, {}), value))
         elif key == "required":
-            out[key] = list(dict.fromkeys([*out[key], *value]))
+            out.setdefault(key, []).extend(value)
+        elif key not in out:
+            out[key] = value
         elif key in _TIGHTER:
             out[key] = _TIGHTER[key](out[key], value)
         elif key == "enum":
-            out[key] = [item for item in out[key] if item in value]
+            allowed = {_marked(item) for item in value}
+            out[key] = [item for item in out[key] if _marked(item) in allowed]
         else:
             out[key] = value
-    return out
+
+
+def _marked(item: Any) -> Any:
+    """Give what tells a value from others, 1 from true too, in a set."""
+    return (type(item), item) if isinstance(item, (str, int, float, NoneType)) else repr(item)
 
 
 def _shared(left: Mapping[str, Any], right: Mapping[str, Any]) -> Schema:
-    return {name: {"allOf": [left[name], sub]} if name in left else sub for name, sub in right.items()}
+    # One that comes by two ways is the same: else it would double with every step of a chain.
+    return {name: sub if left.get(name, sub) is sub else {"allOf": [left[name], sub]} for name, sub in right.items()}
 
 
 def nullable(schema: Schema) -> Schema:
@@ -282,3 +331,16 @@ def _describe_kind(kind: str, schema: Mapping[str, Any]) -> str:
 
 def _or(parts: Iterable[str]) -> str:
     return " or ".join(parts)
+
+
+def merged(schema: Any, resolve: Resolve) -> Schema:
+    """Give a schema with its own references followed and its `allOf` merged into it, as published below that.
+
+    Raises:
+        SpecError: it is nested too deeply.
+    """
+    flattening = _Flattening(resolve)
+    try:
+        return flattening.merged(deref(schema, resolve))
+    except RecursionError:
+        raise SpecError("a schema is nested too deeply") from None

@@ -36,6 +36,13 @@ class SchemaShape:
         """Give the shape of a list's items."""
         return shape_of(self._first("items"), self._document)
 
+    def description(self, name: str) -> str:
+        """Give what the document says of a property; nothing where it says nothing."""
+        from dynclient.api.outline import Outline
+
+        schema = self._properties.get(name)
+        return Outline(schema, self._document).description if schema else ""
+
     def __deepcopy__(self, memo: dict[int, Any]) -> SchemaShape:
         return self
 

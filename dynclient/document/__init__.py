@@ -16,44 +16,50 @@ from weakref import WeakValueDictionary
 
 from dynclient._version import __version__
 from dynclient.document import cache
+from dynclient.document.cache import Packed
 from dynclient.errors import SpecError
 
 __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
 
 # Part of the cache's key: another number makes every entry stale. Count up when the derived form changes.
-FORMAT = 3
+FORMAT = 4
 
 _SMALL = 4_000_000
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Listed(NamedTuple):
-    """Be an operation of a document before it is looked at: its place, and itself as JSON text."""
+    """Be an operation of a document before it is looked at: its place, and where it stands in the document's parts."""
 
     id: str
     method: str
     path: str
     tag: str
-    text: str
+    start: int
+    end: int
 
 
 class Document:
     """Hold one corrected document; two of the same content are equal.
 
-    What is not looked at stays JSON text: a process that makes one call parses one operation.
+    What is not looked at stays JSON text: a process that makes one call parses one operation, and of the schemas
+    those that it refers to.
 
     Attributes:
         title: of the API, from the document.
         version: of the API, from the document.
         source: the file's name.
         key: the hash of all that the content was made of.
+        layers: the names of the files of corrections that were laid over it, in order.
         operations: what can be called, in the document's order.
     """
 
-    def __init__(self, source: str, key: str, packed: Mapping[str, Any]) -> None:
-        self.source, self.key, self._packed = source, key, packed
-        self.title, self.version = packed["title"], packed["version"]
-        self.operations = tuple(Listed(*row) for row in packed["operations"])
+    def __init__(self, source: str, key: str, packed: Packed, layers: Sequence[str] = ()) -> None:
+        self.source, self.key, self.layers = source, key, tuple(layers)
+        self._head, self._parts = packed.head, packed.parts
+        self.title, self.version = self._head["title"], self._head["version"]
+        self.operations = tuple(Listed(*row) for row in self._head["operations"])
+        self._schemas: dict[str, Any] = {}
 
     def __eq__(self, other: object) -> bool:
         return self.key == other.key if isinstance(other, Document) else NotImplemented
@@ -66,27 +72,40 @@ class Document:
 
     @property
     def server(self) -> str:
-        """The URL of the first server; empty where none is named."""
-        return str(self._packed["server"])
+        """The URL of the first server, its variables replaced by their defaults; empty where none is named."""
+        return str(self._head["server"])
+
+    @property
+    def engine(self) -> bool:
+        """Whether it describes the API that the bundled corrections are for."""
+        return bool(self._head["engine"])
 
     @property
     def error_rules(self) -> Sequence[Mapping[str, Any]]:
         """What the corrections say of errors that mean another status."""
-        rules: Sequence[Mapping[str, Any]] = self._packed["errors"]
+        rules: Sequence[Mapping[str, Any]] = self._head["errors"]
         return rules
+
+    @property
+    def security(self) -> Mapping[str, Any]:
+        """The security schemes by name, as `schemes`, and what is asked of every operation, as `required`."""
+        security: Mapping[str, Any] = self._head["security"]
+        return security
+
+    def node(self, listed: Listed) -> Mapping[str, Any]:
+        """Give the operation object of an operation."""
+        node: Mapping[str, Any] = self._parsed(listed.start, listed.end)
+        return node
 
     @cached_property
     def content(self) -> dict[str, Any]:
         """The document as OpenAPI 3.1 in the normalised form, corrected. Not to be changed."""
-        paths: dict[str, dict[str, Any]] = {path: {} for path in self._packed["paths"]}
+        rest = self._parsed(*self._head["rest"])
+        paths: dict[str, dict[str, Any]] = {path: {} for path in rest["paths"]}
         for listed in self.operations:
-            paths[listed.path][listed.method] = json.loads(listed.text)
-        return {**self._rest, "paths": paths}
-
-    @cached_property
-    def _rest(self) -> dict[str, Any]:
-        rest: dict[str, Any] = json.loads(self._packed["rest"])
-        return rest
+            paths[listed.path][listed.method] = self.node(listed)
+        schemas = {name: self._schema(name) for name in self._head["schemas"]}
+        return {**rest, "paths": paths, "components": {"schemas": schemas, **rest["components"]}}
 
     def resolve(self, pointer: str) -> Any:
         """Give what a local reference, `#/components/schemas/Port`, leads to.
@@ -94,34 +113,80 @@ class Document:
         Raises:
             SpecError: it leads to nothing.
         """
-        from dynclient.document.places import look_up
+        from dynclient.document.places import keys_of, step
 
+        keys = keys_of(pointer)
         try:
-            return look_up(self._rest if pointer.startswith("#/components/") else self.content, pointer)
+            named = keys[:2] == ["components", "schemas"] and len(keys) > 2
+            found = self._schema(keys[2]) if named else self.content
+            for key in keys[3:] if named else keys:
+                found = step(found, key)
         except KeyError:
             raise SpecError("nothing is there", source=self.source, pointer=pointer) from None
+        return found
+
+    def _schema(self, name: str) -> Any:
+        if name not in self._schemas:
+            self._schemas[name] = self._parsed(*self._head["schemas"][name])
+        return self._schemas[name]
+
+    def _parsed(self, start: int, end: int) -> Any:
+        return json.loads(self._parts[start:end])
 
 
-def _pack(content: Mapping[str, Any]) -> dict[str, Any]:
+class _Parts:
+    """Join JSON texts, and tell where each of them stands."""
+
+    def __init__(self) -> None:
+        self._texts: list[bytes] = []
+        self._end = 0
+
+    def add(self, value: Any) -> tuple[int, int]:
+        """Take in a value, and give where its text begins and ends."""
+        text = json.dumps(value, separators=(",", ":")).encode()
+        self._texts.append(text)
+        start, self._end = self._end, self._end + len(text)
+        return start, self._end
+
+    def joined(self) -> bytes:
+        return b"".join(self._texts)
+
+
+def _pack(content: Mapping[str, Any]) -> Packed:
     """Give a document in the form that the cache holds."""
-    info, servers = content["info"], content.get("servers") or [{}]
-    return {
-        "title": str(info.get("title", "")),
-        "version": str(info.get("version", "")),
-        "server": str(servers[0].get("url") or ""),
+    parts = _Parts()
+    components = dict(content["components"])
+    operations = [
+        [node["operationId"], method, path, node["tags"][0], *parts.add(node)]
+        for path, item in content["paths"].items()
+        for method, node in item.items()
+    ]
+    schemas = {name: parts.add(schema) for name, schema in components.pop("schemas").items()}
+    rest = {**content, "paths": list(content["paths"]), "components": components}
+    head = {
+        "title": str(content["info"].get("title", "")),
+        "version": str(content["info"].get("version", "")),
+        "server": first_server(content),
+        "engine": bool(content.get("x-engine")),
         "errors": content.get("x-errors", []),
-        "paths": list(content["paths"]),
-        "operations": [
-            [node["operationId"], method, path, node["tags"][0], _text(node)]
-            for path, item in content["paths"].items()
-            for method, node in item.items()
-        ],
-        "rest": _text({name: value for name, value in content.items() if name != "paths"}),
+        "security": {"schemes": components.get("securitySchemes", {}), "required": content.get("security")},
+        "operations": operations,
+        "schemas": schemas,
+        "rest": parts.add(rest),
     }
+    return Packed(head, parts.joined())
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
+def first_server(content: Mapping[str, Any]) -> str:
+    """Give the URL of the first server of a document or an operation, its variables replaced by their defaults."""
+    servers = content["servers"]
+    server = servers[0] if isinstance(servers, list) and isinstance(servers[0], dict) else {}
+    variables = server.get("variables")
+    url = str(server.get("url") or "")
+    for name, variable in variables.items() if isinstance(variables, dict) else ():
+        default = variable.get("default") if isinstance(variable, dict) else None
+        url = url.replace(f"{{{name}}}", str(default) if default is not None else f"{{{name}}}")
+    return url
 
 
 _loaded: WeakValueDictionary[str, Document] = WeakValueDictionary()
@@ -139,11 +204,12 @@ def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.Pa
     """
     source = os.fspath(default_path() if path is None else path)
     data = _read(source)
-    layers = [(name, _read(name)) for name in _bundled_corrections()]
+    layers = [(name, _read(name)) for name in bundled_corrections()]
     if corrections is not None:
         layers.append((os.fspath(corrections), _read(corrections)))
     key = _key(data, *(layer for _, layer in layers))
-    document = Document(source, key, cache.fetch(key, lambda: _pack(_build(data, source, layers))))
+    packed = cache.fetch(key, lambda: _pack(_build(data, source, layers)))
+    document = Document(source, key, packed, [name for name, _ in layers])
     _loaded[key] = document
     return document
 
@@ -160,7 +226,7 @@ def default() -> Document:
         SpecError: there is none, or it cannot be used.
     """
     path = default_path()
-    return _default(tuple(_stamp(name) for name in (path, *_bundled_corrections())))
+    return _default(tuple(_stamp(name) for name in (path, *bundled_corrections())))
 
 
 def default_path() -> str:
@@ -174,6 +240,15 @@ def default_path() -> str:
     """
     if chosen := os.environ.get("DYNCLIENT_SPEC"):
         return os.path.expanduser(chosen)
+    return bundled_path()
+
+
+def bundled_path() -> str:
+    """Give the path of the bundled document of the highest version.
+
+    Raises:
+        SpecError: there is none.
+    """
     found = [each for folder in _spec_folders() for each in _versions(folder)]
     if not found:
         raise SpecError("none is bundled; name one by spec= or in $DYNCLIENT_SPEC", source=_spec_folders()[0])
@@ -205,8 +280,14 @@ def _versions(folder: str) -> Iterator[tuple[list[int], str]]:
             yield [int(part) for part in found[1].split(".")], os.path.join(folder, name)
 
 
-def _bundled_corrections() -> list[str]:
-    paths = [os.path.join(folder, "corrections.yaml") for folder in _spec_folders()]
+def bundled_corrections() -> list[str]:
+    """Give the paths of the corrections that dynclient brings."""
+    return bundled("corrections.yaml")
+
+
+def bundled(name: str) -> list[str]:
+    """Give the path of a file that stands beside the bundled documents, or nothing where it is not there."""
+    paths = [os.path.join(folder, name) for folder in _spec_folders()]
     return [path for path in paths if os.path.isfile(path)][:1]
 
 
@@ -235,7 +316,10 @@ def _build(data: bytes, source: str, corrections: list[tuple[str, bytes]]) -> di
     from dynclient.document.normalise import normalise
     from dynclient.document.read import parse
 
-    content = normalise(parse(data, source), source)
+    content, bundled = normalise(parse(data, source), source), bundled_corrections()
     for name, layer in corrections:
-        content = correct(content, parse(layer, name), name)
+        entries = parse(layer, name)
+        content = correct(content, entries, name)
+        if name in bundled and entries.get("title") == content["info"].get("title", ""):
+            content = {**content, "x-engine": True}
     return content

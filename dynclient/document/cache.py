@@ -13,18 +13,25 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 # How many entries are kept. Each version of a document, of corrections and of dynclient makes one.
 KEPT = 8
 _LEFTOVER = 3600  # seconds after which a temporary file belongs to a process that died
 
 
-def fetch(key: str, build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+class Packed(NamedTuple):
+    """Be what is kept: a head that is parsed whenever it is read, and parts of which it knows the places."""
+
+    head: dict[str, Any]
+    parts: bytes
+
+
+def fetch(key: str, build: Callable[[], Packed]) -> Packed:
     """Give what `build` makes, from the cache where it is there.
 
     The folder is `$DYNCLIENT_CACHE` (empty or `0`: nothing is kept), else `dynclient` in the system's folder
-    for caches. An entry is the SHA-256 of its content in one line, then the content as JSON.
+    for caches. An entry is the SHA-256 of the rest in one line, the head as JSON in one, and the parts.
 
     Args:
         key: the hash of everything that the result depends on.
@@ -63,20 +70,21 @@ def _system_folder() -> str:
     return chosen if os.path.isabs(chosen) else os.path.expanduser("~/.cache")
 
 
-def _load(path: str) -> dict[str, Any] | None:
+def _load(path: str) -> Packed | None:
     try:
         with open(path, "rb") as file:
-            digest, _, content = file.read().partition(b"\n")
-        if digest.decode() != hashlib.sha256(content).hexdigest():
+            digest, content = file.readline(), file.read()
+        if digest.rstrip(b"\n").decode() != hashlib.sha256(content).hexdigest():
             return None
-        value = json.loads(content)
+        end = content.index(b"\n")
+        head = json.loads(content[:end])
     except (OSError, ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return Packed(head, content[end + 1 :]) if isinstance(head, dict) else None
 
 
-def _store(folder: str, path: str, value: dict[str, Any]) -> None:
-    content = json.dumps(value, separators=(",", ":")).encode()
+def _store(folder: str, path: str, value: Packed) -> None:
+    content = json.dumps(value.head, separators=(",", ":")).encode() + b"\n" + value.parts
     os.makedirs(folder, mode=0o700, exist_ok=True)
     # Written beside its place and moved there, so that nobody ever reads a part of it.
     temporary = f"{path}.{os.getpid()}-{os.urandom(4).hex()}.tmp"

@@ -35,7 +35,7 @@ def correct(content: Node, corrections: Node, source: str = "corrections") -> No
     entries = corrections.get("corrections")
     if not isinstance(entries, list):
         raise SpecError("a file of corrections has a list called corrections", source=source)
-    if corrections.get("title", content["info"].get("title")) != content["info"].get("title"):
+    if not applies(content, corrections):
         return content
     target = _Target(_copy(content))
     for index, entry in enumerate(entries):
@@ -46,6 +46,12 @@ def correct(content: Node, corrections: Node, source: str = "corrections") -> No
             pointer = f"/corrections/{index}"
             raise SpecError(f"this entry cannot be read: {why}", source=source, pointer=pointer) from error
     return target.content
+
+
+def applies(content: Node, corrections: Node) -> bool:
+    """Tell whether corrections are for a document: those that name a title are for documents of that title."""
+    title = content["info"].get("title")
+    return bool(corrections.get("title", title) == title)
 
 
 def _checked(entry: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -172,7 +178,7 @@ def _apply(target: _Target, at: Mapping[str, Any], changes: Mapping[str, Any]) -
         raise ValueError(f"nothing called {', '.join(sorted(unknown))} can be set there")
     rules = _error_rules(changes.get("errors", ())) if kind == "operation" else []
     for place in list(target.places(at)):
-        for name, value in changes.items():
+        for name, value in sorted(changes.items(), key=lambda change: change[0] == "repeat"):  # of what the others make
             if name == "rename":
                 _rename(place, value)
             else:
@@ -201,6 +207,8 @@ def _error_rules(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     for rule in rules:
         if not isinstance(rule["status"], int) or not (isinstance(rule["means"], int) or rule["means"] == "version"):
             raise ValueError("an error has a status and means another, or version")
+        if "oldest" in rule and (rule["means"] != "version" or not isinstance(rule["oldest"], str)):
+            raise ValueError("oldest is a version in quotes, and stands where the error means version")
         try:
             re.compile(rule["matches"])
         except re.error as error:
@@ -221,6 +229,18 @@ def _set_body(operation: Node, value: Mapping[str, Any]) -> None:
         body["content"] = {value["media"]: next(iter(body["content"].values()), {})}
 
 
+def _set_registry(operation: Node, value: Mapping[str, Any]) -> None:
+    ways = {"parameter": str, "body": list}
+    given = [key for key in ways if key in value]
+    if unknown := value.keys() - {"header", "every", "unless", *ways}:
+        raise ValueError(f"registry has no {', '.join(sorted(unknown))}")
+    if not isinstance(value.get("header"), str) or len(given) + bool(value.get("every")) != 1:
+        raise ValueError("registry has a header, and one of parameter, body and every")
+    if not all(isinstance(value[key], ways[key]) for key in given) or not isinstance(value.get("unless", []), list):
+        raise ValueError("registry's parameter is a name, its body a path, and its unless a list of names")
+    operation["x-registry"] = _copy(value)
+
+
 def _set_answer(operation: Node, value: Mapping[str, Any]) -> None:
     operation["x-answer"] = {**operation.get("x-answer", {}), **value}
     success = next((code for code in operation["responses"] if str(code).startswith("2")), None)
@@ -238,9 +258,10 @@ def _json_parameter(parameter: Node, wanted: bool) -> None:
         parameter.pop("explode", None)
 
 
-def _filter_keys(parameter: Node, keys: Sequence[str]) -> None:
+def _filter_keys(parameter: Node, keys: Sequence[str] | Mapping[str, str]) -> None:
     values = {"type": "array", "items": {"type": "string"}}
-    properties = {key: dict(values) for key in keys}
+    words = keys if isinstance(keys, Mapping) else {}
+    properties = {key: {"description": words[key], **values} if key in words else dict(values) for key in keys}
     parameter.pop("content", None)
     parameter["schema"] = {"type": "object", "properties": properties, "additionalProperties": False}
     _json_parameter(parameter, True)
@@ -248,6 +269,10 @@ def _filter_keys(parameter: Node, keys: Sequence[str]) -> None:
 
 def _repeat(parameter: Node, wanted: bool) -> None:
     if not wanted:
+        return
+    if "content" in parameter:  # the standard has no word for JSON that is repeated
+        holder = next(iter(parameter["content"].values()))
+        holder["schema"], parameter["x-repeat"] = {"type": "array", "items": holder["schema"]}, True
         return
     schema = parameter["schema"]
     items = schema.get("items") or {key: value for key, value in schema.items() if key in ("type", "enum", "pattern")}
@@ -315,6 +340,7 @@ _AT_OPERATION: dict[str, _Setter] = {
     "remove": _remove_parameters,
     "body": _set_body,
     "answer": _set_answer,
+    "registry": _set_registry,
     "errors": lambda operation, value: None,
 }
 _AT_PARAMETER: dict[str, _Setter] = {

@@ -95,8 +95,15 @@ def _paths(origin: Origin, dialect: _Dialect) -> Node:
             continue
         if not str(path).startswith("/"):
             raise origin.error("a path has to begin with /", at(here, path))
-        paths[str(path)] = _path(origin, dialect, path, origin.follow(item, at(here, path), "a path"))
+        methods = _path(origin, dialect, path, origin.follow(item, at(here, path), "a path"))
+        plain = _without_patterns(path)
+        paths[plain] = {**methods, **paths.get(plain, {})}
     return paths
+
+
+def _without_patterns(path: str) -> str:
+    """Give a path whose parameters are names alone: some routers' `{name:.*}` is `{name}`."""
+    return re.sub(r"\{([^{}:/]+):(?:[^{}]|\{[^{}]*\})*\}", r"{\1}", path)
 
 
 def _path(origin: Origin, dialect: _Dialect, path: str, item: Node) -> Node:
@@ -110,7 +117,7 @@ def _path(origin: Origin, dialect: _Dialect, path: str, item: Node) -> Node:
             raise origin.error(f"an operation has to be a mapping, not {shown(operation)}", here)
         parameters = {**shared, **_parameters(origin, dialect, operation, here)}
         out = dialect.operation(operation, list(parameters.values()), here)
-        out["parameters"] += _undeclared(path, out["parameters"])
+        out["parameters"] += _undeclared(_without_patterns(path), out["parameters"])
         if "servers" in item:
             out.setdefault("servers", item["servers"])
         methods[method] = out

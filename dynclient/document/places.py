@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -54,13 +55,34 @@ def look_up(document: Any, pointer: str) -> Any:
     """
     node = document
     for key in keys_of(pointer):
-        if isinstance(node, list) and re.fullmatch("[0-9]{1,9}", key) and int(key) < len(node):
-            node = node[int(key)]
-        elif isinstance(node, dict) and key in node:
-            node = node[key]
-        else:
-            raise KeyError(pointer)
+        node = step(node, key)
     return node
+
+
+def step(node: Any, key: str) -> Any:
+    """Give what stands under a pointer's key in a mapping or list.
+
+    Raises:
+        KeyError: nothing is there.
+    """
+    if isinstance(node, list) and re.fullmatch("[0-9]{1,9}", key) and int(key) < len(node):
+        return node[int(key)]
+    if isinstance(node, dict) and key in node:
+        return node[key]
+    raise KeyError(key)
+
+
+def references(node: Any) -> Iterator[str]:
+    """Give the names that a part of a document refers to schemas by, each time that it does."""
+    rest = [node]
+    while rest:
+        part = rest.pop()
+        if isinstance(part, dict):
+            if isinstance(part.get("$ref"), str) and re.match(r"#/(definitions|components/schemas)/", part["$ref"]):
+                yield keys_of(part["$ref"])[-1]
+            rest.extend(value for key, value in part.items() if key not in ("example", "examples"))
+        elif isinstance(part, list):
+            rest.extend(part)
 
 
 def shown(value: object) -> str:

@@ -168,7 +168,7 @@ def _parameter(parameter: Parameter, schema: Schema) -> Values:
     if parameter.place == "path":
         return PATH
     if parameter.encoded:
-        return HEADER | st.dictionaries(TEXT, TEXT, max_size=2)
+        return HEADER | values(_without(schema, "auth"), nulls=False)
     if parameter.place == "header":
         return HEADER
     if parameter.time:
@@ -178,6 +178,14 @@ def _parameter(parameter: Parameter, schema: Schema) -> Values:
             "query", values(schema["items"], nulls=False)
         )
     return readable(parameter.place, values(schema, nulls=False))
+
+
+def _without(schema: Schema, name: str) -> Schema:
+    """Give the schema of an encoded object without the one property that does not arrive as it was given."""
+    if isinstance(each := schema.get("additionalProperties"), dict):
+        return {**schema, "type": "object", "additionalProperties": _without(each, name)}
+    kept = {key: sub for key, sub in schema.get("properties", {}).items() if key != name}
+    return {**schema, "type": "object", "properties": kept}
 
 
 def arriving(parameter: Parameter, value: Any) -> Any:

@@ -57,7 +57,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], Parameter]] = {
     ),
     "content that is no JSON": (
         {"name": "x", "in": "query", "content": {"text/plain": {"schema": STRING}}},
-        Parameter("x", "query", False, STRING),
+        Parameter("x", "query", False, STRING, media="text/plain"),
     ),
     "content without a schema": (
         {"name": "x", "in": "query", "content": {"application/json": {}}},
@@ -353,8 +353,13 @@ def test_another_groups_method_does_not_displace_its_own(make_api: MakeApi) -> N
 def test_the_first_server_says_whether_urls_have_a_version(
     make_api: MakeApi, servers: Any, versioned: bool, prefix: str
 ) -> None:
-    api = make_api(paths(("Ping", "System")), servers=servers)
+    api = make_api(paths(("Ping", "System")), servers=servers, x_engine=True)
     assert (api.versioned, api.prefix) == (versioned, prefix)
+
+
+def test_the_urls_of_another_api_than_the_engine_s_have_no_version_to_be_asked_for(make_api: MakeApi) -> None:
+    api = make_api(paths(("Ping", "System")), servers=[{"url": "/v1.2"}])
+    assert (api.versioned, api.prefix) == (False, "/v1.2")
 
 
 def test_a_rule_on_errors_fits_by_status_message_and_operation(make_api: MakeApi) -> None:

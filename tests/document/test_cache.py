@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from dynclient.document import cache
-from dynclient.document.cache import cache_folder, fetch
+from dynclient.document.cache import Packed, cache_folder, fetch
 
-VALUE: dict[str, Any] = {"a": [1, 2.5, None, True, "ä\ud800"], "b": {}}
+HEAD: dict[str, Any] = {"a": [1, 2.5, None, True, "ä\ud800"], "b": {}}
+VALUE = Packed(HEAD, b"[1,2]\n{}\n\n\x00")
 
 
 @pytest.fixture
@@ -25,10 +26,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def build() -> Callable[[], dict[str, Any]]:
+def build() -> Callable[[], Packed]:
     """Build a value that tells how often it was built."""
     times = iter(range(100))
-    return lambda: {**VALUE, "built": next(times)}
+    return lambda: Packed({**HEAD, "built": next(times)}, VALUE.parts)
 
 
 def only_file(folder: Path) -> Path:
@@ -36,23 +37,23 @@ def only_file(folder: Path) -> Path:
     return path
 
 
-def test_what_was_built_once_is_read_after_that(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
-    assert [fetch("k", build) for _ in range(3)] == [{**VALUE, "built": 0}] * 3
+def test_what_was_built_once_is_read_after_that(folder: Path, build: Callable[[], Packed]) -> None:
+    assert [fetch("k", build) for _ in range(3)] == [Packed({**HEAD, "built": 0}, VALUE.parts)] * 3
 
 
-def test_another_key_has_another_value(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
-    assert [fetch(key, build)["built"] for key in ("a", "b", "../../a", "a")] == [0, 1, 2, 0]
+def test_another_key_has_another_value(folder: Path, build: Callable[[], Packed]) -> None:
+    assert [fetch(key, build).head["built"] for key in ("a", "b", "../../a", "a")] == [0, 1, 2, 0]
     assert len(list(folder.iterdir())) == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_only_the_user_can_read_the_files(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
+def test_only_the_user_can_read_the_files(folder: Path, build: Callable[[], Packed]) -> None:
     fetch("k", build)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(only_file(folder).stat().st_mode) == 0o600
 
 
-def test_an_entry_that_was_cut_anywhere_is_built_again(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
+def test_an_entry_that_was_cut_anywhere_is_built_again(folder: Path, build: Callable[[], Packed]) -> None:
     fetch("k", build)
     whole = only_file(folder).read_bytes()
     for end in range(len(whole)):
@@ -60,7 +61,7 @@ def test_an_entry_that_was_cut_anywhere_is_built_again(folder: Path, build: Call
         assert fetch("k", lambda: VALUE) == VALUE
 
 
-def test_an_entry_with_a_flipped_bit_is_built_again(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
+def test_an_entry_with_a_flipped_bit_is_built_again(folder: Path, build: Callable[[], Packed]) -> None:
     fetch("k", build)
     whole = only_file(folder).read_bytes()
     for place in range(len(whole)):
@@ -68,57 +69,55 @@ def test_an_entry_with_a_flipped_bit_is_built_again(folder: Path, build: Callabl
         assert fetch("k", lambda: VALUE) == VALUE
 
 
-@pytest.mark.parametrize("content", [b"[1]", b"3", b"{", b"\xff", b"[" * 100_000])
-def test_an_entry_that_is_no_object_is_built_again(
-    folder: Path, build: Callable[[], dict[str, Any]], content: bytes
-) -> None:
+@pytest.mark.parametrize("content", [b"[1]", b"3", b"{", b"\xff", b"[" * 100_000, b"[1]\n", b"3\n{}", b"{}"])
+def test_an_entry_that_is_no_object_is_built_again(folder: Path, build: Callable[[], Packed], content: bytes) -> None:
     fetch("k", build)
     digest = hashlib.sha256(content).hexdigest()
     only_file(folder).write_bytes(digest.encode() + b"\n" + content)
-    assert [fetch("k", build)["built"] for _ in range(2)] == [1, 1]
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [1, 1]
 
 
-def test_a_hash_that_is_not_even_text_is_built_again(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
+def test_a_hash_that_is_not_even_text_is_built_again(folder: Path, build: Callable[[], Packed]) -> None:
     fetch("k", build)
     only_file(folder).write_bytes(b"\xff\xfe\n{}")
-    assert [fetch("k", build)["built"] for _ in range(2)] == [1, 1]
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [1, 1]
 
 
 def test_a_value_that_json_cannot_hold_is_given_but_not_kept(folder: Path) -> None:
-    value: dict[str, Any] = {"a": object()}
+    value = Packed({"a": object()}, b"")
     assert fetch("k", lambda: value) is value
     assert not folder.exists()
 
 
 def test_an_error_of_the_build_is_passed_on(folder: Path) -> None:
     with pytest.raises(ZeroDivisionError):
-        fetch("k", lambda: {"a": 1 // 0})
+        fetch("k", lambda: Packed({"a": 1 // 0}, b""))
 
 
 @pytest.mark.parametrize("setting", ["", "0"])
 def test_the_cache_can_be_switched_off(
-    setting: str, monkeypatch: pytest.MonkeyPatch, build: Callable[[], dict[str, Any]]
+    setting: str, monkeypatch: pytest.MonkeyPatch, build: Callable[[], Packed]
 ) -> None:
     monkeypatch.setenv("DYNCLIENT_CACHE", setting)
-    assert [fetch("k", build)["built"] for _ in range(2)] == [0, 1]
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [0, 1]
 
 
-def test_a_file_where_the_folder_should_be_does_not_matter(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
+def test_a_file_where_the_folder_should_be_does_not_matter(folder: Path, build: Callable[[], Packed]) -> None:
     folder.parent.write_text("")
-    assert [fetch("k", build)["built"] for _ in range(2)] == [0, 1]
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [0, 1]
 
 
-def test_a_folder_where_the_file_should_be_does_not_matter(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
+def test_a_folder_where_the_file_should_be_does_not_matter(folder: Path, build: Callable[[], Packed]) -> None:
     fetch("k", build)
     path = only_file(folder)
     path.unlink()
     (path / "x").mkdir(parents=True)
-    assert [fetch("k", build)["built"] for _ in range(2)] == [1, 2]
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [1, 2]
     assert list(folder.iterdir()) == [path]
 
 
 def test_a_disk_that_takes_nothing_more_does_not_matter(
-    folder: Path, build: Callable[[], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    folder: Path, build: Callable[[], Packed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -126,13 +125,13 @@ def test_a_disk_that_takes_nothing_more_does_not_matter(
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", full)
         patched.setattr(os, "unlink", full)
-        assert fetch("k", build)["built"] == 0
+        assert fetch("k", build).head["built"] == 0
     assert [path.suffix for path in folder.iterdir()] == [".tmp"]
 
 
 def test_only_the_newest_entries_are_kept(folder: Path) -> None:
     for number in range(cache.KEPT + 3):
-        fetch(str(number), lambda number=number: {"n": number})  # type: ignore[misc]
+        fetch(str(number), lambda number=number: Packed({"n": number}, b""))  # type: ignore[misc]
         for age, path in enumerate(sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)):
             os.utime(path, (1000 + age, 1000 + age))
     kept = sorted(json.loads(path.read_bytes().split(b"\n")[1])["n"] for path in folder.iterdir())
@@ -140,7 +139,7 @@ def test_only_the_newest_entries_are_kept(folder: Path) -> None:
 
 
 def test_files_of_processes_that_died_are_removed_and_others_are_left(
-    folder: Path, build: Callable[[], dict[str, Any]]
+    folder: Path, build: Callable[[], Packed]
 ) -> None:
     folder.mkdir(parents=True)
     for name in ("old.json.1-ab.tmp", "new.json.2-cd.tmp", "notes.txt"):
@@ -154,16 +153,16 @@ def test_files_of_processes_that_died_are_removed_and_others_are_left(
     }
 
 
-def test_what_cannot_be_removed_is_left(folder: Path, build: Callable[[], dict[str, Any]]) -> None:
+def test_what_cannot_be_removed_is_left(folder: Path, build: Callable[[], Packed]) -> None:
     (folder / "old.tmp").mkdir(parents=True)
     (folder / "gone").symlink_to(folder / "nowhere")
     os.utime(folder / "old.tmp", (1000, 1000))
-    assert [fetch("k", build)["built"] for _ in range(2)] == [0, 0]
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [0, 0]
     assert {path.name for path in folder.iterdir()} > {"old.tmp", "gone"}
 
 
 def test_many_at_once_all_get_the_right_value(folder: Path) -> None:
-    value = {"a": ["x" * 100] * 1000}
+    value = Packed({"a": ["x" * 100] * 1000}, b"y" * 100_000)
     with ThreadPoolExecutor(16) as pool:
         assert list(pool.map(lambda n: fetch(str(n % 3), lambda: value) == value, range(200))) == [True] * 200
 
@@ -193,11 +192,9 @@ def test_the_folder_is_the_system_s_own(
     assert cache_folder() == folder
 
 
-def test_without_a_place_for_it_nothing_is_kept(
-    monkeypatch: pytest.MonkeyPatch, build: Callable[[], dict[str, Any]]
-) -> None:
+def test_without_a_place_for_it_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, build: Callable[[], Packed]) -> None:
     monkeypatch.delenv("DYNCLIENT_CACHE", raising=False)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setenv("HOME", "")
     monkeypatch.setattr(cache, "_system_folder", lambda: "~/.cache")
-    assert [fetch("k", build)["built"] for _ in range(2)] == [0, 1]
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [0, 1]

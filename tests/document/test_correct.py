@@ -534,6 +534,14 @@ MALFORMED: dict[str, tuple[Any, str]] = {
         entry({"operations": "*"}, {"errors": [{"status": "5xx", "matches": "a", "means": 409}]}),
         "an error has a status and means another, or version",
     ),
+    "an oldest version without its quotes": (
+        entry({"operations": "*"}, {"errors": [{"status": 4, "matches": "a", "means": "version", "oldest": 1.24}]}),
+        "oldest is a version in quotes, and stands where the error means version",
+    ),
+    "an oldest version where the error means a status": (
+        entry({"operations": "*"}, {"errors": [{"status": 4, "matches": "a", "means": 409, "oldest": "1.24"}]}),
+        "oldest is a version in quotes, and stands where the error means version",
+    ),
     "an error with a pattern that is none": (
         entry({"operations": "*"}, {"errors": [{"status": 500, "matches": "(", "means": 409}]}),
         "matches is no pattern: missing ), unterminated subpattern at position 0",
