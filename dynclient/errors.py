@@ -6,10 +6,12 @@ DynclientError
   InvalidArguments           wrong arguments, nothing was sent; also ValueError: .errors
   ConnectionFailed           no engine answers there: .address, .origin
     VersionMismatch          the engine speaks other versions than were asked for
-  CredentialsError           a credential store cannot be read
+  CredentialsError           a credential store cannot be read: .registry, .source
   RequestTimeout             the time set by the caller is over; also TimeoutError
   APIError                   the engine refused: .status, .message, .operation, .response
-    BadRequest 400   Unauthorized 401   Forbidden 403   NotFound 404   Conflict 409
+    BadRequest 400   Forbidden 403   NotFound 404   Conflict 409
+    Unauthorized 401         credentials are missing or wrong: .registry
+      StreamUnauthorized     the same, reported inside a 200 stream; also StreamError
     ServerError 5xx
       NotImplementedByEngine 501   Unavailable 503
     InvalidAnswer            a success whose content is not what it has to be
@@ -32,6 +34,16 @@ class DynclientError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # Not by calling the class again: its arguments are fields, while `args` is the finished message.
         return _restored, (type(self), self.args, self.__dict__)
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import error_html
+
+        return error_html(self)
+
+    def _render_traceback_(self) -> list[str]:
+        from dynclient.notebook.trace import rendered
+
+        return rendered(self)
 
 
 def _restored(kind: type[DynclientError], args: tuple[Any, ...], fields: dict[str, Any]) -> DynclientError:
@@ -70,11 +82,13 @@ class ArgumentError(NamedTuple):
         where: the argument, with a path into it: ``HostConfig.Memory``, ``filters.staus``.
         problem: what is wrong with it, with what would be right.
         kind: ``unknown``, ``missing``, ``type``, ``value`` or ``name``.
+        about: what the argument is for, from the document; empty where it does not say.
     """
 
     where: str
     problem: str
     kind: str = "value"
+    about: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.problem}"
@@ -93,9 +107,8 @@ class InvalidArguments(DynclientError, ValueError):
         self.operation, self.errors, self.hint = operation, tuple(errors), hint
         count = len(self.errors)
         head = f"{operation}: {'an argument is' if count == 1 else f'{count} arguments are'} wrong; nothing was sent"
-        super().__init__(
-            "\n".join([head, *(f"  {error}" for error in self.errors), *([f"  ({hint})"] if hint else [])])
-        )
+        rows = [row for error in self.errors for row in (f"  {error}", f"      {error.about}") if row.strip()]
+        super().__init__("\n".join([head, *rows, *([f"  ({hint})"] if hint else [])]))
 
 
 class ConnectionFailed(DynclientError):
@@ -116,7 +129,16 @@ class VersionMismatch(ConnectionFailed):
 
 
 class CredentialsError(DynclientError):
-    """Tell that a credential store cannot be read."""
+    """Tell that a credential store cannot be read.
+
+    Attributes:
+        source: the file, or the credential helper's program.
+        registry: whose credentials were looked for; empty where all were.
+    """
+
+    def __init__(self, message: str, *, source: str = "", registry: str = "") -> None:
+        self.source, self.registry = source, registry
+        super().__init__(message)
 
 
 class RequestTimeout(DynclientError, TimeoutError):
@@ -143,7 +165,19 @@ class BadRequest(APIError):
 
 
 class Unauthorized(APIError):
-    """Carry a 401: credentials are missing or wrong."""
+    """Carry a 401: credentials are missing or wrong.
+
+    Attributes:
+        registry: the registry that refused, where it was one; empty for a build, which may ask several.
+        hint: what was sent, and what may help.
+    """
+
+    registry: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        # Written when it is read, as that of `StreamError`: who knows which registry was asked adds that.
+        return f"{super().__str__()}\n  ({self.hint})" if self.hint else super().__str__()
 
 
 class Forbidden(APIError):
@@ -214,6 +248,25 @@ class StreamError(DynclientError):
     def __str__(self) -> str:
         # Written when it is read: a decoder does not know whose answer it takes apart; who calls it adds that.
         return f"{self.operation}: {self.message}" if self.operation else self.message
+
+
+class StreamUnauthorized(Unauthorized, StreamError):
+    """Tell that the engine reported, inside a 200 stream, that a registry wants credentials or refuses those sent.
+
+    Caught as `Unauthorized` and as `StreamError`, with the attributes of both.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        partial: Any = None,
+        code: int | None = None,
+        operation: str = "",
+        response: Response | None = None,
+    ) -> None:
+        StreamError.__init__(self, message, partial=partial, code=code, operation=operation)
+        self.status, self.response = response.status if response else 200, response
 
 
 class ContainerFailed(DynclientError):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
-from dynclient.api.help import LazyDoc
+from dynclient.api.help import LazyDoc, LazySignature
 from dynclient.api.model import Operation
 from dynclient.api.names import suggestion
 from dynclient.errors import UnknownOperation
@@ -20,7 +20,7 @@ class Group:
     _name = ""
     _operations: Mapping[str, Operation] = {}
 
-    def __getattr__(self, name: str) -> NoReturn:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         hint = suggestion(name, list(self._operations))
@@ -30,6 +30,11 @@ class Group:
         width = max((len(name) for name in self._operations), default=0)
         rows = [f"  {name:<{width}}  {operation.summary}" for name, operation in self._operations.items()]
         return "\n".join([f"{self._name}: {len(rows)} operations", *rows])
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import group_html
+
+        return group_html(self)
 
     def __dir__(self) -> list[str]:
         return list(self._operations)
@@ -56,10 +61,11 @@ def _dressed(function: Method, group: str, name: str, operation: Operation) -> M
     """Give a function the name, signature and documentation of its operation."""
     dressed: Any = function
     dressed.__name__, dressed.__qualname__ = name, f"{group}.{name}"
-    dressed.__signature__ = inspect.Signature([_SELF, *operation.signature.parameters.values()])
+    dressed.__signature__ = LazySignature(lambda: inspect.Signature([_SELF, *operation.signature.parameters.values()]))
     dressed.__doc__ = LazyDoc.of(operation)
     dressed.operation = operation
     if hasattr(dressed, "stream"):
         dressed.stream.__name__, dressed.stream.__qualname__ = "stream", f"{group}.{name}.stream"
-        dressed.stream.__signature__, dressed.stream.__doc__ = operation.signature, dressed.__doc__
+        dressed.stream.__signature__ = LazySignature(lambda: operation.signature)
+        dressed.stream.__doc__ = dressed.__doc__
     return function

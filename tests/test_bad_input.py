@@ -270,6 +270,7 @@ def test_the_message_is_short_and_plain() -> None:
         "ContainerList: 2 arguments are wrong; nothing was sent\n"
         "  al: is not known here; did you mean all?\n"
         "  limit: is a string; an integer is due; write 5\n"
+        "      List only so many, the newest, whether they run or not.\n"
         '  (unknown="send" sends unknown names too)'
     )
 

@@ -72,6 +72,8 @@ def test_every_error_is_exported() -> None:
         (VersionMismatch, errors.ConnectionFailed),
         (NotFound, APIError),
         (errors.Unavailable, errors.ServerError),
+        (errors.StreamUnauthorized, errors.Unauthorized),
+        (errors.StreamUnauthorized, StreamError),
     ],
     ids=lambda kind: kind.__name__,
 )
@@ -125,7 +127,23 @@ ERRORS: list[tuple[DynclientError, str, dict[str, Any]]] = [
         {"address": "tcp://host:1", "origin": "$DOCKER_HOST"},
     ),
     (VersionMismatch("too old", address="tcp://host:1"), "too old", {"address": "tcp://host:1", "origin": ""}),
-    (CredentialsError("no store"), "no store", {}),
+    (
+        CredentialsError("no store", source="config.json", registry="registry.example"),
+        "no store",
+        {"source": "config.json", "registry": "registry.example"},
+    ),
+    (
+        errors.StreamUnauthorized("no credentials", partial=[1], operation="ImagePush", response=RESPONSE),
+        "ImagePush: no credentials",
+        {
+            "message": "no credentials",
+            "partial": [1],
+            "code": None,
+            "operation": "ImagePush",
+            "status": 404,
+            "response": RESPONSE,
+        },
+    ),
     (RequestTimeout("too late"), "too late", {}),
     (
         APIError("no reason", status=418),

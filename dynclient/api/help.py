@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
-from dynclient.api.names import fold, snake, words
-from dynclient.api.schema import Schema, deref, describe, types_of
+from dynclient.api.names import snake, suggestion
+from dynclient.api.outline import (
+    Arguments,
+    Outline,
+    answer,
+    arguments,
+    at,
+    body_example,
+    first_sentence,
+    parameter_example,
+    worded,
+)
+from dynclient.api.schema import deref, describe, types_of
+from dynclient.errors import ArgumentError, InvalidArguments, error_for_status
 
 if TYPE_CHECKING:
-    from dynclient.api.model import Api, Operation
+    from dynclient.api.model import Operation
 
-_WIDTH = 100
+_WIDTH = 92
+_TOLD = 16  # properties that help tells of one by one, where it tells of something else
+_BRANCHES = 8  # alternatives that are told apart
+_CHOICES = 60  # values that are listed, of those that may be given
 _ANNOTATIONS: dict[str, type] = {
     "string": str,
     "integer": int,
@@ -27,26 +44,63 @@ _ANNOTATIONS: dict[str, type] = {
 def signature(operation: Operation) -> inspect.Signature:
     """Give an operation's signature: the path's parameters first, the rest keyword-only, all in snake_case."""
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    required = set(operation.schema["required"])
+    known = arguments(operation)
     parameters, seen = [], set()
-    for name, schema in operation.arguments.items():
+    for name, outline in known.items():
         spelling = snake(name)
         if spelling in seen:
             continue
         seen.add(spelling)
         kind = positional if name in operation.path_names else inspect.Parameter.KEYWORD_ONLY
-        default = inspect.Parameter.empty if name in required else None
-        annotation = _annotation(schema, name in required)
+        default = inspect.Parameter.empty if name in known.required else None
+        annotation = _annotation(outline, name in known.required)
         parameters.append(inspect.Parameter(spelling, kind, default=default, annotation=annotation))
     parameters.sort(key=lambda parameter: parameter.kind)
     return inspect.Signature(parameters)
 
 
-def _annotation(schema: Schema, required: bool) -> Any:
-    kinds = [kind for kind in types_of(schema) if kind != "null"]
+def _annotation(outline: Outline, required: bool) -> Any:
+    kinds = outline.kinds
     if len(kinds) != 1 or kinds[0] not in _ANNOTATIONS:
         return inspect.Parameter.empty
     return _ANNOTATIONS[kinds[0]] if required else _ANNOTATIONS[kinds[0]] | None
+
+
+class LazySignature(inspect.Signature):
+    """Be a signature that is made when it is first looked at; `inspect` asks nothing else for one.
+
+    Args:
+        make: makes it.
+    """
+
+    __slots__ = ("_found", "_make")
+
+    _found: inspect.Signature | None
+
+    def __init__(self, make: Callable[[], inspect.Signature]) -> None:
+        self._make, self._found = make, None
+
+    def made(self) -> inspect.Signature:
+        """Give the signature itself."""
+        if self._found is None:
+            self._found = self._make()
+        return self._found
+
+    # What a Signature keeps, and all its methods read.
+    @property
+    def _parameters(self) -> Mapping[str, inspect.Parameter]:
+        return self.made().parameters
+
+    @property
+    def _return_annotation(self) -> Any:
+        return self.made().return_annotation
+
+    def replace(self, **changes: Any) -> Any:
+        """Give a signature with other parts."""
+        return self.made().replace(**changes)
+
+    def __reduce__(self) -> Any:
+        return self.made().__reduce__()
 
 
 class LazyDoc(str):
@@ -110,60 +164,224 @@ class LazyDoc(str):
         """Give the text without white space around it."""
         return self._made().strip(chars)
 
+    def lstrip(self, chars: str | None = None, /) -> str:
+        """Give the text without white space before it; what IPython's completion asks for."""
+        return self._made().lstrip(chars)
 
-def help_text(operation: Operation) -> str:
-    """Tell what an operation does, takes and gives, in plain text."""
+
+def help_text(operation: Operation, path: str = "") -> str:
+    """Tell what an operation does, takes and gives, in plain text.
+
+    Args:
+        operation: which.
+        path: one argument alone, or a property at any depth, such as `HostConfig.Mounts`; `answer` and what is below
+            it for what comes back.
+
+    Raises:
+        InvalidArguments: nothing is called so.
+    """
+    operation = worded(operation)
+    if path:
+        return _place_text(operation, path)
     lines = [f"{operation.summary or operation.id}.".replace("..", "."), ""]
     lines += [f"{operation.id}: {operation.method} {operation.path}"]
     if operation.description:
-        lines += ["", *textwrap.wrap(" ".join(operation.description.split()), _WIDTH, break_on_hyphens=False)]
-    if operation.arguments:
+        lines += ["", *_wrapped(operation.description, "")]
+    if known := arguments(operation):
         lines += ["", "Arguments:"]
-        for name, schema in operation.arguments.items():
-            lines += _argument_lines(operation, name, schema)
-    lines += ["", "Gives:", f"    {answer_text(operation)}"]
+        for name in known:
+            lines += _argument_lines(operation, known, name)
+    lines += ["", "Example:", *textwrap.indent(example_call(operation), "    ").splitlines()]
+    given = answer(operation)
+    told = given is not None and bool(given.inner.properties)
+    text = answer_text(operation)
+    lines += ["", "Gives:", *_wrapped(text.partition(" with ")[0] if told else text, "    ")]
     if operation.answer.endless:
-        lines += [f"    It has no end while {_endless_text(operation)}."]
+        lines += [f"    It has no end while {endless_text(operation)}."]
+    if given is not None and told:
+        lines += _below(operation, given.inner, "answer", "        ")
+    if refusals := list(errors(operation)):
+        lines += ["", "Raises:"]
+        for status, error, text in refusals:
+            lines += _wrapped(f"{error} ({status}): {text}" if text else f"{error} ({status})", "    ", "        ")
     return "\n".join(lines)
 
 
-def _argument_lines(operation: Operation, name: str, schema: Schema) -> list[str]:
-    notes = [_takes(operation, name, schema)]
-    if name in operation.schema["required"]:
-        notes.append("required")
-    if snake(name) != name:
-        notes.append(f"sent as {name}")
-    head = f"    {snake(name)} ({', '.join(notes)})"
-    if name == operation.body_name and operation.body is not None and operation.body.properties:
+def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:
+    joined = " ".join(text.split())
+    deeper = indent if further is None else further
+    return textwrap.wrap(joined, _WIDTH, initial_indent=indent, subsequent_indent=deeper, break_on_hyphens=False)
+
+
+def _argument_lines(operation: Operation, known: Arguments, name: str) -> list[str]:
+    if name == known.whole and known.apart:
         return [f"    {name}: the whole body as one dict, in place of its properties"]
-    text = " ".join(str(schema.get("description") or "").split())
-    if name == operation.body_name and operation.body is not None:
-        text = operation.body.description
-    choices = [repr(item) for item in (schema.get("enum") or schema.get("x-known") or ()) if item is not None]
-    if choices:
-        text = f"{text} {'Known' if 'x-known' in schema else 'One of'}: {', '.join(choices)}.".strip()
-    if keys := _filter_keys(schema):
-        text = f"{text} Keys: {', '.join(keys)}.".strip()
-    return [
-        f"{head}:" if text else head,
-        *textwrap.wrap(text, _WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8, break_on_hyphens=False),
-    ]
+    parameter, outline = operation.by_name.get(name), known[name]
+    notes = [takes(operation, name, outline)]
+    if name in known.required:
+        notes.append("required")
+    place, wire = (parameter.place, parameter.wire_name) if parameter is not None else ("body", name)
+    spelled = snake(name)
+    where = place if wire in (spelled, known.whole) else f"{place} {wire}"
+    lines = _told(f"    {spelled} ({', '.join(notes)}; {where})", outline, "        ")
+    return lines + _below(operation, outline.inner, name, "        ")
 
 
-def _takes(operation: Operation, name: str, schema: Schema) -> str:
-    """Say what may be given for an argument."""
-    if name == operation.body_name and operation.body is not None and not operation.body.json:
-        return "bytes, a binary file, a pathlib.Path or an iterator of bytes"
-    parameter = operation.by_name.get(name)
-    if parameter is not None and parameter.time:
-        return "Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text"
-    duration = parameter.duration if parameter is not None else schema.get("x-duration")
+def _told(head: str, outline: Outline, indent: str) -> list[str]:
+    """Write a head, and under it all that is said of a value."""
+    text = " ".join([*([outline.description] if outline.description else []), *said_of(outline)])
+    return [f"{head}:" if text or outline.inner.properties else head, *_wrapped(text, indent)]
+
+
+def said_of(outline: Outline) -> list[str]:
+    """Say which values are taken, and which stands where none is given."""
+    said = []
+    inner = outline.inner if outline.inner.enum else outline
+    if inner.enum:
+        more = f", and {len(inner.enum) - _CHOICES} more" if len(inner.enum) > _CHOICES else ""
+        shown = ", ".join(map(repr, inner.enum[:_CHOICES]))
+        said.append(f"{'One of' if inner.closed else 'Known'}: {shown}{more}.")
+    default = outline.schema.get("default")
+    if default not in (None, "", False, [], {}):
+        said.append(f"Default: {default!r}.")
+    return said
+
+
+def _below(operation: Operation, outline: Outline, path: str, indent: str) -> list[str]:
+    """Name what is in an object: each with a line, or the names alone where they are many."""
+    children = dict(outline.children())
+    if not children:
+        return []
+    lines = []
+    if len(children) > _TOLD or all(child.kinds == ("array",) and not child.description for child in children.values()):
+        lines += _wrapped(f"{'Keys' if path == 'filters' else 'In it'}: {', '.join(children)}.", indent)
+    else:
+        for name, child in children.items():
+            text = first_sentence(child.description)
+            head = f"{name} ({kind_of(child)})"
+            lines += _wrapped(f"{head}: {text}" if text else head, indent, f"{indent}    ")
+    if len(children) > _TOLD or any(child.inner.properties for child in children.values()):
+        lines += [f'{indent}More: client.operations["{operation.id}"].help("{path}")']
+    return lines
+
+
+def _place_text(operation: Operation, path: str) -> str:
+    """Tell of one argument, or of a place in it or in the answer."""
+    known = arguments(operation)
+    if "answer" not in known and (given := answer(operation)) is not None:
+        known["answer"] = given
+    steps = [int(step) if step.isdigit() else step for step in re.split(r"[.\[\]]+", path) if step]
+    try:
+        outline = at(known, steps)
+    except KeyError as error:
+        step, names = error.args
+        raise InvalidArguments(operation.id, [_unknown(step, names, path)]) from None
+    lines = _told(f"{operation.id}, {path} ({kind_of(outline)})", outline, "    ")
+    for name, child in outline.inner.children():
+        notes = kind_of(child) + (", required" if name in outline.inner.required else "")
+        lines += ["", *_told(f"    {name} ({notes})", child, "        ")]
+        lines += _below(operation, child.inner, f"{path}.{name}", "        ")
+    return "\n".join(lines)
+
+
+def _unknown(step: str | int, names: Sequence[str], path: str) -> ArgumentError:
+    hint = suggestion(str(step), names)
+    return ArgumentError(path, f"nothing is called {step!r}{'; ' + hint if hint else ''}", "unknown")
+
+
+def kind_of(outline: Outline, depth: int = 0) -> str:
+    """Name what a value is, in a few words: `a list of dicts`, `an integer (ns)`."""
+    schema = dict(outline.schema)
+    if len(outline.branches) > 1:
+        if depth > 1 or len(outline.branches) > _BRANCHES:
+            return "a JSON value"
+        branches = [Outline(sub, outline.document) for sub in outline.branches]
+        return " or ".join(dict.fromkeys(kind_of(branch, depth + 1) for branch in branches))
+    schema["type"] = list(outline.kinds)
+    if outline.kinds == ("array",) and outline.items is not None:
+        schema["items"] = {"type": list(Outline(outline.items, outline.document).kinds)}
+    if outline.kinds == ("object",) and not outline.properties and outline.values is not None:
+        of = Outline(outline.values, outline.document)
+        schema["items"] = {"type": list(of.kinds)}
+        named = describe({**schema, "type": "array"}).removeprefix("a list of ")
+        return f"a dict of {named}" if named != "a list" else "a dict"
+    duration = schema.get("x-duration")
     return f"{describe(schema)} ({duration}) or a timedelta" if duration else describe(schema)
 
 
-def _filter_keys(schema: Schema) -> list[str]:
-    properties = schema.get("properties", {})
-    return sorted(properties) if all(types_of(sub)[:1] == ("array",) for sub in properties.values()) else []
+def takes(operation: Operation, name: str, outline: Outline) -> str:
+    """Say what may be given for an argument."""
+    parameter, body = operation.by_name.get(name), operation.published_body
+    if parameter is None and body is not None and not body[0].structured:
+        return "bytes, a binary file, a pathlib.Path or an iterator of bytes"
+    if parameter is not None and parameter.time:
+        return "Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text"
+    kind = kind_of(outline)
+    return f"{kind} ({parameter.duration}) or a timedelta" if parameter is not None and parameter.duration else kind
+
+
+def errors(operation: Operation) -> Iterator[tuple[str, str, str]]:
+    """Give the published refusals of an operation: status, the error that is raised, what it stands for."""
+    for status, response in (operation.node.get("responses") or {}).items():
+        if status.isdigit() and int(status) >= 400:
+            words = " ".join(str(response.get("description") or "").split())
+            yield status, error_for_status(int(status)).__name__, words
+
+
+def example_call(operation: Operation) -> str:
+    """Write the document's example of a request as the call that makes it; what it leaves out stands as its name."""
+    operation = worded(operation)
+    given, known = body_example(operation), arguments(operation)
+    required = [name for name in known if name in known.required and (given is None or name in operation.by_name)]
+    parts = [
+        each if name in operation.path_names else f"{_spelled(name)}={each}"
+        for name in required
+        for each in [_value(operation, name)]
+    ]
+    apart = isinstance(given, dict) and not any(
+        name in operation.by_name or not name.isidentifier() or iskeyword(name) for name in given
+    )
+    if given is not None and apart and known.apart:
+        parts += [f"{name}={_python(value, 4, len(name))}" for name, value in given.items()]
+    elif given is not None:
+        parts.append(f"{known.whole}={_python(given, 4, 5)}")
+    head = f"client.{operation.group}.{operation.name}("
+    line = f"{head}{', '.join(parts)})"
+    if len(line) <= _WIDTH - 4 and "\n" not in line:
+        return line
+    return "\n".join([head, *(f"    {part}," for part in parts), ")"])
+
+
+def _spelled(name: str) -> str:
+    return name if name.isidentifier() and not iskeyword(name) else snake(name)
+
+
+def _value(operation: Operation, name: str) -> str:
+    """Write a value for an argument: the document's example, or its name, as a variable that holds one."""
+    example = parameter_example(operation, name)
+    return snake(name) if example is None else _python(example, 4, len(name))
+
+
+def _python(value: Any, indent: int, before: int = 0) -> str:
+    """Write a JSON value as Python, over several lines where what stands before it leaves too little of one."""
+    if not isinstance(value, (dict, list)):
+        return _quoted(value) if isinstance(value, str) else repr(value)
+    if isinstance(value, dict):
+        heads = [f"{_quoted(key)}: " for key in value]
+        parts = [head + _python(item, indent + 4, len(head)) for head, item in zip(heads, value.values(), strict=True)]
+    else:
+        parts = [_python(item, indent + 4) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    flat = f"{opening}{', '.join(parts)}{closing}"
+    if len(flat) + indent + before < _WIDTH - 8 and "\n" not in flat:
+        return flat
+    pad = " " * (indent + 4)
+    return "\n".join([opening, *(f"{pad}{part}," for part in parts), f"{' ' * indent}{closing}"])
+
+
+def _quoted(text: str) -> str:
+    written = repr(text)
+    return f'"{text}"' if written == f"'{text}'" and '"' not in text else written
 
 
 _ANSWERS = {
@@ -189,7 +407,8 @@ def answer_text(operation: Operation) -> str:
     if answer.kind == "header":
         return f"a Result, from the header {answer.header}"
     if operation.shape is None:
-        return "a Result or ResultList, or None where the answer is empty"
+        # An engine's answers that no schema describes are empty.
+        return "None" if operation.api.document.engine else "a Result or ResultList, or None where the answer is empty"
     kinds = set(types_of(deref(answer.schema, operation.api.document.resolve))) - {"null"}
     if kinds and not kinds & {"object", "array"}:
         return describe(answer.schema or {})
@@ -200,84 +419,8 @@ def answer_text(operation: Operation) -> str:
     return f"{kind}{of} with {', '.join(names[:8])}{', …' if len(names) > 8 else ''}" if names else kind
 
 
-def _endless_text(operation: Operation) -> str:
+def endless_text(operation: Operation) -> str:
     return " and ".join(
         f"{name} is {' or '.join('left out' if value is None else repr(value) for value in values)}"
         for name, values in operation.answer.endless.items()
     )
-
-
-class Found(list["Operation"]):
-    """Be what `find` found, best first; its repr is a line for each, with where it matched."""
-
-    def __init__(self, rows: list[tuple[Operation, str]]) -> None:
-        super().__init__(operation for operation, _ in rows)
-        self.matches = {operation.id: where for operation, where in rows}
-
-    def __repr__(self) -> str:
-        if not self:
-            return "nothing found"
-        width = max(len(f"{operation.group}.{operation.name}") for operation in self)
-        return "\n".join(
-            f"{f'{operation.group}.{operation.name}':<{width}}  {operation.summary or operation.id}"
-            f"{self._also(operation)}"
-            for operation in self
-        )
-
-    def _also(self, operation: Operation) -> str:
-        where = self.matches[operation.id]
-        return f"  ({where})" if where else ""
-
-
-def find(api: Api, text: str) -> Found:
-    """Search the operations for words: ids, tags and summaries first, then parameters, properties and descriptions."""
-    wanted = [fold(word) for word in (words(text) or (text,))]
-    ranked = [
-        (score, where, operation)
-        for operation in api.operations.values()
-        for score, where in [_score(operation, wanted)]
-    ]
-    ranked = [row for row in ranked if row[0]]
-    ranked.sort(key=lambda row: -row[0])
-    return Found([(operation, where) for _, where, operation in ranked])
-
-
-def _score(operation: Operation, wanted: list[str]) -> tuple[int, str]:
-    """Rate how well an operation fits: every word has to be found somewhere; where says what the name does not show."""
-    total, where = 0, ""
-    for word in wanted:
-        rate, place = max(_rates(operation, word), key=lambda row: row[0], default=(0, ""))
-        if not rate:
-            return 0, ""
-        total, where = total + rate, where or place
-    return total, where
-
-
-def _rates(operation: Operation, word: str) -> Iterator[tuple[int, str]]:
-    named = [fold(part) for part in words(operation.id)]
-    if word in named:
-        yield 100, ""
-    elif word in fold(operation.id) or word in fold(operation.tag):
-        yield 60, ""
-    if word in fold(operation.summary):
-        yield 40, ""
-    if word in fold(operation.description):
-        yield 15, ""
-    for name, schema in operation.arguments.items():
-        yield from _argument_rates(name, schema, word)
-
-
-def _argument_rates(name: str, schema: Mapping[str, Any], word: str) -> Iterator[tuple[int, str]]:
-    if word in fold(name):
-        yield 30, name
-    if word in fold(str(schema.get("description") or "")):
-        yield 20, name
-    for below, sub in _below(schema, name, 3):
-        if word in fold(below.rpartition(".")[2]) or word in fold(str(sub.get("description") or "")):
-            yield 10, below
-
-
-def _below(schema: Mapping[str, Any], path: str, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, sub in schema.get("properties", {}).items() if depth else ():
-        yield f"{path}.{name}", sub
-        yield from _below(sub, f"{path}.{name}", depth - 1)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import pydoc
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from dynclient.api.help import LazyDoc, answer_text, find, help_text
+from dynclient.api.bind import bind
+from dynclient.api.help import LazyDoc, LazySignature, answer_text, example_call, help_text
 from dynclient.api.model import Api, Operation
+from dynclient.errors import InvalidArguments
 
 Make = Callable[..., Operation]
 
@@ -71,24 +74,27 @@ ThingDo: POST /things/{id}
 It is done at once.
 
 Arguments:
-    id (a string, required):
+    id (a string, required; path):
         Which thing.
-    from_image (a string, sent as fromImage)
-    how (a string, required):
+    from_image (a string; query fromImage)
+    how (a string, required; query):
         In which way. One of: 'a', 'b'.
-    since (Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text)
-    t (an integer (s) or a timedelta)
-    filters (a dict):
-        Keys: label, until.
-    from_ (a string or an integer, sent as from)
-    name (a string, required, sent as Name):
+    since (Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text; query)
+    t (an integer (s) or a timedelta; query)
+    filters (a dict; query):
+        Keys: until, label.
+    from_ (a string or an integer; query from)
+    name (a string, required; body Name):
         A name.
-    driver (a string, sent as Driver):
+    driver (a string; body Driver):
         Known: 'local'.
-    interval (an integer (ns) or a timedelta, sent as Interval)
-    anything (a JSON value, sent as Anything)
-    flags (a list, sent as Flags)
+    interval (an integer (ns) or a timedelta; body Interval)
+    anything (a JSON value; body Anything)
+    flags (a list; body Flags)
     body: the whole body as one dict, in place of its properties
+
+Example:
+    client.thing.do(id, how=how, Name=name)
 
 Gives:
     a ResultList of the stream's messages, read to its end; a failure in it is a StreamError
@@ -107,26 +113,214 @@ def test_help_tells_what_an_operation_does_takes_and_gives(full: Operation) -> N
 
 def test_help_of_an_operation_without_words_is_short(make: Make) -> None:
     assert help_text(make({})) == (
-        "ThingDo.\n\nThingDo: POST /things\n\nGives:\n    a Result or ResultList, or None where the answer is empty"
+        "ThingDo.\n\nThingDo: POST /things\n\nExample:\n    client.thing.do()\n\n"
+        "Gives:\n    a Result or ResultList, or None where the answer is empty"
     )
 
 
 def test_help_on_a_binary_body_says_what_it_may_be(make: Make) -> None:
     content = {"application/x-tar": {"schema": {"type": "string", "format": "binary"}}}
     text = help_text(make({"requestBody": {"required": True, "description": "A tar.", "content": content}}))
-    assert text.splitlines()[4:7] == [
+    assert text.splitlines()[4:10] == [
         "Arguments:",
-        "    body (bytes, a binary file, a pathlib.Path or an iterator of bytes, required):",
+        "    body (bytes, a binary file, a pathlib.Path or an iterator of bytes, required; body):",
         "        A tar.",
+        "",
+        "Example:",
+        "    client.thing.do(body=body)",
     ]
 
 
 def test_a_long_description_is_wrapped_but_not_at_hyphens(make: Make) -> None:
     text = help_text(make({"parameters": [parameter("x", description="is-task " * 20)]}))
     assert [line for line in text.splitlines() if line.startswith("        ")] == [
-        f"        {'is-task ' * 11}".rstrip(),
-        f"        {'is-task ' * 9}".rstrip(),
+        f"        {'is-task ' * 10}".rstrip(),
+        f"        {'is-task ' * 10}".rstrip(),
     ]
+
+
+def test_no_line_of_help_is_longer_than_a_terminal_with_room_for_what_help_indents(docker: Api) -> None:
+    lines = [line for operation in docker.operations.values() for line in operation.help().splitlines()]
+    assert [line for line in lines if len(line) > 96 and max(map(len, line.split())) < 60] == []
+
+
+# --- what is inside
+
+MANY = {"type": "object", "properties": {f"Property{number:02}": STRING for number in range(20)}}
+LIMITS = {
+    "type": "object",
+    "description": "What it may use.",
+    "required": ["Memory"],
+    "properties": {
+        "Memory": {**INTEGER, "format": "int64", "description": "Bytes of memory. None: all.", "default": 5},
+        "Devices": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"Path": {**STRING, "description": "Where it is."}}},
+        },
+        "Ports": {"type": "object", "additionalProperties": {"type": "array", "items": STRING}},
+        "Rest": {"$ref": "#/components/schemas/Many"},
+    },
+}
+MADE = {
+    "responses": {
+        "201": {
+            "description": "It is made.",
+            "content": {
+                JSON: {"schema": {"type": "object", "properties": {"Id": {**STRING, "description": "Its ID."}}}}
+            },
+        },
+        "404": {"description": "There is none."},
+        "500": {},
+        "default": {"description": "Something else."},
+    },
+}
+
+
+def body(schema: Any, **more: Any) -> dict[str, Any]:
+    return {"requestBody": {"content": {JSON: {"schema": schema, **more}}}}
+
+
+@pytest.fixture
+def nested(make: Make) -> Operation:
+    """Give an operation with objects in objects."""
+    node = {**body({"type": "object", "properties": {"Limits": LIMITS}}), **MADE}
+    return make(node, schemas={"Many": MANY})
+
+
+def test_help_shows_one_level_of_an_object_and_how_to_see_more(nested: Operation) -> None:
+    assert help_text(nested).splitlines()[4:] == [
+        "Arguments:",
+        "    limits (a dict; body Limits):",
+        "        What it may use.",
+        "        Memory (an integer): Bytes of memory.",
+        "        Devices (a list of dicts)",
+        "        Ports (a dict)",
+        "        Rest (a dict)",
+        '        More: client.operations["ThingDo"].help("Limits")',
+        "    body: the whole body as one dict, in place of its properties",
+        "",
+        "Example:",
+        "    client.thing.do()",
+        "",
+        "Gives:",
+        "    a Result",
+        "        Id (a string): Its ID.",
+        "",
+        "Raises:",
+        "    NotFound (404): There is none.",
+        "    ServerError (500)",
+    ]
+
+
+PLACES = {
+    "Limits": """\
+ThingDo, Limits (a dict):
+    What it may use.
+
+    Memory (an integer, required):
+        Bytes of memory. None: all. Default: 5.
+
+    Devices (a list of dicts):
+        Path (a string): Where it is.
+
+    Ports (a dict)
+
+    Rest (a dict):
+        In it: Property00, Property01, Property02, Property03, Property04, Property05,
+        Property06, Property07, Property08, Property09, Property10, Property11, Property12,
+        Property13, Property14, Property15, Property16, Property17, Property18, Property19.
+        More: client.operations["ThingDo"].help("Limits.Rest")""",
+    "limits.memory": "ThingDo, limits.memory (an integer):\n    Bytes of memory. None: all. Default: 5.",
+    "Limits.Devices.Path": "ThingDo, Limits.Devices.Path (a string):\n    Where it is.",
+    "Limits.Devices[0].Path": "ThingDo, Limits.Devices[0].Path (a string):\n    Where it is.",
+    "answer.Id": "ThingDo, answer.Id (a string):\n    Its ID.",
+}
+
+
+@pytest.mark.parametrize(("path", "expected"), PLACES.items(), ids=PLACES)
+def test_help_tells_of_one_place_in_the_arguments_or_the_answer(nested: Operation, path: str, expected: str) -> None:
+    assert nested.help(path) == expected
+
+
+def test_an_argument_that_is_called_answer_is_told_of_before_the_answer(make: Make) -> None:
+    operation = make({"parameters": [parameter("answer", description="Yes or no.")], **MADE})
+    assert operation.help("answer") == "ThingDo, answer (a string):\n    Yes or no."
+
+
+def test_of_very_many_values_the_first_are_told(make: Make) -> None:
+    values = [f"v{number}" for number in range(70)]
+    text = make({"parameters": [parameter("x", schema={**STRING, "enum": values})]}).help("x")
+    assert " ".join(text.split()).endswith("'v58', 'v59', and 10 more.")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("Limit", "Limit: nothing is called 'Limit'; did you mean Limits?"),
+        ("Limits.Memmory", "Limits.Memmory: nothing is called 'Memmory'; did you mean Memory?"),
+        ("Limits.Memory.Deeper", "Limits.Memory.Deeper: nothing is called 'Deeper'"),
+    ],
+)
+def test_help_on_a_place_that_is_not_there_says_which_is_near(nested: Operation, path: str, said: str) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        nested.help(path)
+    assert str(caught.value.errors[0]) == said
+
+
+# --- the example as a call
+
+LONG = {"Command": ["one word of many", "another word of many"], "Limits": {"Memory": 67108864, "Name": 'a "b"'}}
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        ({}, "client.thing.do()"),
+        ({"parameters": [parameter("name", required=True)]}, "client.thing.do(name=name)"),
+        ({"parameters": [parameter("name", schema={**STRING, "examples": ["a b"]}, required=True)]},
+         'client.thing.do(name="a b")'),
+        ({"parameters": [parameter("X-Auth", "header", required=True)]}, "client.thing.do(x_auth=x_auth)"),
+        (body(SMALL_BODY := {"type": "object", "properties": {"A": STRING, "B": {}}}, example={"A": "x", "B": None}),
+         'client.thing.do(A="x", B=None)'),
+        (body(SMALL_BODY, examples={"first": {"value": {"A": "it's"}}}), 'client.thing.do(A="it\'s")'),
+        ({"parameters": [parameter("A", required=True)], **body(SMALL_BODY, example={"A": "x"})},
+         'client.thing.do(A=a, body={"A": "x"})'),
+        (body({"type": "array", "items": STRING}, example=["x"]), 'client.thing.do(body=["x"])'),
+        (body({"type": "object", "properties": {"Command": {}, "Limits": {}}}, example=LONG), """\
+client.thing.do(
+    Command=["one word of many", "another word of many"],
+    Limits={"Memory": 67108864, "Name": 'a "b"'},
+)"""),
+        (body({"type": "object", "properties": {"Words": {}}}, example={"Words": {"a": ["word " * 9] * 2}}), f"""\
+client.thing.do(
+    Words={{
+        "a": [
+            "{"word " * 9}",
+            "{"word " * 9}",
+        ],
+    }},
+)"""),
+    ],
+)  # fmt: skip
+def test_the_example_is_the_call_that_makes_it(make: Make, node: Any, expected: str) -> None:
+    assert example_call(make(node)) == expected
+
+
+def test_every_example_of_the_bundled_document_is_a_call_that_can_be_made(docker: Api) -> None:
+    class Recorder:
+        def __getattr__(self, name: str) -> Any:
+            return Recorder()
+
+        def __call__(self, *args: Any, **arguments: Any) -> tuple[Any, Any]:
+            return args, arguments
+
+    for operation in docker.operations.values():
+        values = {"id": "a", "name": "b", "version": 1, "path": "/", "remote": "r", "body": b"", "h": 1, "w": 1}
+        call = eval(example_call(operation), {**dict.fromkeys(FREE, "x"), **values, "client": Recorder()})
+        bind(operation, *call)
+
+
+FREE = ("term", "x_registry_auth", "repo", "tag", "from_image")
 
 
 def test_a_signature_has_path_parameters_by_position_and_the_rest_by_keyword(full: Operation) -> None:
@@ -231,68 +425,26 @@ def test_pythons_own_help_reads_it(doc: LazyDoc) -> None:
     assert "    Do something.\n" in pydoc.plain(pydoc.render_doc(function))
 
 
-# --- search
+def test_a_signature_is_made_when_it_is_looked_at() -> None:
+    made: list[int] = []
+
+    def make() -> inspect.Signature:
+        made.append(1)
+        return inspect.signature(lambda a, *, b=2: None)
+
+    lazy = LazySignature(make)
+    assert made == []
+    assert str(lazy) == "(a, *, b=2)"
+    assert lazy == inspect.signature(lambda a, *, b=2: None)
+    assert list(lazy.bind(1).arguments) == ["a"]
+    assert str(lazy.replace(return_annotation=int)) == "(a, *, b=2) -> int"
+    assert made == [1]
 
 
-def row(name: str, summary: str = "", **more: Any) -> tuple[str, dict[str, Any]]:
-    return name, {"operationId": name, "tags": ["Thing"], "summary": summary, **more}
+def test_a_lazy_signature_is_what_inspect_finds_and_can_be_pickled() -> None:
+    def function(group: str, name: str | None = None) -> None: ...
 
-
-@pytest.fixture
-def things(make_api: Callable[..., Api]) -> Api:
-    """Give operations with words in all places."""
-    nested = {"A": {"type": "object", "properties": {"Deep": {"type": "object", "properties": {"Coral": STRING}}}}}
-    body = {
-        "content": {
-            JSON: {"schema": {"type": "object", "properties": {**nested, "B": {**STRING, "description": "a whale"}}}}
-        }
-    }
-    rows = [
-        row("ThingPrune", "Remove what is not used"),
-        row("ThingList", "List things", description="Whether pruned or not."),
-        row("ThingMake", "Make a thing", requestBody=body),
-        row("NopruneSet", "Set a flag"),
-        row("ThingStop", "Stop a thing", parameters=[parameter("prune"), parameter("signal", description="a sailor")]),
-    ]
-    return make_api({f"/{name}": {"get": node} for name, node in rows})
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("prune", ["ThingPrune", "NopruneSet", "ThingStop", "ThingList"]),
-        ("Prune", ["ThingPrune", "NopruneSet", "ThingStop", "ThingList"]),
-        ("make", ["ThingMake"]),
-        ("used", ["ThingPrune"]),
-        ("list things", ["ThingList"]),
-        ("list coral", []),
-        ("coral", ["ThingMake"]),
-        ("whale", ["ThingMake"]),
-        ("sailor", ["ThingStop"]),
-        ("zzz", []),
-        ("!", []),
-        ("", ["ThingPrune", "ThingList", "ThingMake", "NopruneSet", "ThingStop"]),
-    ],
-)
-def test_operations_are_found_by_their_words_best_first(things: Api, text: str, expected: list[str]) -> None:
-    assert [operation.id for operation in find(things, text)] == expected
-
-
-def test_what_was_found_is_shown_with_where_it_matched(things: Api) -> None:
-    assert repr(find(things, "prune")).splitlines() == [
-        "thing.prune        Remove what is not used",
-        "thing.noprune_set  Set a flag",
-        "thing.stop         Stop a thing  (prune)",
-        "thing.list         List things",
-    ]
-    assert repr(find(things, "coral")) == "thing.make  Make a thing  (A.Deep.Coral)"
-    assert find(things, "coral").matches == {"ThingMake": "A.Deep.Coral"}
-
-
-def test_nothing_found_is_said(things: Api) -> None:
-    assert repr(find(things, "zzz")) == "nothing found"
-
-
-def test_an_operation_without_a_summary_is_shown_by_its_id(make_api: Callable[..., Api]) -> None:
-    api = make_api({"/x": {"get": {"operationId": "ThingDo", "tags": ["Thing"]}}})
-    assert repr(find(api, "do")) == "thing.do  ThingDo"
+    plain = inspect.signature(lambda group, name=None: None)
+    function.__signature__ = LazySignature(lambda: plain)  # type: ignore[attr-defined]
+    assert inspect.signature(function) == plain
+    assert pickle.loads(pickle.dumps(function.__signature__)) == plain  # type: ignore[attr-defined]

@@ -1,0 +1,265 @@
+"""Search: operations by words in their names, arguments, answers and descriptions, ranked, with where it matched."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from dynclient.api.names import words
+from dynclient.api.outline import Outline, answer, arguments, worded
+
+if TYPE_CHECKING:
+    from dynclient.api.model import Api, Operation
+
+_DEEPEST = 6
+_VALUES = 60  # of an enum
+# What is gathered in all; of an operation with more in it, the nearest. The bundled document has 5,000.
+_ENTRIES, _FEWEST = 100_000, 40
+_LINE = 76
+# What questions are put with, not about.
+_STOP = {
+    "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get",
+    "give", "given", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "of", "on", "or", "set",
+    "that", "the", "their", "them", "there", "they", "this", "to", "up", "use", "using", "want", "was", "what",
+    "when", "where", "which", "who", "why", "with", "you", "your",
+}  # fmt: skip
+# What is called otherwise in the API, as stems.
+_MEANT = {
+    "remov": "delet", "rm": "delet", "eras": "delet", "destroi": "delet", "ps": "list", "ls": "list", "show": "list",
+    "clean": "prun", "cleanup": "prun", "download": "pull", "upload": "push", "cp": "archiv", "copi": "archiv",
+    "ram": "memori", "mem": "memori", "environment": "env", "login": "auth", "directori": "path", "folder": "path",
+    "terminat": "kill", "most": "limit", "max": "limit", "maximum": "limit",
+}  # fmt: skip
+
+
+class _Entry(NamedTuple):
+    """Be one thing that is said of an operation: where, in which words, and how much a hit in it counts."""
+
+    operation: int
+    where: str
+    line: str
+    weight: float
+    name: frozenset[str]
+    said: frozenset[str]
+
+
+class Found(list["Operation"]):
+    """Be what `find` found, best first; its repr is a line for each, with where it matched.
+
+    Attributes:
+        matches: where it matched, by operation id: the path of a parameter or property, `answer.…` for what comes
+            back; empty where the name or what it does says it.
+        lines: the words that matched there, by operation id.
+    """
+
+    def __init__(self, rows: Sequence[tuple[Operation, str, str]]) -> None:
+        super().__init__(operation for operation, _, _ in rows)
+        self.matches = {operation.id: where for operation, where, _ in rows}
+        self.lines = {operation.id: line for operation, _, line in rows}
+
+    def __repr__(self) -> str:
+        if not self:
+            return "nothing found"
+        shown = self[:_SHOWN]
+        width = max(len(f"{operation.group}.{operation.name}") for operation in shown)
+        rows = [row for operation in shown for row in self._rows(operation, width)]
+        return "\n".join([*rows, *([f"… and {len(self) - _SHOWN} more"] if len(self) > _SHOWN else [])])
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import found_html
+
+        return found_html(self)
+
+    def _rows(self, operation: Operation, width: int) -> Iterator[str]:
+        yield f"{f'{operation.group}.{operation.name}':<{width}}  {operation.summary or operation.id}"
+        where, line = self.matches[operation.id], self.lines[operation.id]
+        if where:
+            yield f"{'':<{width}}    {where}{': ' if line else ''}{line}"
+
+
+_SHOWN = 12
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """Take off what plurals and verbs end with: `limits`, `limited` and `limiting` are one."""
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith(("ss", "us", "is")):
+            word = word.removesuffix(ending) + instead
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    if len(word) > 3 and word.endswith(("e", "y")):
+        word = word[:-1] + ("i" if word.endswith("y") else "")
+    return _MEANT.get(word, word)
+
+
+def _stems(text: str) -> frozenset[str]:
+    found = [part.lower() for part in re.findall(r"[^\W_]+", text)]
+    return frozenset(stem(word) for word in [*found, *words(text)])
+
+
+_said = lru_cache(maxsize=8192)(_stems)
+
+
+class _Index:
+    """Hold what is said of every operation, by the stems of its words."""
+
+    def __init__(self, api: Api) -> None:
+        self.operations = [worded(operation) for operation in api.operations.values()]
+        most = max(_ENTRIES // max(len(self.operations), 1), _FEWEST)
+        self.entries = [entry for index, each in enumerate(self.operations) for entry in _entries(index, each, most)]
+        self.by_stem: dict[str, list[_Entry]] = {}
+        for entry in self.entries:
+            for each in entry.name | entry.said:
+                self.by_stem.setdefault(each, []).append(entry)
+        self.weights = {each: self._rarity(found) for each, found in self.by_stem.items()}
+
+    def _rarity(self, entries: Iterable[_Entry]) -> float:
+        having = len({entry.operation for entry in entries})
+        return math.log(1 + len(self.operations) / having)
+
+    def stems_like(self, wanted: str) -> list[str]:
+        """Give the stem itself, or where nothing has it, those that begin with it or hold it."""
+        if wanted in self.by_stem or len(wanted) < 3:
+            return [wanted]
+        return [each for each in self.by_stem if each.startswith(wanted)] or [
+            each for each in self.by_stem if wanted in each
+        ]
+
+
+def _entries(index: int, operation: Operation, most: int) -> Iterator[_Entry]:
+    none: frozenset[str] = frozenset()
+    yield _Entry(index, "", "", 10, _stems(operation.id) | _stems(operation.name), none)
+    yield _Entry(index, "", "", 6, _stems(operation.summary) | _stems(operation.tag), none)
+    yield _Entry(index, "", operation.path, 3, _stems(operation.path), none)
+    for sentence in re.split(r"(?<=[.!?;])\s+", " ".join(operation.description.split())):
+        yield _Entry(index, "", sentence, 2.5, none, _said(sentence))
+    roots = []
+    for name, outline in arguments(operation).items():
+        parameter = operation.by_name.get(name)
+        filters = parameter is not None and parameter.json  # they choose among what is there
+        roots.append(_Place(name, name, partial(_same, outline), 2.5 if filters else 5))
+    if (given := answer(operation)) is not None:
+        roots.append(_Place("answer", "", partial(_same, given), 1.4))
+    yield from islice(_below(index, roots), most)
+
+
+def _same(outline: Outline) -> Outline:
+    return outline
+
+
+class _Place(NamedTuple):
+    path: str
+    name: str
+    outline: Callable[[], Outline]  # made where it is looked at
+    weight: float
+    above: frozenset[str] = frozenset()
+
+
+def _below(index: int, roots: Iterable[_Place]) -> Iterator[_Entry]:
+    """Give what is said of values, and of all that is in them, the nearest first."""
+    waiting = deque(roots)
+    while waiting:
+        place = waiting.popleft()
+        outline = place.outline()
+        inner = outline.inner
+        values = " ".join(map(str, inner.enum[:_VALUES]))
+        text = outline.description
+        yield _Entry(index, place.path, text, place.weight, _said(place.name), _said(f"{text} {values}"))
+        if inner.name not in place.above and place.path.count(".") < _DEEPEST:
+            above = place.above | {inner.name} if inner.name else place.above
+            weight = max(place.weight * 0.85, 1)
+            for name, schema in inner.properties.items():
+                made = partial(Outline, schema, inner.document)
+                waiting.append(_Place(f"{place.path}.{name}", name, made, weight, above))
+
+
+_indexes: WeakKeyDictionary[Any, _Index] = WeakKeyDictionary()
+
+
+def find(api: Api, text: str) -> Found:
+    """Search the operations for words; those that have all of them, or where none has, those that have most.
+
+    Args:
+        api: the operations; what is said of them is gathered when one of them is first searched for.
+        text: words, or a question.
+    """
+    if (index := _indexes.get(api)) is None:
+        index = _indexes[api] = _Index(api)
+    asked = [part.lower() for word in re.findall(r"[^\W_]+", text) for part in (words(word) or (word,))]
+    asked = [word for word in asked if word not in _STOP] or asked
+    wanted = list(dict.fromkeys(map(stem, asked)))
+    if not wanted:
+        return Found([(each, "", "") for each in api.operations.values()] if not text.strip() else [])
+    hits: dict[int, _Hits] = {}
+    for number, each in enumerate(wanted):
+        for like in index.stems_like(each):
+            _gather(index, hits, like, (number,))
+    for first, second in pairwise(asked):  # `health check` is `Healthcheck`
+        _gather(index, hits, stem(first + second), (wanted.index(stem(first)), wanted.index(stem(second))))
+    most = max((len(hit.best) for hit in hits.values()), default=0)
+    least = len(wanted) if most == len(wanted) else max(most, (len(wanted) + 1) // 2)
+    ranked = sorted(
+        ((hit.score(), -number, hit) for number, hit in hits.items() if len(hit.best) >= least),
+        key=lambda row: row[:2],
+        reverse=True,
+    )
+    operations = list(api.operations.values())
+    return Found([(operations[-number], *hit.where()) for _, number, hit in ranked])
+
+
+def _gather(index: _Index, hits: dict[int, _Hits], like: str, numbers: Iterable[int]) -> None:
+    rarity = index.weights.get(like, 0.0)
+    for entry in index.by_stem.get(like, ()):
+        for number in numbers:
+            hits.setdefault(entry.operation, _Hits()).add(number, entry, like, rarity)
+
+
+class _Hits:
+    """Gather what was found of one operation."""
+
+    def __init__(self) -> None:
+        self.best: dict[int, float] = {}  # by the number of the word
+        self.entries: dict[int, tuple[_Entry, dict[int, float], set[int]]] = {}
+
+    def add(self, number: int, entry: _Entry, like: str, rarity: float) -> None:
+        value = entry.weight * rarity * (1 / len(entry.name) ** 0.3 if like in entry.name else 0.5)
+        self.best[number] = max(self.best.get(number, 0.0), value)
+        _, found, named = self.entries.setdefault(id(entry), (entry, {}, set()))
+        found[number] = max(found.get(number, 0.0), value)
+        if like in entry.name:
+            named.add(number)
+
+    def _place(self) -> tuple[float, _Entry]:
+        """Give the one thing said that says most of what was asked for: best by its name, the first of equals."""
+        best, chosen = -1.0, None
+        for entry, found, named in self.entries.values():
+            value = sum(found.values()) * (len(found) + max(len(named) - 1, 0))
+            if value > best:
+                best, chosen = value, entry
+        assert chosen is not None
+        return best, chosen
+
+    def score(self) -> float:
+        """Rate the operation: each word where it counts most, and more where one thing says several."""
+        return sum(self.best.values()) + self._place()[0]
+
+    def where(self) -> tuple[str, str]:
+        """Give the place that matched best, and its words."""
+        _, entry = self._place()
+        if not entry.where:
+            return "", ""
+        return entry.where, _around(entry)
+
+
+def _around(entry: _Entry) -> str:
+    import textwrap
+
+    return textwrap.shorten(entry.line, _LINE, placeholder=" …")

@@ -1,0 +1,257 @@
+"""What a schema says, for readers: its name, its kinds, what is in it; help, stubs and the reference page ask here."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dynclient.api.names import fold
+from dynclient.api.schema import Schema, merged, types_of
+
+if TYPE_CHECKING:
+    from dynclient.api.model import Operation
+    from dynclient.document import Document
+
+_NAMED = "#/components/schemas/"
+# What may stand beside a reference without making another schema of it.
+_NOTES = frozenset({"$ref", "default", "deprecated", "description", "example", "examples", "readOnly", "title"})
+
+
+class Outline:
+    """Be a schema as a reader sees it; what is below stays as published until it is looked at.
+
+    Attributes:
+        schema: with its references followed, and `allOf` and the lone branch beside null merged.
+        name: of the schema in the document; empty for one that stands where it is used.
+        nullable: whether null is a value of it.
+    """
+
+    def __init__(self, schema: Any, document: Document) -> None:
+        self.document = document
+        self.name = _name(schema)
+        self.nullable = False
+        whole = merged(schema, document.resolve)
+        while len(branches := _others(whole)) == 1:
+            self.nullable = self.nullable or branches != _branches(whole)
+            beside = {key: value for key, value in whole.items() if key not in ("anyOf", "oneOf")}
+            self.name = self.name or _name(branches[0])
+            whole = {**merged(branches[0], document.resolve), **beside}
+        self.schema: Schema = whole
+        self.nullable = self.nullable or "null" in types_of(whole)
+
+    @property
+    def description(self) -> str:
+        """Its words, on one line."""
+        return " ".join(str(self.schema.get("description") or "").split())
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The JSON types that it allows, but null; none if any."""
+        kinds = tuple(kind for kind in types_of(self.schema) if kind != "null")
+        return kinds or (("object",) if self.properties else ())
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """The schemas of its properties."""
+        properties: Mapping[str, Any] = self.schema.get("properties") or {}
+        return properties
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The names of the properties that have to be there."""
+        return frozenset(self.schema.get("required") or ())
+
+    @property
+    def items(self) -> Any:
+        """The schema of a list's items; None if there is none."""
+        return self._sub("items")
+
+    @property
+    def values(self) -> Any:
+        """The schema of a map's values; None if there is none."""
+        return self._sub("additionalProperties")
+
+    @property
+    def branches(self) -> list[Any]:
+        """The schemas of which one holds, where there are several."""
+        return _others(self.schema)
+
+    @property
+    def enum(self) -> list[Any]:
+        """The values that it names, but null."""
+        named = self.schema.get("enum") or self.schema.get("x-known") or ()
+        return [value for value in named if value is not None]
+
+    @property
+    def closed(self) -> bool:
+        """Whether no other values than the named ones are taken."""
+        return bool(self.schema.get("enum")) and not self.schema.get("x-open")
+
+    @cached_property
+    def inner(self) -> Outline:
+        """What has the properties: itself, or the items of a list, or the values of a map."""
+        below, depth = self, 0
+        while not below.properties and depth < 8 and (sub := below.items or below.values) is not None:
+            below, depth = Outline(sub, self.document), depth + 1
+        return below
+
+    def children(self) -> Iterator[tuple[str, Outline]]:
+        """Give the properties with their outlines."""
+        for name, schema in self.properties.items():
+            yield name, Outline(schema, self.document)
+
+    def _sub(self, keyword: str) -> Any:
+        found = self.schema.get(keyword)
+        return found if isinstance(found, dict) and found else None
+
+
+def _name(schema: Any) -> str:
+    if not isinstance(schema, dict):
+        return ""
+    every = schema.get("allOf")
+    if isinstance(every, list) and len(every) == 1 and schema.keys() <= {"allOf", "type", *_NOTES}:
+        return _name(every[0])
+    reference = str(schema.get("$ref", ""))
+    if not reference.startswith(_NAMED) or not schema.keys() <= _NOTES:
+        return ""
+    name = reference.removeprefix(_NAMED)
+    return "" if "/" in name else name.replace("~1", "/").replace("~0", "~")
+
+
+def _branches(schema: Mapping[str, Any]) -> list[Any]:
+    return [sub for key in ("anyOf", "oneOf") for sub in schema.get(key) or ()]
+
+
+def _others(schema: Mapping[str, Any]) -> list[Any]:
+    """Give the branches that are not null alone."""
+    return [sub for sub in _branches(schema) if not (isinstance(sub, dict) and types_of(sub) == ("null",))]
+
+
+def worded(operation: Operation) -> Operation:
+    """Give an operation with its words: descriptions and examples."""
+    return operation
+
+
+def first_sentence(text: str, most: int = 160) -> str:
+    """Give the first sentence of a description, cut at a word where it is long."""
+    sentence = re.split(r"(?<=[.!?])\s+(?=[^a-z])", " ".join(text.split()), maxsplit=1)[0]
+    return textwrap.shorten(sentence, most, placeholder=" …")
+
+
+class Arguments(dict[str, Outline]):
+    """Hold the outline of every argument of an operation: parameters, the body's properties, the whole body.
+
+    Unlike `operation.arguments` this flattens no body, which for a large document is most of the work.
+
+    Attributes:
+        required: the names of those that have to be given.
+        whole: the one that takes the whole body; empty where there is none.
+        apart: whether the body's properties may be given one by one.
+    """
+
+    required: frozenset[str]
+    whole: str
+    apart: bool
+
+
+def arguments(operation: Operation) -> Arguments:
+    """Give every argument of an operation with its outline."""
+    document, found = operation.api.document, Arguments()
+    for parameter in operation.parameters:
+        schema = {key: value for key, value in parameter.schema.items() if key != "$defs"}
+        found[parameter.name] = Outline({**schema, "description": parameter.description}, document)
+    required = {each.name for each in operation.parameters if each.required and not each.send_default}
+    found.whole, found.apart = "", False
+    if (whole := body(operation)) is not None and operation.published_body is not None:
+        form = operation.published_body[0]
+        parts = dict(whole.children()) if whole.kinds == ("object",) else {}
+        found.whole, found.apart = "body_" if "body" in found or "body" in parts else "body", bool(parts)
+        if form.required:
+            named = {name for name in whole.required if name in parts and not parts[name].schema.get("readOnly")}
+            required |= named - found.keys() if whole.kinds == ("object",) else {found.whole}
+        for name, part in parts.items():
+            found.setdefault(name, part)
+        found[found.whole] = whole
+    found.required = frozenset(required)
+    return found
+
+
+def body(operation: Operation) -> Outline | None:
+    """Give the outline of an operation's body, with the words on it; None where it takes none."""
+    if operation.published_body is None:
+        return None
+    form, schema = operation.published_body
+    outline = Outline(schema if form.structured else {}, operation.api.document)
+    if form.description:
+        outline.schema = {**outline.schema, "description": form.description}
+    return outline
+
+
+def answer(operation: Operation) -> Outline | None:
+    """Give the outline of what an operation gives; None where nothing is known of it."""
+    schema = operation.answer.schema
+    return Outline(schema, operation.api.document) if schema else None
+
+
+def body_example(operation: Operation) -> Any:
+    """Give the document's example of an operation's body; None where it has none."""
+    if operation.published_body is None or not (form := operation.published_body[0]).structured:
+        return None
+    return _example(operation.node["requestBody"], form.media_type)
+
+
+def parameter_example(operation: Operation, name: str) -> Any:
+    """Give the document's example of a parameter's value; None where it has none."""
+    for node in operation.node.get("parameters", ()):
+        if node["name"] == name:
+            content = node.get("content") or {"": node}
+            found = [_example({"content": {"": each}}, "") for each in (node, *content.values())]
+            schema = next(iter(content.values())).get("schema") or {}
+            found += [schema.get("example"), *(schema.get("examples") or ())]
+            return next((value for value in found if value is not None), None)
+    return None
+
+
+def answer_example(operation: Operation) -> Any:
+    """Give the document's example of an operation's answer; None where it has none."""
+    for code, response in (operation.node.get("responses") or {}).items():
+        if code.startswith("2") and (found := _example(response, "application/json")) is not None:
+            return found
+    return None
+
+
+def _example(node: Mapping[str, Any], wanted: str) -> Any:
+    content = node.get("content") or {}
+    media = content.get(wanted) or next(iter(content.values()), None) or {}
+    if "example" in media:
+        return media["example"]
+    return next((each["value"] for each in (media.get("examples") or {}).values() if "value" in each), None)
+
+
+def at(outlines: Mapping[str, Outline], path: Iterable[str | int]) -> Outline:
+    """Follow names, in any spelling, and indexes into arguments; a list or a map on the way may be left out.
+
+    Raises:
+        KeyError: the name that is not there, and those that are.
+    """
+    known, here = outlines, None
+    for step in path:
+        if here is not None:
+            if isinstance(step, int) or (not here.properties and here.values is not None):
+                sub = here.items if isinstance(step, int) else here.values
+                if sub is None:
+                    raise KeyError(step, ())
+                here = Outline(sub, here.document)
+                continue
+            here = here.inner
+            known = dict(here.children())
+        spelled = {**{fold(name): name for name in known}, **{name: name for name in known}}
+        name = spelled.get(str(step)) or spelled.get(fold(str(step)))
+        if name is None:
+            raise KeyError(step, tuple(known))
+        here = known[name]
+    assert here is not None
+    return here
