@@ -27,6 +27,8 @@ PAGE = b"<!DOCTYPE html>\n<html><head><title>\n Sign\n in </title></head><body>.
 
 OPERATIONS: dict[str, dict[str, Any]] = {
     "ThingGet": {"responses": {"200": {"content": {JSON: {"schema": THING}}}}},
+    "ThingList": {"responses": {"200": {"content": {JSON: {"schema": {"$ref": "#/components/schemas/Things"}}}}}},
+    "ThingNone": {"responses": {"200": {"content": {JSON: {"schema": {"type": ["array", "null"]}}}}}},
     "ThingStart": {"responses": {"204": {"description": "Done."}}},
     "ThingPull": {"x-answer": {"kind": "lines", "item": THING}},
     "ThingStats": {"x-answer": {"kind": "lines", "item": THING, "single": True}},
@@ -50,7 +52,8 @@ RULES = [
 def api(make_api: Callable[..., Api]) -> Api:
     """Give operations with an answer of every kind, and rules on errors."""
     paths = {f"/{name}": {"get": {"operationId": name, "tags": ["Thing"], **node}} for name, node in OPERATIONS.items()}
-    return make_api(paths, {"Part": {"type": "object", "properties": {"Size": {"type": "integer"}}}}, x_errors=RULES)
+    part = {"type": "object", "properties": {"Size": {"type": "integer"}}}
+    return make_api(paths, {"Part": part, "Things": {"type": "array", "items": THING}}, x_errors=RULES)
 
 
 def answer(name: str | None, content_type: str = "", status: int = 200, **headers: str) -> Response:
@@ -73,6 +76,8 @@ VALUES: dict[str, tuple[str | None, bytes, str, Any]] = {
     "a list": ("ThingGet", b'[{"Name": "a"}]', JSON, ResultList([{"Name": "a"}])),
     "a JSON string": ("ThingGet", b'"abc"\n', JSON, "abc"),
     "null": ("ThingGet", b"null", JSON, None),
+    "null for a list": ("ThingList", b"null\n", JSON, ResultList()),
+    "null that is declared beside a list": ("ThingNone", b"null", JSON, None),
     "nothing": ("ThingGet", b"", JSON, None),
     "nothing but blanks": ("ThingGet", b"\n", "", None),
     "JSON without a content type": ("ThingGet", b"{}", "", Result()),

@@ -223,7 +223,7 @@ INSIDE: list[tuple[str, dict[str, Any], Any]] = [
     ("ContainerInspect", {"size": True}, {"State": {"Status": "running", "Running": True}, "Path": "sleep"}),
     ("ContainerTop", {"ps_args": "-o pid,comm"}, {"Titles": ["PID", "COMMAND"]}),
     ("ContainerStats", {"stream": False, "one_shot": True}, {"pids_stats": {"current": 1}, "num_procs": 0}),
-    ("ContainerChanges", {}, None),
+    ("ContainerChanges", {}, []),
 ]
 
 

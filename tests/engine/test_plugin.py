@@ -1,13 +1,5 @@
-"""Plugins: made from a tar, set, enabled, pushed to a registry, pulled from it again, upgraded, removed.
+"""Plugins: made from a tar, set, enabled, pushed to a registry, pulled from it again, upgraded, removed."""
 
-The plugin is a real one that listens and does nothing else. It borrows Python from the engine's own root, which makes
-a plugin without a compiler, and one that has a privilege to ask for.
-"""
-
-import io
-import json
-import tarfile
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,106 +9,25 @@ from dynclient import APIError, BadRequest, Client, Conflict, NotFound, StreamEr
 
 pytestmark = pytest.mark.engine
 
-LISTEN = """
-import signal, socket
-server = socket.socket(socket.AF_UNIX)
-server.bind("/run/docker/plugins/idle.sock")
-server.listen()
-signal.signal(signal.SIGTERM, lambda *_: exit())
-signal.pause()
-"""
-CONFIG: dict[str, Any] = {
-    "description": "Listens, and does nothing else.",
-    "entrypoint": ["/usr/bin/python3", "-c", LISTEN],
-    "workdir": "/",
-    "interface": {"types": ["dynclient.idle/1.0"], "socket": "idle.sock"},
-    "network": {"type": "none"},
-    "env": [{"name": "GREETING", "description": "What it would say.", "settable": ["value"], "value": "hello"}],
-    "mounts": [
-        {"name": "usr", "type": "bind", "source": "/usr", "destination": "/usr", "options": ["rbind", "ro"]},
-    ],
-}
-PRIVILEGES = [
-    {"Name": "network", "Description": "permissions to access a network", "Value": ["none"]},
-    {"Name": "mount", "Description": "host path to mount", "Value": ["/usr"]},
-]
-
-
-def bundle(mark: str, **changes: Any) -> bytes:
-    """Give a plugin as it is uploaded: a tar of its config and its root, with a mark, for no two may be the same."""
-    files = {"config.json": json.dumps({**CONFIG, **changes}), "rootfs/mark": mark}
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for path, text in files.items():
-            file = tarfile.TarInfo(path)
-            file.size = len(text)
-            archive.addfile(file, io.BytesIO(text.encode()))
-        for path in ("", "/usr", "/proc", "/sys", "/dev", "/etc", "/run", "/run/docker", "/run/docker/plugins"):
-            folder = tarfile.TarInfo(f"rootfs{path}")
-            folder.type, folder.mode = tarfile.DIRTYPE, 0o755
-            archive.addfile(folder)
-        for path in ("lib", "lib64"):
-            link = tarfile.TarInfo(f"rootfs/{path}")
-            link.type, link.linkname = tarfile.SYMTYPE, f"usr/{path}"
-            archive.addfile(link)
-    return made.getvalue()
-
-
-class Plugins:
-    """Make plugins, and remove them in the end: `plugin()` gives the name of one in the local registry."""
-
-    def __init__(self, engine: Any, registry: str, name: Any) -> None:
-        self._engine, self._registry, self._name = engine, registry, name
-        self.made: list[str] = []
-
-    def __call__(self, **changes: Any) -> str:
-        one = self.keep(self.unused())
-        self._engine.op("PluginCreate", name=one, body=bundle(one, **changes))
-        return one
-
-    def unused(self) -> str:
-        return f"{self._registry}/{self._name('plugin')}:1"
-
-    def keep(self, made: str) -> str:
-        self.made.append(made)
-        return made
-
-    def pushed(self, **changes: Any) -> str:
-        """Push a plugin and remove it here."""
-        one = self(**changes)
-        self._engine.op("PluginPush", one)
-        self._engine.op("PluginDelete", one)
-        return one
-
-
-@pytest.fixture
-def plugin(engine: Any, registry: str, private_engine: str, name: Any) -> Iterator[Plugins]:
-    """Give a function that makes a plugin and gives its name."""
-    plugins = Plugins(engine, registry, name)
-    yield plugins
-    left = {each.Name for each in engine.op("PluginList")}
-    for one in left.intersection(plugins.made):
-        engine.op("PluginDelete", one, force=True)
-
 
 def test_a_plugin_is_made_from_a_tar_and_removed(call: Any, plugin: Any, part: Any) -> None:
     one = plugin.keep(plugin.unused())
-    assert call("PluginCreate", name=one, body=bundle(one)) is None
+    assert call("PluginCreate", name=one, body=plugin.bundle(one)) is None
     expected = {
         "Name": one,
         "PluginReference": one,
         "Enabled": False,
         "Settings": {"Env": ["GREETING=hello"], "Args": [], "Devices": []},
         "Config": {
-            "Description": CONFIG["description"],
-            "Entrypoint": CONFIG["entrypoint"],
+            "Description": plugin.config["description"],
+            "Entrypoint": plugin.config["entrypoint"],
             "Interface": {"Types": ["dynclient.idle/1.0"], "Socket": "idle.sock"},
             "Network": {"Type": "none"},
         },
     }
     assert part(call("PluginInspect", one), expected) == expected
     with pytest.raises(Conflict, match="already exists"):
-        call("PluginCreate", name=one, body=bundle("other"))
+        call("PluginCreate", name=one, body=plugin.bundle("other"))
     assert call("PluginDelete", one) is None
     with pytest.raises(NotFound):
         call("PluginInspect", one)
@@ -124,7 +35,7 @@ def test_a_plugin_is_made_from_a_tar_and_removed(call: Any, plugin: Any, part: A
 
 def test_an_upload_may_come_in_pieces(call: Any, plugin: Any) -> None:
     one = plugin.keep(plugin.unused())
-    content = bundle(one)
+    content = plugin.bundle(one)
     pieces = (content[at : at + 1000] for at in range(0, len(content), 1000))
     assert call("PluginCreate", name=one, body=pieces) is None
     assert call("PluginInspect", one).Enabled is False
@@ -181,13 +92,13 @@ def test_a_plugin_is_pushed_and_pulled_again_with_the_privileges_that_it_asks_fo
     call("PluginDelete", one)
 
     privileges = call("GetPluginPrivileges", remote=one)
-    assert privileges == PRIVILEGES
+    assert privileges == plugin.privileges
     with pytest.raises(StreamError, match="incorrect privileges"):
         call("PluginPull", remote=one, name=one, body=[])
     pulled = call("PluginPull", remote=one, name=one, body=privileges)
     assert pulled[0] == {"status": f"Pulling from {one.removesuffix(':1')}", "id": "1"}
     assert pulled[1] == {"status": f"Digest: {pushed[-1].aux.Digest}"}
-    assert call("PluginInspect", one).Config.Entrypoint == CONFIG["entrypoint"]
+    assert call("PluginInspect", one).Config.Entrypoint == plugin.config["entrypoint"]
     with pytest.raises(BadRequest, match="already exists"):
         call("PluginPull", remote=one, name=one, body=privileges)
 
@@ -203,7 +114,7 @@ def test_a_plugin_is_pulled_under_another_name_with_credentials(call: Any, plugi
 def test_an_upgrade_replaces_the_content_and_keeps_the_settings(call: Any, plugin: Any) -> None:
     newer, one = plugin.pushed(description="Newer."), plugin()
     call("PluginSet", one, body=["GREETING=good day"])
-    messages = call("PluginUpgrade", one, remote=newer, body=PRIVILEGES)
+    messages = call("PluginUpgrade", one, remote=newer, body=plugin.privileges)
     assert messages[0].status == f"Pulling from {newer.removesuffix(':1')}"
     upgraded = call("PluginInspect", one)
     assert (upgraded.Config.Description, upgraded.Settings.Env) == ("Newer.", ["GREETING=good day"])
@@ -228,7 +139,7 @@ def test_a_push_a_pull_and_an_upgrade_are_read_as_they_go(call: Any, plugin: Any
     call("PluginDelete", one)
     for operation, given in (("PluginPull", {"name": one}), ("PluginUpgrade", {})):
         args = () if given else (one,)
-        first, rest = begun(operation, *args, remote=one, body=PRIVILEGES, **given)
+        first, rest = begun(operation, *args, remote=one, body=plugin.privileges, **given)
         assert first == {"status": f"Pulling from {one.removesuffix(':1')}", "id": "1"}
         assert rest[0].status.startswith("Digest: sha256:")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dynclient import APIError, BadRequest, Conflict, NotFound, Output
+from dynclient import APIError, BadRequest, Conflict, NotFound, NotImplementedByEngine, Output
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("swarm")]
 
@@ -175,12 +175,22 @@ def test_a_name_that_is_taken_is_a_conflict(call: Any, service: Any) -> None:
         call("ServiceCreate", body=body)
 
 
+PLAIN = {"ContainerSpec": {"Image": "busybox:1"}}
 REFUSED: list[tuple[str, dict[str, Any], type[APIError], str]] = [
     ("ServiceInspect", {"id": "none"}, NotFound, "service none not found"),
     ("ServiceDelete", {"id": "none"}, NotFound, "service none not found"),
     ("ServiceLogs", {"id": "none", "stdout": True}, NotFound, "service none not found"),
     ("ServiceUpdate", {"id": "none", "version": 1, **SPEC}, NotFound, "service none not found"),
     ("ServiceCreate", {"Name": "none", "TaskTemplate": {"ContainerSpec": {"Image": ""}}}, BadRequest, ".*image"),
+    *(
+        ("ServiceCreate", {"Name": "none", "TaskTemplate": {**PLAIN, **template}}, kind, message)
+        for template, kind, message in (
+            ({"Placement": {"Constraints": ["node.role=manager"]}}, BadRequest, ".*expected one operator from ==, !="),
+            ({"Placement": {"Constraints": ["no key==x"]}}, BadRequest, ".*key 'no key' is invalid"),
+            ({"Placement": {"Constraints": ["node.role==!"]}}, BadRequest, ".*value '!' is invalid"),
+            ({"Networks": [{"Target": "dynclient-none"}]}, NotFound, "network dynclient-none not found"),
+        )
+    ),
 ]
 
 
@@ -190,3 +200,21 @@ def test_a_refusal_is_an_error_with_the_engines_own_message(
 ) -> None:
     with pytest.raises(kind, match=rf"^{operation}: \d+ {message}"):
         call(operation, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "message"),
+    [
+        ({"Name": "dynclient-other"}, NotImplementedByEngine, "renaming services is not supported"),
+        ({"Mode": {"Global": {}}}, NotImplementedByEngine, "service mode change is not allowed"),
+        ({"TaskTemplate": {**PLAIN, "Placement": {"Constraints": ["a"]}}}, BadRequest, "expected one operator from"),
+        ({"TaskTemplate": {**PLAIN, "Networks": [{"Target": "dynclient-none"}]}}, NotFound, "dynclient-none not found"),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_refused(
+    call: Any, service: Any, change: dict[str, Any], kind: type[APIError], message: str
+) -> None:
+    read = call("ServiceInspect", service(Mode=NONE))
+    with pytest.raises(kind, match=message):
+        call("ServiceUpdate", read.ID, version=read.Version.Index, body={**read.Spec, **change})
+    assert call("ServiceInspect", read.ID).Spec == read.Spec
