@@ -162,8 +162,8 @@ def parse_address(address: str, origin: str, *, port: int | None = _PLAIN) -> Ad
     scheme, _, rest = address.partition("://")
     if not address.isprintable():
         raise _refused(address, origin, "is no address: it has a character that cannot be seen")
-    if scheme == "unix":
-        path = os.path.expanduser(rest) or "/var/run/docker.sock"
+    if scheme in ("unix", "http+unix"):  # docker-py writes the latter, into contexts too
+        path = os.path.expanduser(unquote(rest) if scheme == "http+unix" else rest) or "/var/run/docker.sock"
         return Address(f"unix://{path}", origin, "http://docker", socket=path)
     if scheme in ("tcp", "http", "https"):
         return _over_tcp(address, origin, scheme, port)

@@ -49,6 +49,8 @@ def ssh(url: str, *way: Any) -> Address:
 
 ADDRESSES: dict[str, tuple[str, Address]] = {
     "a socket": ("unix:///run/d.sock", unix("/run/d.sock")),
+    "a socket as docker-py writes it": ("http+unix:///run/d.sock", unix("/run/d.sock")),
+    "a socket as requests has it": ("http+unix://%2Frun%2Fd.sock", unix("/run/d.sock")),
     "the socket as such": ("unix://", unix("/var/run/docker.sock")),
     "a bare path": ("/run/d.sock", unix("/run/d.sock")),
     "tcp": ("tcp://host:1234", tcp("host:1234")),
