@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient.context import Context, buildkit_hint, context_of
 from dynclient.conversation import Conversation
+from dynclient.engine.credentials import by_server
 from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
 from dynclient.result import Result, ResultList
 
@@ -39,11 +40,18 @@ class Built:
         tags = ", ".join(self.image.RepoTags or ["untagged"])
         return f"<Built {self.id.removeprefix('sha256:')[:12]}, {tags}: {len(self.messages)} messages>"
 
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import built_html
+
+        return built_html(self)
+
 
 def build(
-    client: Base, source: Any = None, *, tag: Any = None, dockerfile: Any = None, **given: Any
+    client: Base, source: Any = None, *, tag: Any = None, dockerfile: Any = None, auth: Any = None, **given: Any
 ) -> Conversation[Built]:
     """Build an image; see `Base.build`."""
+    if auth is not None:
+        given["X-Registry-Config"] = by_server(auth)
     if str(given.get("version")) == "2":
         raise InvalidArguments("build", [ArgumentError("version", "is BuildKit's, which is not spoken here")])
     context = context_of(source, dockerfile)

@@ -257,6 +257,13 @@ class Result(_Wrapped, dict[str, Any]):
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)
 
+    # In a notebook and in IPython.
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import result_html
+
+        return result_html(self)
+
 
 class ResultList(_Wrapped, list[Any]):
     """Hold a JSON array: a list whose objects and lists are `Result` and `ResultList` when they are touched.
@@ -330,6 +337,30 @@ class ResultList(_Wrapped, list[Any]):
     def __imul__(self, count: SupportsIndex) -> ResultList:
         self[:] = list(self) * count
         return self
+
+    def to_frame(self) -> Any:
+        """Give the list as a pandas `DataFrame`: a row for each item, `Spec.Name` for what is in a declared object.
+
+        Maps, such as labels, and lists stay as they are, in a column each.
+
+        Raises:
+            DynclientError: pandas is not installed.
+        """
+        from dynclient.notebook.frame import frame_of
+
+        return frame_of(self)
+
+    # In a notebook and in IPython.
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import list_html
+
+        return list_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from dynclient.notebook.plain import pretty_list
+
+        pretty_list(self, printer)
 
 
 _WRAPPERS: dict[type, type[Result] | type[ResultList]] = {dict: Result, list: ResultList}

@@ -192,9 +192,9 @@ def test_an_unknown_attribute_names_those_that_are_near(value: Result, name: str
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("name", ["_repr_html_", "__array__", "_id", "__Id__", "_ipython_canary"])
+@pytest.mark.parametrize("name", ["_repr_png_", "__array__", "_id", "__Id__", "_ipython_canary"])
 def test_a_name_with_an_underscore_in_front_is_never_answered_from_the_data(name: str) -> None:
-    data = Result({"reprhtml": 1, "array": 1, "Id": 1, "_id": 1, "ipython_canary": 1})
+    data = Result({"reprpng": 1, "array": 1, "Id": 1, "_id": 1, "ipython_canary": 1})
     assert not hasattr(data, name)
     with pytest.raises(AttributeError, match=f"'Result' object has no attribute '{name}'"):
         getattr(data, name)

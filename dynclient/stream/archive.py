@@ -146,6 +146,11 @@ class Archive:
             return f"<Archive{name}: {len(self._source)} bytes>"
         return f"<Archive{name}: a stream, {'used or closed' if self._source is None else 'open'}>"
 
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import archive_html
+
+        return archive_html(self)
+
 
 class _Reader(io.RawIOBase):
     """Read from chunks as from a file."""

@@ -10,7 +10,7 @@ import codecs
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from dynclient.errors import StreamError
 
@@ -165,15 +165,19 @@ class Output:
 
     def lines(self) -> list[str]:
         """Give the lines without their ends, in the order in which they ended; each is of one stream."""
-        lines: list[str] = []
+        return [line for _, line in self.stream_lines()]
+
+    def stream_lines(self) -> list[tuple[Stream, str]]:
+        """Give the lines as `lines` does, each with the stream that it was written to."""
+        lines: list[tuple[Stream, str]] = []
         begun: dict[Stream, list[str]] = {}
         for stream, text in _texts(self.frames):
             *ends, rest = text.split("\n")
             for end in ends:
-                lines.append("".join([*begun.pop(stream, []), end]).removesuffix("\r"))
+                lines.append((stream, "".join([*begun.pop(stream, []), end]).removesuffix("\r")))
             if rest:
                 begun.setdefault(stream, []).append(rest)
-        return lines + ["".join(pieces) for pieces in begun.values()]
+        return lines + [(stream, "".join(pieces)) for stream, pieces in begun.items()]
 
     def _of(self, stream: Stream) -> bytes:
         return b"".join(frame.data for frame in self.frames if frame.stream == stream)
@@ -188,6 +192,16 @@ class Output:
         size = sum(len(frame.data) for frame in self.frames)
         ended = "" if self.exit_code is None else f", exit code {self.exit_code}"
         return f"<Output: {size} bytes in {len(self.frames)} frames{ended}>"
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import output_html
+
+        return output_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from dynclient.notebook.plain import pretty_output
+
+        pretty_output(self, printer)
 
 
 def _texts(frames: Iterable[Frame]) -> Iterator[tuple[Stream, str]]:

@@ -1,0 +1,146 @@
+"""What a program writes to a terminal, as lines of styled text: colours are kept, all else that steers is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+# Control sequences (ECMA-48, section 5.4), operating system commands with their text, other escapes, lone signs.
+_STEERING = re.compile(
+    r"\x1b\[([0-9:;]*)m"
+    r"|\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)"
+    r"|\x1b[ -/]*[0-~]?"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+# The sixteen colours, each fit to be read on a light and on a dark ground.
+_COLOURS = (
+    *("#737373", "#d14343", "#3b8a3b", "#a07a00", "#4078d8", "#a355c4", "#1b8a94", "#8c8c8c"),
+    *("#808080", "#e05252", "#4a9d4a", "#b58900", "#5a8fe8", "#b86fd6", "#2aa1ab", "#a0a0a0"),
+)
+
+
+class Style(NamedTuple):
+    """Be how a piece of text looks: colours as CSS has them, empty for none."""
+
+    colour: str = ""
+    ground: str = ""
+    bold: bool = False
+    faint: bool = False
+    italic: bool = False
+    underlined: bool = False
+
+    @property
+    def css(self) -> str:
+        """The declarations of it."""
+        parts = [f"color:{self.colour}" if self.colour else "", f"background:{self.ground}" if self.ground else ""]
+        parts += ["font-weight:600" if self.bold else "", "opacity:.7" if self.faint else ""]
+        parts += ["font-style:italic" if self.italic else "", "text-decoration:underline" if self.underlined else ""]
+        return ";".join(filter(None, parts))
+
+
+PLAIN = Style()
+
+
+class Screen:
+    r"""Take the lines that a program writes, and give each in pieces of one style.
+
+    >>> Screen().pieces("10%\r\x1b[32mdone\x1b[0m in \x1b]0;title\x0720 s")
+    [('done', Style(colour='#3b8a3b', ...)), (' in 20 s', Style(colour='', ...))]
+    """
+
+    def __init__(self) -> None:
+        self._style = PLAIN  # it lasts from line to line
+
+    def pieces(self, line: str) -> list[tuple[str, Style]]:
+        """Give a line, without its end, in pieces; what is overwritten after a carriage return is left out."""
+        found = [piece for piece in self._split(line) if piece[0]]
+        overwritten = [index for index, (text, _) in enumerate(found) if text == "\r"]
+        shown = [index for index, (text, _) in enumerate(found) if text != "\r"]
+        # A line that ends with a carriage return still stands there.
+        last = max((index for index in overwritten if any(later > index for later in shown)), default=-1)
+        return _joined(found[index] for index in shown if index > last)
+
+    def _split(self, line: str) -> Iterator[tuple[str, Style]]:
+        start = 0
+        for mark in _STEERING.finditer(line):
+            yield line[start : mark.start()], self._style
+            start = mark.end()
+            if mark[1] is not None:
+                self._style = _styled(self._style, mark[1])
+            elif mark[0] == "\r":
+                yield "\r", self._style
+        yield line[start:], self._style
+
+
+def without_ansi(text: str) -> str:
+    r"""Give a text without anything that steers a terminal.
+
+    >>> without_ansi("\x1b[31mred\x1b[0m")
+    'red'
+    """
+    return "\n".join("".join(piece for piece, _ in Screen().pieces(line)) for line in text.split("\n"))
+
+
+def _joined(pieces: Iterator[tuple[str, Style]]) -> list[tuple[str, Style]]:
+    out: list[tuple[str, Style]] = []
+    for text, style in pieces:
+        if out and out[-1][1] == style:
+            out[-1] = (out[-1][0] + text, style)
+        else:
+            out.append((text, style))
+    return out
+
+
+_CODES: dict[int, dict[str, Any]] = {
+    1: {"bold": True},
+    2: {"faint": True},
+    3: {"italic": True},
+    4: {"underlined": True},
+    22: {"bold": False, "faint": False},
+    23: {"italic": False},
+    24: {"underlined": False},
+    39: {"colour": ""},
+    49: {"ground": ""},
+}
+
+
+def _styled(style: Style, codes: str) -> Style:
+    """Give a style as a sequence of SGR codes changes it."""
+    left = [int(code or 0) for code in codes.replace(":", ";").split(";")]
+    while left:
+        code = left.pop(0)
+        if code == 0:
+            style = PLAIN
+        elif code in (38, 48):
+            found = _extended(left)
+            style = style._replace(colour=found) if code == 38 else style._replace(ground=found)
+        else:
+            style = style._replace(**(_CODES.get(code) or _basic(code)))
+    return style
+
+
+def _basic(code: int) -> dict[str, Any]:
+    for name, first, colours in (("colour", 30, 0), ("ground", 40, 0), ("colour", 90, 8), ("ground", 100, 8)):
+        if first <= code < first + 8:
+            return {name: _COLOURS[code - first + colours]}
+    return {}
+
+
+def _extended(left: list[int]) -> str:
+    """Take the rest of a colour from the codes that are left: `5;n` of 256, or `2;r;g;b`."""
+    kind = left.pop(0) if left else 0
+    count = {5: 1, 2: 3}.get(kind, 0)
+    parts, left[:count] = [min(part, 255) for part in left[:count]], []
+    if len(parts) < count or not count:
+        return ""
+    if kind == 2:
+        return "#{:02x}{:02x}{:02x}".format(*parts)
+    number = parts[0]
+    if number < 16:
+        return _COLOURS[number]
+    if number >= 232:
+        return "#{0:02x}{0:02x}{0:02x}".format(8 + 10 * (number - 232))
+    cube = [number - 16, (number - 16) // 6, (number - 16) // 36]
+    return "#{2:02x}{1:02x}{0:02x}".format(*(step and 55 + 40 * step for step in (part % 6 for part in cube)))

@@ -1,0 +1,47 @@
+"""What IPython shows of lists and outputs where there is no HTML: in a terminal, and as a notebook's plain text."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from dynclient.notebook.ansi import without_ansi
+from dynclient.tables import table_of, text_table
+
+if TYPE_CHECKING:
+    from dynclient.result import ResultList
+    from dynclient.stream.frames import Output
+
+_LINES = 400
+
+
+def pretty_list(value: ResultList, printer: Any) -> None:
+    """Write a list of objects as a table, and as its repr where it stands inside of something else."""
+    table = table_of(value)
+    if table is None or _is_inside(printer) or table.columns in ((), ("Value",)):
+        printer.text(repr(value))
+        return
+    _write(text_table(table, max(printer.max_width, shutil.get_terminal_size().columns)), printer)
+
+
+def pretty_output(value: Output, printer: Any) -> None:
+    """Write what a container wrote, without what steers a terminal."""
+    lines = value.lines()
+    if not lines or _is_inside(printer):
+        printer.text(repr(value))
+        return
+    left_out = len(lines) - _LINES
+    shown = lines if left_out <= 0 else [f"… {left_out:,} lines …", *lines[-_LINES:]]
+    ended = [f"exit code {value.exit_code}"] if value.exit_code else []
+    _write("\n".join([without_ansi("\n".join(shown)), *ended]), printer)
+
+
+def _is_inside(printer: Any) -> bool:
+    return len(printer.stack) > 1
+
+
+def _write(text: str, printer: Any) -> None:
+    for index, line in enumerate(text.split("\n")):
+        if index:
+            printer.break_()
+        printer.text(line)
