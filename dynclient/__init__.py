@@ -25,6 +25,7 @@ from dynclient.errors import (
     ServerError,
     SpecError,
     StreamError,
+    StreamUnauthorized,
     Unauthorized,
     Unavailable,
     UnknownOperation,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from dynclient.aio import AsyncClient
     from dynclient.building import Built
     from dynclient.client import Client
+    from dynclient.engine.contexts import Context, contexts
+    from dynclient.mock import MockEngine
     from dynclient.running import AsyncRunning, Running
     from dynclient.stream.archive import Archive
     from dynclient.stream.frames import Frame, Output
@@ -56,6 +59,7 @@ __all__ = [
     "Conflict",
     "ConnectionFailed",
     "ContainerFailed",
+    "Context",
     "CredentialsError",
     "Document",
     "Duplex",
@@ -64,6 +68,7 @@ __all__ = [
     "Frame",
     "InvalidAnswer",
     "InvalidArguments",
+    "MockEngine",
     "NotFound",
     "NotImplementedByEngine",
     "Output",
@@ -76,11 +81,13 @@ __all__ = [
     "SpecError",
     "Stream",
     "StreamError",
+    "StreamUnauthorized",
     "Unauthorized",
     "Unavailable",
     "UnknownOperation",
     "VersionMismatch",
     "__version__",
+    "contexts",
     "response_of",
 ]
 
@@ -94,11 +101,14 @@ _LATER = {
     "AsyncStream": "dynclient.streams",
     "Built": "dynclient.building",
     "Client": "dynclient.client",
+    "Context": "dynclient.engine.contexts",
     "Duplex": "dynclient.streams",
     "Frame": "dynclient.stream.frames",
+    "MockEngine": "dynclient.mock",
     "Output": "dynclient.stream.frames",
     "Running": "dynclient.running",
     "Stream": "dynclient.streams",
+    "contexts": "dynclient.engine.contexts",
 }
 
 
@@ -107,8 +117,23 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'dynclient' has no attribute {name!r}")
     import importlib
 
+    if not module.startswith("dynclient.stream."):
+        _import_httpx()
     globals()[name] = value = getattr(importlib.import_module(module), name)
     return value
+
+
+def _import_httpx() -> None:
+    """Import httpx without its command line, which it loads with click and rich, as long as itself, where they are."""
+    import sys
+
+    if "httpx" in sys.modules:
+        return
+    sys.modules["httpx._main"] = None  # type: ignore[assignment]  # "not there", to the import system
+    try:
+        import httpx  # noqa: F401
+    finally:
+        del sys.modules["httpx._main"]
 
 
 def __dir__() -> list[str]:

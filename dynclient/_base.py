@@ -5,59 +5,60 @@ What takes sending is a conversation (see `dynclient.conversation`), which each 
 
 from __future__ import annotations
 
+import json
 import os
-import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 import httpx
 
 from dynclient._version import __version__
 from dynclient.api.bind import Bound, binary_content, bind, body_problem, is_token
 from dynclient.api.encode import Wire, encode, json_bytes
-from dynclient.api.interpret import FRAMED, interpret, partial_value, refusal, too_old_or_new
+from dynclient.api.interpret import FRAMED, interpret, is_output, partial_value, refusal, reported, too_old_or_new
 from dynclient.api.model import Api, Operation, Operations
 from dynclient.api.names import suggestion
 from dynclient.api.prepare import Preparation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
 from dynclient.engine.address import Address
+from dynclient.engine.faults import no_tls, wants_tls
+from dynclient.engine.versions import Range, Versions, checked_version, is_version, mismatch, numbers
 from dynclient.errors import (
     ArgumentError,
+    DynclientError,
     InvalidArguments,
+    RequestTimeout,
     StreamError,
+    Unauthorized,
     UnknownOperation,
     VersionMismatch,
 )
+from dynclient.log import logged
 from dynclient.methods import Recipes
 from dynclient.options import Options, Timeout, header_items, query_items
 from dynclient.result import Response
+from dynclient.secrecy import MaskedURL
 
 if TYPE_CHECKING:
-    from dynclient.api.help import Found
+    from dynclient.api.find import Found
+    from dynclient.api.security import Credentials
+    from dynclient.checking import Findings
+    from dynclient.client import Client
     from dynclient.document import Document
+    from dynclient.engine.credentials import Login
     from dynclient.groups import Group, Method
+    from dynclient.progress import Progress, Watch
     from dynclient.stream.reading import Reading
     from dynclient.stream.websocket import WebSocket
 
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
-_SHARED = ("api", "address", "_versions", "_link", "_by_httpx", "_tls")
-_VERSION = re.compile(r"\d+\.\d+")
+_NEGOTIATION = "version negotiation"
+_SHARED = ("api", "address", "_versions", "_link", "_by_httpx", "_tls", "_logins", "_path", "_credentials")
 
 
-class Versions:
-    """Remember, for all clients on one connection, which version the engine and the document share.
-
-    The one changing value of a client: unknown until the first call has asked for it.
-    """
-
-    def __init__(self, pinned: str | None) -> None:
-        self.prefix: str | None = None if pinned == "auto" else f"/v{pinned}" if pinned else ""
-
-    @property
-    def name(self) -> str:
-        """The version in words."""
-        return "not asked yet" if self.prefix is None else self.prefix.removeprefix("/v") or "none"
+B = TypeVar("B", bound="Base")
 
 
 class Base(Recipes):
@@ -70,14 +71,34 @@ class Base(Recipes):
     _link: Any
     _by_httpx: bool  # streams too: through a transport of the user's own, or a proxy
     _tls: Any
+    _logins: dict[str, Login]  # by registry; changed by `login` alone
+    _path: str  # between the address and the version
+    _credentials: Credentials | None  # for the document's security schemes
 
-    def _setup(self, api: Api, address: Address, options: Options, version: str | None) -> None:
+    def _setup(self, api: Api, address: Address, options: Options, version: str | None, auth: Any = None) -> None:
+        origin = "version="
         if version == "auto" and (chosen := os.environ.get("DOCKER_API_VERSION")):
-            version = _checked_version(chosen, "$DOCKER_API_VERSION")
+            origin = "$DOCKER_API_VERSION"
+            version = checked_version(chosen, origin)
         elif version not in ("auto", None):
-            version = _checked_version(version, "version")
+            version = checked_version(version, "version")
         self.api, self.address, self.options = api, address, options
-        self._versions = Versions(version if api.versioned else "")
+        self._versions = Versions(version if api.versioned else "", origin)
+        # An address with a path of its own says it all.
+        self._path = "" if not api.document.engine and "/" in address.base.partition("://")[2] else api.prefix
+        self._logins, self._credentials = {}, None
+        if auth is not None and api.document.engine:
+            from dynclient.engine.credentials import logins_of
+
+            self._logins.update(logins_of(auth))
+        elif auth is not None:
+            from dynclient.api.security import Credentials
+
+            self._credentials = Credentials(api.document, auth)
+        if "IPython" in sys.modules:
+            from dynclient.notebook.completion import teach
+
+            teach()
 
     if TYPE_CHECKING:
         # What each shell has of its own.
@@ -111,14 +132,34 @@ class Base(Recipes):
         return self._versions.name
 
     def find(self, text: str) -> Found:
-        """Find operations by words in their ids, parameters, properties and descriptions, best first.
+        """Find operations by words in their ids, parameters, properties, answers and descriptions, best first.
 
         Args:
-            text: words, all of which have to occur.
+            text: words, or a question; those that have all of them come alone, and where none has, those with most.
+
+        Example:
+            >>> from dynclient import Client
+            >>> Client("unix:///var/run/docker.sock").find("rename a container")[0]
+            <Operation ContainerRename: POST /containers/{id}/rename>
         """
-        from dynclient.api.help import find
+        from dynclient.api.find import find
 
         return find(self.api, text)
+
+    def check(self) -> Findings:
+        """Check the document: what openapi-core's validators find in it, and what stands in the way of calling it.
+
+        Raises:
+            SpecError: its file is not there any more.
+
+        Example:
+            >>> from dynclient import Client
+            >>> Client("unix:///var/run/docker.sock").check().errors
+            ()
+        """
+        from dynclient.checking import check
+
+        return check(self.api.document)
 
     def with_options(
         self,
@@ -130,8 +171,9 @@ class Base(Recipes):
         unknown: str | None = None,
         strict: bool | None = None,
         stream_errors: str | None = None,
+        progress: Progress | EllipsisType = ...,
     ) -> Self:
-        """Give the same client with other settings; it shares the connections and the version.
+        """Give the same client with other settings; it shares the connections, the version and the logins.
 
         Args:
             timeout: seconds for every phase, or by phase, or None for no limit but connecting's 10 s.
@@ -141,6 +183,7 @@ class Base(Recipes):
             unknown: what becomes of unknown names: `error`, `warn` or `send`.
             strict: whether answers are held against the document.
             stream_errors: whether a failure that a stream reports is raised (`raise`) or a message (`yield`).
+            progress: who is shown how far a call is; as for `Client`.
         """
         asked = {
             "validate": validate,
@@ -153,13 +196,28 @@ class Base(Recipes):
         changes: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
         if not isinstance(timeout, EllipsisType):
             changes["timeout"] = timeout
-        other = object.__new__(type(self))
-        kept = {name: self.__dict__[name] for name in _SHARED}
-        other.__dict__.update(kept, options=self.options.changed(**changes))
+        if not isinstance(progress, EllipsisType):
+            changes["progress"] = progress
+        return self._derived(type(self), options=self.options.changed(**changes))
+
+    def _derived(self, kind: type[B], **own: Any) -> B:
+        other = object.__new__(kind)
+        other.__dict__.update({name: self.__dict__[name] for name in _SHARED}, **{"options": self.options, **own})
         return other
 
+    def _apart(self) -> Client | None:
+        """Give a client with connections of its own, for what has to be done when this one may be gone.
+
+        None where they are made by an async transport of the user's own, of which there is no other.
+        """
+        from dynclient.client import Client, linked
+
+        if not self._by_httpx or self.address.proxy:
+            return self._derived(Client, _link=linked(self.address, self._tls))
+        return None if hasattr(type(self), "aclose") else self._derived(Client)
+
     def build_request(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> httpx.Request:
-        """Build an operation's request without sending anything; `send` adds the version's prefix.
+        """Build an operation's request without sending anything; `send` adds the version's prefix and credentials.
 
         Args:
             operation: its id.
@@ -170,8 +228,8 @@ class Base(Recipes):
             UnknownOperation: there is none of this id.
             InvalidArguments: with everything that is wrong.
         """
-        wire = encode(self._bound(operation, args, arguments))
-        return self._request(wire, "", {"dynclient": wire.operation})
+        bound = self._bound(operation, args, arguments)
+        return self._request(encode(bound), "", {"dynclient": bound})
 
     # --- what the shells use
 
@@ -180,17 +238,56 @@ class Base(Recipes):
     ) -> Conversation[Any]:
         """Give the conversation of a call: an answer without an end, or of a size without bound, is left open."""
         bound = self._bound(operation, args, arguments)
+        return self._signed(bound, self._answered) if bound.operation.registry else self._answered(bound)
+
+    def _answered(self, bound: Bound) -> Conversation[Any]:
         if is_endless(bound) or bound.operation.answer.kind in ("tar", "session"):
             return self._open(bound)
         if bound.operation.answer.kind == "websocket":
             return self._read_whole(bound)
+        if (watch := self._watch(bound.operation)) is not None:
+            return self._watched(bound, watch)
         return self._call(encode(bound), bound)
+
+    def _watch(self, operation: Operation) -> Watch | None:
+        """Give what shows how far a call is, where it may take long and somebody looks."""
+        body = operation.body
+        if self.options.progress is False or not (operation.answer.kind == "lines" or (body and not body.structured)):
+            return None
+        from dynclient.progress import watch
+
+        return watch(self.options.progress, operation)
+
+    def _watched(self, bound: Bound, watch: Watch) -> Conversation[Any]:
+        """Go through with a call that is shown while it goes on."""
+        bound = watch.asked(bound)
+        try:
+            value = yield from self._call(encode(bound), bound, watch)
+        except BaseException as error:
+            watch.stop(error)
+            raise
+        watch.stop(None)
+        return value
 
     def _streamed(
         self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]
     ) -> Conversation[Any]:
         """Give the conversation that opens an operation's answer, whatever it is."""
-        return self._open(self._bound(operation, args, arguments), stream=True)
+        bound = self._bound(operation, args, arguments)
+        if bound.operation.registry:
+            return self._signed(bound, lambda signed: self._open(signed, stream=True))
+        return self._open(bound, stream=True)
+
+    def _signed(self, bound: Bound, call: Callable[[Bound], Conversation[Any]]) -> Conversation[Any]:
+        """Go through with a call that a registry is asked in, with the credentials for it."""
+        from dynclient.logins import named, signed
+
+        bound = yield from signed(self, bound)
+        try:
+            return (yield from call(bound))
+        except Unauthorized as error:
+            named(bound, error)
+            raise
 
     def _read_whole(self, bound: Bound) -> Conversation[Any]:
         """Open an answer and read it to its end."""
@@ -199,7 +296,16 @@ class Base(Recipes):
 
     def _bound(self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]) -> Bound:
         found = operation if isinstance(operation, Operation) else self.api.operations[operation]
-        return bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
+        if found.server and not f"{self.address.base}{self._path}".endswith(found.server):
+            elsewhere = f"is {found.server}, not the document's; Client({found.server!r}, spec=…).request(…) reaches it"
+            raise InvalidArguments(found.id, [ArgumentError("its server", elsewhere, "unsupported")])
+        bound = bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
+        if bound.defaults and self.options.headers:
+            # A header of the client's own wins over a default.
+            own = {name.lower() for name, _ in self.options.headers}
+            kept = {k: v for k, v in bound.parameters.items() if k not in bound.defaults or k.lower() not in own}
+            return bound._replace(parameters=kept)
+        return bound
 
     def _open(self, bound: Bound, stream: bool = False) -> Conversation[Any]:
         """Send a request and leave its answer open."""
@@ -207,10 +313,12 @@ class Base(Recipes):
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from self._negotiate()
-        request = self._request(_upgraded(encode(bound), operation), self.api.prefix + prefix)
-        came = yield Open(request, operation.id)
+        request = self._request(_upgraded(encode(bound), operation), self._path + prefix)
+        came = yield from logged(Open(request, operation.id), request, operation.id)
         response = response_meta(came.response, operation.id, request)
         if isinstance(came, Reply):
+            if response.status == 400:
+                yield from self._same_version(response, came.content)
             return self._value(operation, response, came.content)
         try:
             return (yield from self._opened_value(bound, came.source, response, request, stream))
@@ -228,6 +336,10 @@ class Base(Recipes):
 
             check_answer(operation, response, None)
         if kind == "tar" and not stream:
+            if self.options.progress is not False:
+                from dynclient.progress import counted
+
+                source = counted(source, self.options.progress, operation)
             return self._archive(source, response, operation)
         from dynclient.stream.reading import Reading
 
@@ -239,6 +351,7 @@ class Base(Recipes):
             shape=operation.shape,
             raise_failures=self.options.stream_errors == "raise",
             endless=is_endless(bound),
+            means=self._meaning(bound, response) if operation.registry else None,
         )
         if response.status != 101:
             return self._stream(source, reading)
@@ -248,12 +361,23 @@ class Base(Recipes):
             source = self._messages(source, WebSocket(request.headers["sec-websocket-key"], response.headers))
         return self._duplex(source, reading, self._resizer(bound))
 
+    def _meaning(self, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:
+        """Give what tells the failures of a registry's that an open stream reports from others."""
+        from dynclient.logins import named
+
+        def meaning(error: StreamError) -> StreamError:
+            error = reported(self.api, error, response)
+            named(bound, error)
+            return error
+
+        return meaning
+
     def _framed(self, bound: Bound, response: Response) -> Conversation[bool]:
         """Tell whether output comes in frames: by the content type, and where that lies, by whether there is a tty."""
         kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
         # A proxy may drop the upgrade, and the engine then gives the content type of a terminal's output (E27).
         declined = bool(bound.operation.answer.upgrade) and response.status != 101
-        told = _numbers(self.version) >= _numbers(rule.since) or not self._versions.prefix if rule else True
+        told = numbers(self.version) >= numbers(rule.since) or not self._versions.prefix if rule else True
         if rule is None or (told and not declined):
             return kind.startswith(FRAMED)
         said: Any = bound.body
@@ -297,17 +421,23 @@ class Base(Recipes):
         joint = "&" if "?" in path else "?"
         return Wire(method.upper(), f"{path}{joint}{target}" if target else path, pairs, content)
 
-    def _request(self, wire: Wire, prefix: str, extensions: Mapping[str, Any] | None = None) -> httpx.Request:
+    def _request(
+        self, wire: Wire, prefix: str, extensions: Mapping[str, Any] | None = None, watch: Watch | None = None
+    ) -> httpx.Request:
         options = self.options
+        if self._credentials is not None:
+            wire = self._credentials.added(wire, options.headers)
         target = wire.target
         try:
             content = self._content(wire.content)
         except TypeError as error:
             raise InvalidArguments(_name(wire), [ArgumentError("body", str(error), "type")]) from error
+        if watch is not None:
+            content = watch.sending(content)
         if options.query:
             target = f"{target}{'&' if '?' in target else '?'}{'&'.join(options.query)}"
         try:
-            return httpx.Request(
+            request = httpx.Request(
                 wire.method,
                 f"{self.address.base}{prefix}{target}",
                 headers=[_AGENT, *wire.headers, *options.headers],
@@ -317,14 +447,25 @@ class Base(Recipes):
         except (httpx.InvalidURL, UnicodeEncodeError) as error:
             problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
             raise InvalidArguments(_name(wire), [problem]) from error
+        if "?" in target and self._is_masked(wire.operation):
+            shown = wire.operation.shown_query if wire.operation else self.api.shown_query
+            request.url = MaskedURL(request.url, shown)
+        return request
+
+    def _is_masked(self, operation: Operation | None) -> bool:
+        """Tell whether a request's query may have in it what is not to be seen."""
+        if operation is None or operation.has_secret_query:
+            return True
+        options = self.options
+        return bool(options.query) or self._credentials is not None or options.unknown != "error"
 
     def _content(self, content: Any) -> Any:
         if hasattr(content, "__aiter__"):
             raise TypeError("is an async iterator, which only an AsyncClient sends")
         return content
 
-    def _call(self, wire: Wire, bound: Bound | None = None) -> Conversation[Any]:
-        """Send one request and give the value of its answer."""
+    def _call(self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None) -> Conversation[Any]:
+        """Send one request and give the value of its answer; who watches is told what is sent and what comes."""
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from self._negotiate()
@@ -333,19 +474,24 @@ class Base(Recipes):
         hijack = operation is not None and operation.answer.kind == "hijack"
         if operation is not None and hijack:
             wire = _upgraded(wire, operation)
-        request = self._request(wire, self.api.prefix + prefix)
+        request = self._request(wire, self._path + prefix, watch=watch)
         try:
             # Output comes in one chunk a line, of which the pool's parser makes five times the work.
             alone = hijack or _is_upload(wire) or (operation is not None and operation.answer.kind == "frames")
-            reply = (yield from self._alone(request, name)) if alone else (yield Send(request, name))
+            alone = alone or watch is not None
+            sent = self._alone(request, name, watch) if alone else logged(Send(request, name), request, name)
+            reply = yield from sent
         except StreamError as error:
             error.partial = partial_value(operation, error.partial)
             raise
         response = response_meta(reply.response, name, request)
         framed = None
-        output = operation is not None and (operation.answer.kind == "frames" or (hijack and bool(reply.content)))
+        output = hijack and is_output(response, reply.content)
+        output = output or (operation is not None and operation.answer.kind == "frames")
         if output and bound is not None and response.status < 300:
             framed = yield from self._framed(bound, response)
+        if response.status == 400:
+            yield from self._same_version(response, reply.content)
         value = self._value(operation, response, reply.content, framed)
         if self.options.strict and operation is not None:
             from dynclient.api.strict import check_answer
@@ -354,11 +500,11 @@ class Base(Recipes):
         return value
 
     @staticmethod
-    def _alone(request: httpx.Request, name: str) -> Conversation[Reply]:
+    def _alone(request: httpx.Request, name: str, watch: Watch | None = None) -> Conversation[Reply]:
         """Send a request on a connection of its own, and read the answer to its end."""
-        came = yield Open(request, name)
+        came = yield from logged(Open(request, name), request, name)
         if isinstance(came, Opened):
-            came = yield Drain(came, name)
+            came = yield Drain(came, name, None if watch is None else watch.came)
         reply: Reply = came
         return reply
 
@@ -366,39 +512,97 @@ class Base(Recipes):
         self, operation: Operation | None, response: Response, content: bytes, framed: bool | None = None
     ) -> Any:
         """Give the value of a complete answer."""
-        if response.status == 400 and too_old_or_new(self.api, response, content):
-            raise self._mismatch(refusal(self.api, response, content).message)
+        if response.status == 400 and wants_tls(content):
+            raise no_tls(self.address)
         return interpret(self.api, operation, response, content, framed)
 
     def _negotiate(self) -> Conversation[str]:
-        """Ask the engine for its newest version; the lower of it and the document's is the prefix.
+        """Give the prefix that the engine and the document share; who else wants it waits for the one that asks.
 
-        A ping that is refused (a socket proxy's 403) or is no engine's falls back to the document's version.
+        Raises:
+            VersionMismatch: the engine's newest version is older than any that the document may be used for.
         """
-        reply = yield Send(self._request(Wire("GET", "/_ping"), self.api.prefix), "version negotiation")
-        newest, own = reply.response.headers.get("api-version", ""), self.api.document.version
-        if reply.response.status_code != 200 or not _VERSION.fullmatch(newest):
-            newest = own
-        self._versions.prefix = prefix = f"/v{min(newest, own, key=_numbers)}"
+        versions = self._versions
+        turn = versions.aturn if hasattr(type(self), "aclose") else versions.turn
+        try:
+            leave = yield Do(turn, (self.options.timeout["read"],))
+        except TimeoutError as error:
+            late = "the engine did not answer within the time that was set (timeout=)"
+            raise RequestTimeout(f"{_NEGOTIATION}: {late}") from error
+        try:
+            if (prefix := versions.prefix) is None:
+                reply = yield from self._unversioned("/_ping")
+                versions.engine = str(reply.response.headers.get("server") or "")
+                prefix = versions.prefix = self._shared(reply.response)
+        finally:
+            leave()
         return prefix
 
-    def _mismatch(self, message: str) -> VersionMismatch:
-        own = self.api.document.version
-        return VersionMismatch(
-            f"{self.address}: {message}\n  The document describes {own}, and {self.version} was asked for;"
-            f' pin another with version="…" or load another document with spec=.',
-            address=self.address.url,
-            origin=self.address.origin,
-        )
+    def _unversioned(self, path: str) -> Conversation[Reply]:
+        """Ask the engine what it answers under no version."""
+        request = self._request(Wire("GET", path), self._path)
+        reply: Reply = yield from logged(Send(request, _NEGOTIATION), request, _NEGOTIATION)
+        return reply
 
-    def _prefixed(self, request: httpx.Request) -> Conversation[httpx.Request]:
-        """Give a request of `build_request` its prefix."""
+    def _shared(self, ping: httpx.Response) -> str:
+        """Give the prefix of the lower of the engine's and the document's version.
+
+        A ping that is refused (a socket proxy's 403) or is no engine's falls back to the document's.
+        """
+        newest, own = ping.headers.get("api-version", ""), self.api.document.version
+        self._versions.engine = ping.headers.get("server", "")
+        if ping.status_code != 200 or not is_version(newest):
+            newest = own
+        if numbers(newest) < numbers(self._range.oldest):
+            raise self._mismatch("the engine is too old", Range("", newest))
+        return f"/v{min(newest, own, key=numbers)}"
+
+    @property
+    def _range(self) -> Range:
+        """The versions that the document may be used for."""
+        own = self.api.document.version
+        return Range(min(self.api.oldest, own, key=numbers), own)
+
+    def _same_version(self, response: Response, content: bytes) -> Conversation[None]:
+        """Raise where a 400 says that the engine does not speak the version of the URL."""
+        if not too_old_or_new(self.api, response, content):
+            return
+        engine = yield from self._spoken(response)
+        error = self._mismatch(refusal(self.api, response, content).message, engine)
+        self._versions.forget()
+        raise error
+
+    def _spoken(self, refused: Response) -> Conversation[Range]:
+        """Give what the engine speaks: as it tells under no version, or else by what comes with its refusal."""
+        told: Any = {}
+        try:
+            reply = yield from self._unversioned("/version")
+            told = json.loads(reply.content)
+        except (DynclientError, ValueError, RecursionError):
+            pass
+        said = [told.get(name) for name in ("MinAPIVersion", "ApiVersion")] if isinstance(told, dict) else ["", ""]
+        oldest, newest = (str(version) if is_version(version) else "" for version in said)
+        return Range(oldest, newest or str(refused.headers.get("api-version") or ""))
+
+    def _mismatch(self, said: str, engine: Range) -> VersionMismatch:
+        message = mismatch(said, engine, self._range, self._versions)
+        return VersionMismatch(f"{self.address}: {message}", address=self.address.url, origin=self.address.origin)
+
+    def _prefixed(self, request: httpx.Request, bound: Bound) -> Conversation[httpx.Request]:
+        """Give a request of `build_request` its prefix, and the credentials that are stored."""
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from self._negotiate()
-        url = request.url.copy_with(raw_path=_inserted(self.address.base, self.api.prefix + prefix, request.url))
+        url = request.url.copy_with(raw_path=_inserted(self.address.base, self._path + prefix, request.url))
         extensions = {key: value for key, value in request.extensions.items() if key != "dynclient"}
-        return httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
+        made = httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
+        if isinstance(request.url, MaskedURL):
+            made.url = MaskedURL(url, request.url.shown)
+        if bound.operation.registry:
+            from dynclient.logins import signed_request
+
+            yield from signed_request(self, made, bound)
+        return made
 
     # --- groups
 
@@ -433,6 +637,11 @@ class Base(Recipes):
         about = f"{title} {self.api.document.version}, {len(self.operations)} operations in {groups}"
         return f"<{type(self).__name__} {self.address}: {about}>"
 
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import client_html
+
+        return client_html(self)
+
 
 def is_endless(bound: Bound) -> bool:
     """Tell whether an operation's arguments make its answer endless."""
@@ -443,6 +652,14 @@ def is_endless(bound: Bound) -> bool:
 def is_success(response: httpx.Response) -> bool:
     """Tell whether an answer is what was asked for; that nothing had to be done is one too."""
     return response.status_code < 300 or response.status_code == httpx.codes.NOT_MODIFIED
+
+
+def ends_anyhow(response: httpx.Response) -> bool:
+    """Tell whether an answer is whole however its connection ends.
+
+    Who refuses without telling a length may hang up while it is still sent to, which is a reset.
+    """
+    return not is_success(response) and not {"content-length", "transfer-encoding"} & set(response.headers)
 
 
 def response_meta(response: httpx.Response, operation: str, request: httpx.Request) -> Response:
@@ -472,17 +689,6 @@ def _upgraded(wire: Wire, operation: Operation) -> Wire:
 
         headers = (*headers, *handshake())
     return wire._replace(headers=headers)
-
-
-def _checked_version(version: Any, origin: str) -> str:
-    # A float is refused too: 1.40 would be 1.4.
-    if not isinstance(version, str) or not _VERSION.fullmatch(version.removeprefix("v")):
-        raise ValueError(f'{origin}={version!r}: "auto", None or a version such as "1.45" is due')
-    return version.removeprefix("v")
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", version)))
 
 
 def _inserted(base: str, prefix: str, url: httpx.URL) -> bytes:

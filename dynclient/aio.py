@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import ssl
+import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from os import PathLike
 from types import TracebackType
@@ -12,23 +12,31 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, is_success
+from dynclient._base import Base, ends_anyhow, is_success
 from dynclient.api.model import Operation
-from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
+from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, abandon
+from dynclient.engine.certificates import TlsOption
 from dynclient.engine.faults import FAULTS, cut, translate
+from dynclient.engine.fork import forget_in_child
 from dynclient.errors import DynclientError, StreamError
+from dynclient.log import logged
 from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
-from dynclient.wiring import is_proxied, resolve, transport_settings
+from dynclient.wiring import proxy_settings, resolve, trusted
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
+    from dynclient.progress import Progress
     from dynclient.result import Response
     from dynclient.stream.reading import Reading
     from dynclient.stream.websocket import WebSocket
     from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, AsyncWebSocketSource, Opening
+    from dynclient.typed import AsyncOperations, async_answered, async_opened
+else:
+    # As in `dynclient.client`.
+    AsyncOperations, async_answered, async_opened = Base, lambda op: op, lambda stream: stream
 
 
-class AsyncClient(Base):
+class AsyncClient(AsyncOperations):
     """Call the Docker Engine, or whatever API the document describes, with `await`.
 
     The arguments are those of `Client`; `transport` is an `httpx.AsyncBaseTransport`. A client may be made outside an
@@ -44,44 +52,52 @@ class AsyncClient(Base):
 
     def __init__(
         self,
-        address: str | None = None,
+        address: str | PathLike[str] | None = None,
         *,
         context: str | None = None,
         spec: str | PathLike[str] | None = None,
         corrections: str | PathLike[str] | None = None,
         version: str | None = "auto",
         timeout: Timeout = None,
-        tls: ssl.SSLContext | None = None,
+        tls: TlsOption = None,
+        auth: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         validate: bool = True,
         unknown: str = "error",
         strict: bool = False,
+        progress: Progress = None,
         transport: httpx.AsyncBaseTransport | None = None,
         event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
         limits: httpx.Limits | None = None,
         trust_env: bool = True,
     ) -> None:
-        api, found = resolve(spec, corrections, address, context, transport is not None)
+        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
-        self._setup(api, found, options, version)
-        self._by_httpx = transport is not None or (trust_env and is_proxied(found))
-        self._tls = tls
+        if progress is not None:
+            options = options.changed(progress=progress)
+        self._setup(api, found, options, version, auth)
+        self._by_httpx = transport is not None or found.proxy is not None
+        self._tls = trusted(found) if transport is None else None
 
         def connect() -> httpx.AsyncClient:
             own = transport
-            if own is None and found.socket:
-                own = httpx.AsyncHTTPTransport(**transport_settings(found, tls, limits))
-            settings: dict[str, Any] = {} if own else transport_settings(found, tls, limits)
+            if not self._by_httpx:
+                from dynclient.engine.aio import AsyncTransport
+
+                own = AsyncTransport(found, self._tls, limits)
+            settings: dict[str, Any] = {} if own else proxy_settings(found, self._tls, limits)
             return httpx.AsyncClient(
-                transport=own, event_hooks=event_hooks, trust_env=trust_env, follow_redirects=False, **settings
+                transport=own, event_hooks=event_hooks, trust_env=False, follow_redirects=False, **settings
             )
 
         self._link = _Link(connect)
 
+    @async_answered
     async def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its complete answer; as `Client.op`, awaited."""
         return await self._drive(self._asked(operation, args, arguments))
 
+    @async_opened
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening:
         """Call an operation and give its answer open; as `Client.stream`, to be awaited or entered by `async with`."""
         from dynclient.streams import Opening
@@ -103,9 +119,9 @@ class AsyncClient(Base):
     async def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         """Send a request of `build_request`; as `Client.send`, awaited."""
         name = "send"
-        if operation := request.extensions.get("dynclient"):
-            name, request = operation.id, await self._drive(self._prefixed(request))
-        response = await self._sent(request, name)
+        if bound := request.extensions.get("dynclient"):
+            name, request = bound.operation.id, await self._drive(self._prefixed(request, bound))
+        response: httpx.Response = await self._drive(logged(Do(self._sent, (request, name)), request, name))
         if not stream:
             await self._read(response, name)
         return response
@@ -171,6 +187,9 @@ class AsyncClient(Base):
                 return value
             try:
                 came, step = await self._perform(wish), conversation.send
+            except GeneratorExit as end:
+                abandon(conversation, end)
+                raise
             except BaseException as error:
                 came, step = error, conversation.throw
 
@@ -181,7 +200,7 @@ class AsyncClient(Base):
             came = wish.method(*wish.args)
             return await came if inspect.isawaitable(came) else came
         if isinstance(wish, Drain):
-            return await self._drained(wish.opened, wish.operation)
+            return await self._drained(wish.opened, wish.operation, wish.each)
         opened = await self._opened(wish)
         return opened if is_success(opened.response) else await self._drained(opened, wish.operation)
 
@@ -204,13 +223,16 @@ class AsyncClient(Base):
         return opened
 
     @staticmethod
-    async def _drained(opened: Opened, operation: str) -> Reply:
+    async def _drained(opened: Opened, operation: str, each: Callable[[bytes], None] | None = None) -> Reply:
         chunks: list[bytes] = []
         try:
             while data := await opened.source.receive():
                 chunks.append(data)
+                if each is not None:
+                    each(data)
         except StreamError as error:
-            raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
+            if not ends_anyhow(opened.response):
+                raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
         finally:
             await opened.source.aclose()
         return Reply(opened.response, b"".join(chunks))
@@ -244,26 +266,40 @@ class AsyncClient(Base):
 
 
 class _Link:
-    """Hold the connections of the running event loop: those of a loop that has ended cannot be used in another."""
+    """Hold the connections of each event loop: those of one cannot be used in another."""
 
     def __init__(self, connect: Callable[[], httpx.AsyncClient]) -> None:
         self._connect = connect
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._client: httpx.AsyncClient | None = None
+        self.forget()
+        forget_in_child(self)
+
+    def forget(self) -> None:
+        """Begin anew, in a forked child."""
+        self._clients: dict[asyncio.AbstractEventLoop, httpx.AsyncClient] = {}
 
     def here(self) -> httpx.AsyncClient:
         """Give the client of this loop."""
         loop = asyncio.get_running_loop()
-        if self._client is None or (loop is not self._loop and self._loop is not None and self._loop.is_closed()):
-            self._loop, self._client = loop, self._connect()
-        if self._client.is_closed:
+        client = self._clients.get(loop)
+        if client is None:
+            for other in [other for other in list(self._clients) if other.is_closed()]:
+                del self._clients[other]  # dropped, its connections close
+            client = self._clients[loop] = self._connect()
+            if "ipykernel" in sys.modules:
+                from dynclient.notebook.interrupt import let_in
+
+                let_in(loop)
+        if client.is_closed:
             raise DynclientError("this client is closed")
-        return self._client
+        return client
 
     async def aclose(self) -> None:
-        """Close what is open in a loop that still runs."""
-        if self._client is not None and self._loop is asyncio.get_running_loop():
-            await self._client.aclose()
+        """Close what is open in this loop; what is left of one that has ended closes too."""
+        client = self._clients.get(asyncio.get_running_loop())
+        for other in [other for other in list(self._clients) if other.is_closed()]:
+            del self._clients[other]
+        if client is not None:
+            await client.aclose()
 
 
 async def _in_thread(content: Iterable[bytes]) -> AsyncIterator[bytes]:

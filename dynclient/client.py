@@ -11,45 +11,63 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, is_success
+from dynclient._base import Base, ends_anyhow, is_success
 from dynclient.api.model import Operation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
+from dynclient.engine.address import Address
+from dynclient.engine.certificates import TlsOption
 from dynclient.engine.faults import FAULTS, cut, translate
 from dynclient.errors import DynclientError, StreamError
+from dynclient.log import logged
 from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
-from dynclient.wiring import is_proxied, resolve, transport_settings
+from dynclient.wiring import proxy_settings, resolve, trusted
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
+    from dynclient.progress import Progress
     from dynclient.result import Response
     from dynclient.stream.archive import Archive
     from dynclient.stream.reading import Reading
     from dynclient.stream.websocket import WebSocket
     from dynclient.streams import Duplex, Stream, WebSocketSource
+    from dynclient.typed import Operations, answered, opened
+else:
+    # The groups, and what `op` and `stream` give, are the document's; a type checker knows the bundled one's.
+    Operations, answered, opened = Base, lambda op: op, lambda stream: stream
 
 
-class Client(Base):
+class Client(Operations):
     """Call the Docker Engine, or whatever API the document describes.
 
     Args:
-        address: `unix:///path`, `tcp://host:port`, `http(s)://…`; found as `docker` finds it if None.
+        address: `unix:///path`, `tcp://host:port`, `http(s)://…`, `ssh://user@host`, or a socket's path; found as
+            `docker` finds it if None.
         context: the name of a docker context, in place of an address.
         spec: the path of an OpenAPI document; the bundled one if None.
         corrections: the path of corrections of your own, laid over the document after the bundled ones.
         version: `auto` (the lower of the engine's and the document's), a version such as `1.41`, or None (no prefix).
         timeout: seconds for every phase, or by phase (`{"read": 5}`), or None: unlimited, but 10 s for connecting.
-        tls: the TLS context for https; the system's own if None.
+        tls: what TLS goes by: an `ssl.SSLContext`, a folder of `ca.pem`, `cert.pem` and `key.pem`, or a mapping of
+            `ca`, `cert`, `key`, `password` and `verify` (False trusts any certificate); True for the system's
+            authorities, False for no TLS over tcp. As the context or $DOCKER_TLS_VERIFY has it if None.
+        auth: credentials for registries, by registry (`{"registry.example": {"username": …, "password": …}}`), or one
+            such dict for whichever registry an image names; before those of `~/.docker/config.json`.
         headers: headers for every request.
         validate: whether arguments are checked against the document.
         unknown: what becomes of unknown names: `error`, `warn` (and send) or `send`.
         strict: whether answers are held against the document too, by openapi-core.
+        progress: who is shown how far a pull, push, build, load or copy is: True, a function that is given each
+            `dynclient.progress.Step`, or an object with `start`, `update` and `stop`; False for nobody; None for bars
+            where the output is a terminal or a notebook.
         transport: an httpx transport of your own; nothing else is then used to connect.
         event_hooks: httpx's event hooks.
-        limits: httpx's limits on connections.
+        limits: httpx's limits on connections, streams not counted; 100 at once, idle for 60 s, and by ssh 10 and 600 s,
+            if None.
         trust_env: whether proxies from the environment apply to tcp.
 
     Raises:
         SpecError: the document cannot be used.
+        InvalidArguments: `auth` or `headers` cannot be read.
         ConnectionFailed: the address cannot be understood; whether an engine is there shows at the first call.
 
     Example:
@@ -60,35 +78,35 @@ class Client(Base):
 
     def __init__(
         self,
-        address: str | None = None,
+        address: str | PathLike[str] | None = None,
         *,
         context: str | None = None,
         spec: str | PathLike[str] | None = None,
         corrections: str | PathLike[str] | None = None,
         version: str | None = "auto",
         timeout: Timeout = None,
-        tls: ssl.SSLContext | None = None,
+        tls: TlsOption = None,
+        auth: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         validate: bool = True,
         unknown: str = "error",
         strict: bool = False,
+        progress: Progress = None,
         transport: httpx.BaseTransport | None = None,
         event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
         limits: httpx.Limits | None = None,
         trust_env: bool = True,
     ) -> None:
-        api, found = resolve(spec, corrections, address, context, transport is not None)
+        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
-        self._setup(api, found, options, version)
-        self._by_httpx = transport is not None or (trust_env and is_proxied(found))
-        self._tls = tls
-        if transport is None and found.socket:
-            transport = httpx.HTTPTransport(**transport_settings(found, tls, limits))
-        settings: dict[str, Any] = {} if transport else transport_settings(found, tls, limits)
-        self._link = httpx.Client(
-            transport=transport, event_hooks=event_hooks, trust_env=trust_env, follow_redirects=False, **settings
-        )
+        if progress is not None:
+            options = options.changed(progress=progress)
+        self._setup(api, found, options, version, auth)
+        self._by_httpx = transport is not None or found.proxy is not None
+        self._tls = trusted(found) if transport is None else None
+        self._link = linked(found, self._tls, transport, limits, event_hooks)
 
+    @answered
     def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its complete answer.
 
@@ -105,11 +123,14 @@ class Client(Base):
             InvalidArguments: with everything that is wrong; nothing was sent.
             ConnectionFailed: no engine answers.
             RequestTimeout: the time that was set is over.
+            CredentialsError: a registry is asked, and the store of its credentials cannot be read.
             APIError: the engine refused.
             StreamError: a stream reports a failure, or the answer was cut.
+            OSError: a file that is the body cannot be read while it is sent; the engine may have acted on a part of it.
         """
         return self._drive(self._asked(operation, args, arguments))
 
+    @opened
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its answer open, to be read as it comes.
 
@@ -147,16 +168,16 @@ class Client(Base):
         return self._drive(self._call(self._raw_wire(method, path, query, body, headers)))
 
     def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
-        """Send a request of `build_request`, its version's prefix added, and give httpx's own response.
+        """Send a request of `build_request`, its prefix and credentials added, and give httpx's own response.
 
         Args:
-            request: what `build_request` gave; any other is sent as it is.
+            request: what `build_request` gave; any other is sent as it is, to this engine.
             stream: whether the body is left to be read, and the response to be closed, by the caller.
         """
         name = "send"
-        if operation := request.extensions.get("dynclient"):
-            name, request = operation.id, self._drive(self._prefixed(request))
-        response = self._sent(request, name)
+        if bound := request.extensions.get("dynclient"):
+            name, request = bound.operation.id, self._drive(self._prefixed(request, bound))
+        response: httpx.Response = self._drive(logged(Do(self._sent, (request, name)), request, name))
         if not stream:
             self._read(response, name)
         return response
@@ -228,7 +249,7 @@ class Client(Base):
         if isinstance(wish, Do):
             return wish.method(*wish.args)
         if isinstance(wish, Drain):
-            return self._drained(wish.opened, wish.operation)
+            return self._drained(wish.opened, wish.operation, wish.each)
         opened = self._opened(wish)
         return opened if is_success(opened.response) else self._drained(opened, wish.operation)
 
@@ -252,13 +273,16 @@ class Client(Base):
         return opened
 
     @staticmethod
-    def _drained(opened: Opened, operation: str) -> Reply:
+    def _drained(opened: Opened, operation: str, each: Callable[[bytes], None] | None = None) -> Reply:
         chunks: list[bytes] = []
         try:
             while data := opened.source.receive():
                 chunks.append(data)
+                if each is not None:
+                    each(data)
         except StreamError as error:
-            raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
+            if not ends_anyhow(opened.response):
+                raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
         finally:
             opened.source.close()
         return Reply(opened.response, b"".join(chunks))
@@ -293,3 +317,21 @@ class Client(Base):
             raise cut(error, operation, b"", response.num_bytes_downloaded) from error
         finally:
             response.close()
+
+
+def linked(
+    address: Address,
+    tls: ssl.SSLContext | None,
+    transport: httpx.BaseTransport | None = None,
+    limits: httpx.Limits | None = None,
+    event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
+) -> httpx.Client:
+    """Give what sends complete requests: by the user's transport, a proxy, or connections of our own."""
+    if transport is None and address.proxy is None:
+        from dynclient.engine.transport import Transport
+
+        transport = Transport(address, tls, limits)
+    settings: dict[str, Any] = {} if transport else proxy_settings(address, tls, limits)
+    return httpx.Client(
+        transport=transport, event_hooks=event_hooks, trust_env=False, follow_redirects=False, **settings
+    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import io
 import threading
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from dynclient.api.prepare import kind_of
 from dynclient.errors import ArgumentError, InvalidArguments, StreamError
+
+if TYPE_CHECKING:
+    import asyncio  # which the other shell does without: it takes 20 ms
 
 _PIECE = 64 * 1024
 _END_OF_TRANSMISSION = b"\x04"  # what a terminal takes for the end of its input
@@ -84,7 +87,9 @@ class AsyncFeed(_Feed):
 
     async def start(self, duplex: Any) -> None:
         """Begin to send."""
-        self._task = asyncio.ensure_future(self._run(duplex))
+        import asyncio
+
+        self._task: asyncio.Task[None] = asyncio.ensure_future(self._run(duplex))
 
     async def _run(self, duplex: Any) -> None:
         try:
@@ -105,23 +110,28 @@ class AsyncFeed(_Feed):
             async for piece in self._pieces:
                 yield piece
             return
+        import asyncio
+
         while (piece := await asyncio.to_thread(next, self._pieces, None)) is not None:
             yield piece
 
     async def stop(self) -> None:
         """End the sending."""
+        import asyncio
+
         self._task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._task
 
 
-def feed_of(stdin: Any, *, tty: bool, awaited: bool) -> Feed | AsyncFeed | None:
+def feed_of(stdin: Any, *, tty: bool, awaited: bool, recipe: str) -> Feed | AsyncFeed | None:
     """Give what sends an input.
 
     Args:
         stdin: bytes, text, a file open for reading, a `Path`, or an iterator of bytes or text, sync or async; or None.
         tty: whether a terminal takes it.
         awaited: which shell it is for.
+        recipe: whose argument it is, for errors.
 
     Raises:
         InvalidArguments: it is something else.
@@ -129,9 +139,12 @@ def feed_of(stdin: Any, *, tty: bool, awaited: bool) -> Feed | AsyncFeed | None:
     """
     if stdin is None:
         return None
-    pieces = _pieces(stdin)
-    if isinstance(pieces, AsyncIterator) and not awaited:
-        _refuse("is an async iterator, which only an AsyncClient sends")
+    try:
+        pieces = _pieces(stdin)
+        if isinstance(pieces, AsyncIterator) and not awaited:
+            raise TypeError("is an async iterator, which only an AsyncClient sends")
+    except TypeError as error:
+        raise InvalidArguments(recipe, [ArgumentError("stdin", str(error), "type")]) from None
     return (AsyncFeed if awaited else Feed)(pieces, tty)
 
 
@@ -148,7 +161,7 @@ def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
         return aiter(stdin)
     if isinstance(stdin, Iterable):
         return iter(stdin)
-    _refuse(f"is a {type(stdin).__name__}; bytes, text, a file, a pathlib.Path or an iterator of these is due")
+    raise TypeError(f"is {kind_of(stdin)}; bytes, text, a file, a pathlib.Path or an iterator of these is due")
 
 
 def _of_file(path: Path) -> Iterator[bytes]:
@@ -166,8 +179,4 @@ def _as_bytes(piece: Any) -> bytes:
         return piece.encode()
     if isinstance(piece, (bytes, bytearray, memoryview)):
         return bytes(piece)
-    _refuse(f"gave a {type(piece).__name__}; bytes or text is due")
-
-
-def _refuse(problem: str) -> NoReturn:
-    raise InvalidArguments("stdin", [ArgumentError("stdin", problem, "type")])
+    raise TypeError(f"stdin gave {kind_of(piece)}; bytes or text is due")

@@ -53,7 +53,7 @@ class Recipes:
             check: whether an exit code other than 0 is an error; None: yes, but not where `stream` is true.
             remove: whether the container is removed at its end; one that does not come to its end always is.
             pull: `missing`, `always` or `never`.
-            auth: credentials for the pull, such as `{"username": …, "password": …}`.
+            auth: credentials for the pull, such as `{"username": …, "password": …}`; as for `pull` if None.
             name, platform: of the container, and of the image.
             env: `{"NAME": "value"}`, where None takes one of the image's away, or a list of `NAME=value`.
             ports: `{80: 8080, "53/udp": ("127.0.0.1", 5353), 443: None}` (None: a free one), or a list of `8080:80`.
@@ -142,6 +142,7 @@ class Recipes:
         platform: str | None = None,
         nocache: bool | None = None,
         pull: bool | None = None,
+        auth: Mapping[str, Any] | None = None,
         **build: Any,
     ) -> Any:
         """Build an image by the engine's classic builder.
@@ -159,6 +160,8 @@ class Recipes:
             platform: such as `linux/amd64`.
             nocache: whether every step is made anew.
             pull: whether newer base images are looked for.
+            auth: credentials for the registries of base images, `{"registry.example": {"username": …, "password": …}}`;
+                those that the client has, and those of config.json, if None.
             build: any other parameter of ImageBuild, such as `networkmode="none"`.
 
         Returns:
@@ -166,6 +169,7 @@ class Recipes:
 
         Raises:
             StreamError: a step failed: with the end of its output, and all messages in `partial`.
+            Unauthorized: a registry wants credentials, or refuses those that were sent.
             BadRequest: the Dockerfile cannot be read.
             InvalidArguments: with what is wrong, such as a Dockerfile that needs BuildKit.
             OSError: a file of the context cannot be read.
@@ -177,9 +181,26 @@ class Recipes:
             "platform": platform,
             "nocache": nocache,
             "pull": pull,
+            "auth": auth,
             **build,
         }
         return self._recipe("build", source, tag=tag, dockerfile=dockerfile, **given)
+
+    def login(self, username: str, password: str, serveraddress: str | None = None, *, email: str | None = None) -> Any:
+        """Have the engine check credentials for a registry, and keep them in memory for the calls that ask it.
+
+        Clients made by `with_options` share them, whichever of them logs in. Nothing is written to config.json.
+
+        Args:
+            username, password: the credentials; where the registry gives a token for them, that is kept instead.
+            serveraddress: the registry, such as `registry.example:5000`; Docker Hub if None.
+            email: for old registries.
+
+        Raises:
+            Unauthorized: the registry refuses them; nothing is kept.
+            APIError: the registry cannot be asked.
+        """
+        return self._recipe("login", username, password, serveraddress, email=email)
 
     def pull(self, image: str, *, platform: str | None = None, auth: Any = None) -> Any:
         """Pull one image, and give what the engine tells of it.
@@ -187,9 +208,12 @@ class Recipes:
         Args:
             image: `name`, `name:tag` or `name@sha256:…`; without a tag it is `latest`, never all of them.
             platform: such as `linux/arm64`; the engine's own if None.
-            auth: credentials, such as `{"username": …, "password": …}`.
+            auth: credentials, such as `{"username": …, "password": …}`; those of `login`, of the client's `auth` and of
+                config.json, for the registry that the image names, if None.
 
         Raises:
+            Unauthorized: the registry wants credentials, or refuses those that were sent.
+            CredentialsError: the store of its credentials cannot be read.
             NotFound: the registry has no such image, or does not show it.
             StreamError: the pull failed.
         """
@@ -201,9 +225,11 @@ class Recipes:
         Args:
             name: `name` or `name:tag`; without a tag it is `latest`, never all of them.
             tag: the tag, where it is not in the name.
-            auth: credentials, such as `{"username": …, "password": …}`.
+            auth: credentials; as for `pull`.
 
         Raises:
+            Unauthorized: the registry wants credentials, or refuses those that were sent.
+            CredentialsError: the store of its credentials cannot be read.
             StreamError: the push failed, or there is no such image.
         """
         return self._recipe("push", name, tag=tag, auth=auth)
@@ -248,6 +274,8 @@ class Recipes:
 
     def wait_for(self, container: str, state: str = "running", *, timeout: float | None = None) -> Any:
         """Wait until a container is in a state, told by the engine's events, and give its inspection.
+
+        Of one that removes itself at its end it is the last one, with the state and exit code that the event tells.
 
         Args:
             container: its name or id.

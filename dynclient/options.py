@@ -11,6 +11,7 @@ from dynclient.api.bind import NO_HEADER, UNKNOWN_MODES, is_header_text, is_toke
 from dynclient.api.encode import plain_pairs
 from dynclient.api.prepare import Preparation
 from dynclient.errors import ArgumentError, InvalidArguments
+from dynclient.secrecy import MASK
 
 # Waiting for an engine that is not there helps nobody; a build, a wait or a stop may take as long as it takes.
 _CONNECT_SECONDS = 10.0
@@ -28,6 +29,15 @@ class Options(NamedTuple):
     unknown: str = "error"
     strict: bool = False
     stream_errors: str = "raise"
+    progress: Any = None
+
+    def __repr__(self) -> str:
+        # Headers and query parameters of the user's own carry tokens.
+        shown = self._replace(
+            headers=tuple((name, MASK) for name, _ in self.headers),
+            query=tuple(f"{pair.partition('=')[0]}={MASK}" for pair in self.query),
+        )
+        return f"Options({', '.join(f'{name}={value!r}' for name, value in shown._asdict().items())})"
 
     def changed(self, **changes: Any) -> Options:
         """Give the same settings with some changed; headers and query are added to."""
@@ -40,7 +50,22 @@ class Options(NamedTuple):
         check_unknown(changes.get("unknown", self.unknown))
         if (mode := changes.get("stream_errors", "raise")) not in ("raise", "yield"):
             raise ValueError(f"stream_errors={mode!r}: 'raise' or 'yield' is due")
+        if "progress" in changes:
+            changes["progress"] = checked_progress(changes["progress"])
         return self._replace(**changes)
+
+
+def checked_progress(progress: Any) -> Any:
+    """Give what is to show progress, if it can.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    if progress is None or progress is False:
+        return progress
+    from dynclient.progress import check_progress
+
+    return check_progress(progress)
 
 
 def check_unknown(mode: str) -> str:

@@ -1,4 +1,4 @@
-"""What takes several calls: run, execute, build, pull, push, copy_to, copy_from, wait_for.
+"""What takes several calls: run, execute, build, login, pull, push, copy_to, copy_from, wait_for.
 
 Each is a conversation over operations of the document, written once for both clients; `methods` has what users call,
 with its arguments.
@@ -25,6 +25,7 @@ from dynclient.errors import (
     ServerError,
 )
 from dynclient.feeding import feed_of
+from dynclient.logins import login
 from dynclient.references import Reference, is_id
 from dynclient.result import Result
 from dynclient.running import (
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from dynclient.streams import AsyncArchive
 
 
-__all__ = ["build", "copy_from", "copy_to", "execute", "pull", "push", "run", "wait_for"]
+__all__ = ["build", "copy_from", "copy_to", "execute", "login", "pull", "push", "run", "wait_for"]
 
 # --- run -------------------------------------------------------------------------------------------
 
@@ -70,10 +71,10 @@ def run(
     **given: Any,
 ) -> Conversation[Output | Result | Running | AsyncRunning]:
     """Run a command in a new container; see `Base.run`."""
-    _check_run(stdin, detach, stream, pull)
+    _check_run(image, stdin, detach, stream, pull)
     arguments = creation({"image": image, "command": command, **given}, stdin=stdin is not None)
     tty = bool(setting(arguments, "Tty"))
-    feed = feed_of(stdin, tty=tty, awaited=is_async(client))
+    feed = feed_of(stdin, tty=tty, awaited=is_async(client), recipe="run")
     container = yield from _created(client, image, arguments, pull, auth)
     try:
         if detach:
@@ -94,8 +95,10 @@ def run(
     return output
 
 
-def _check_run(stdin: Any, detach: bool, stream: bool, pull: str) -> None:
+def _check_run(image: Any, stdin: Any, detach: bool, stream: bool, pull: str) -> None:
     errors = []
+    if not isinstance(image, str) or not image:  # the engine would make a container of nothing
+        errors.append(ArgumentError("image", f"is {image!r}; a name such as 'busybox:1.36', or an id, is due"))
     if detach and (stdin is not None or stream):
         what = "stdin" if stdin is not None else "stream"
         errors.append(ArgumentError("detach", f"leaves the container to itself, so that there is no {what}"))
@@ -183,7 +186,7 @@ def execute(
         raise InvalidArguments(
             "execute", [ArgumentError("detach", "leaves the command to itself, so that there is no stdin")]
         )
-    feed = feed_of(stdin, tty=tty, awaited=is_async(client))
+    feed = feed_of(stdin, tty=tty, awaited=is_async(client), recipe="execute")
     asked = {
         "AttachStdin": feed is not None or None,
         "AttachStdout": not detach,
@@ -234,7 +237,7 @@ def _exit_of(client: Base, exec_id: str) -> Conversation[int | None]:
 
 def pull(client: Base, image: str, *, platform: str | None = None, auth: Any = None) -> Conversation[Result]:
     """Pull one image; see `Base.pull`."""
-    reference = Reference.parse(image)
+    reference = Reference.parse(image, "pull")
     asked = {"fromImage": reference.name, "tag": reference.version, "platform": platform, "X-Registry-Auth": auth}
     yield from client._asked("ImageCreate", (), asked)
     return (yield from client._asked("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]
@@ -242,7 +245,7 @@ def pull(client: Base, image: str, *, platform: str | None = None, auth: Any = N
 
 def push(client: Base, name: str, *, tag: str | None = None, auth: Any = None) -> Conversation[Result]:
     """Push one image; see `Base.push`."""
-    reference = Reference.parse(name)
+    reference = Reference.parse(name, "push")
     problem = "has a digest, which is not what is pushed; a tag is due" if reference.digest else ""
     if tag is not None and reference.tag:
         problem = f"has the tag {reference.tag}, and tag= is given too; give one of them"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
+import os
+import threading
 import time
+import weakref
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -46,7 +48,11 @@ def closing(stream: Any) -> Do:
 
 def pausing(client: Base, seconds: float) -> Do:
     """Ask to wait."""
-    return Do(asyncio.sleep if is_async(client) else time.sleep, (seconds,))
+    if not is_async(client):
+        return Do(time.sleep, (seconds,))
+    import asyncio
+
+    return Do(asyncio.sleep, (seconds,))
 
 
 # --- output ----------------------------------------------------------------------------------------
@@ -115,6 +121,7 @@ class _Running:
         self._client, self._attached, self._feed = client, attached, feed
         self._remove, self._check = remove, check
         self._open = True
+        self._finalizer = weakref.finalize(self, _abandoned, client, attached.id, os.getpid())
         self.exit_code: int | None = None
 
     @property
@@ -149,6 +156,8 @@ class _Running:
         return Output(tuple(frames), self.exit_code)
 
     def _write(self, data: bytes | str) -> Conversation[None]:
+        if not self._attached.has_input:
+            raise StreamError("its input is not open, so that nothing can be written; open_stdin=True opens it")
         yield Do(self._attached.duplex.write, (data,))
 
     def _close_stdin(self) -> Conversation[None]:
@@ -164,8 +173,14 @@ class _Running:
         if self._remove:
             yield from removed(self._client, self.id)
 
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import stream_html
+
+        return stream_html(repr(self), self.closed, hasattr(self, "aclose"))
+
     def _shut(self) -> Conversation[None]:
         self._open = False
+        self._finalizer.detach()
         yield from shut(self._attached.duplex, self._feed)
         yield closing(self._attached.waiting)
 
@@ -183,7 +198,7 @@ class _Running:
 class Running(_Running):
     """Be a container that runs: iterate over its output as `Frame`s; `exit_code` is there after the last.
 
-    It is removed at its end, by `close`, at the end of `with`, and on an error; dropped without these it goes on.
+    It is removed at its end, by `close`, at the end of `with`, on an error, and when it is dropped.
     """
 
     def __iter__(self) -> Iterator[Frame]:
@@ -268,10 +283,11 @@ def check_exit(what: str, output: Output) -> None:
     """Raise where an exit code is not 0.
 
     Raises:
-        ContainerFailed: with the output, and the end of what was written to standard error.
+        ContainerFailed: with the output, and the end of what was written, to standard error if anything was.
     """
     if output.exit_code:
-        said = output.stderr.decode("utf-8", "replace").strip().splitlines()[-5:]
+        # A terminal's output is all one, and the engine writes to it what keeps a command from starting.
+        said = (output.stderr or output.stdout).decode("utf-8", "replace").strip().splitlines()[-5:]
         tail = "".join(f"\n  {line[:200]}" for line in said)
         raise ContainerFailed(
             f"{what} ended with exit code {output.exit_code}{tail}", exit_code=output.exit_code, output=output
@@ -288,3 +304,18 @@ def discarded(client: Base, container: str) -> Conversation[None]:
     """Remove a container while an error is under way, which one more must not hide."""
     with contextlib.suppress(DynclientError):
         yield from removed(client, container)
+
+
+def _abandoned(client: Base, container: str, process: int) -> None:
+    """Remove a container whose `Running` is dropped, on a connection of its own: the client may be closed by then.
+
+    By a thread, for the collector comes in the middle of anything; when the program ends there are no more threads.
+    """
+    other = client._apart()
+    if other is None or os.getpid() != process:  # a forked child drops what is its parent's
+        return
+
+    if threading.main_thread().is_alive():
+        threading.Thread(target=lambda: other._drive(discarded(other, container)), name="dynclient discard").start()
+    else:
+        other._drive(discarded(other, container))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import tarfile
@@ -10,13 +9,17 @@ import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
+from dynclient.api.prepare import kind_of
 from dynclient.errors import DynclientError, StreamError
 from dynclient.result import Response
 from dynclient.stream.archive import Archive
 from dynclient.stream.reading import Reading
 from dynclient.stream.websocket import WebSocket
+
+if TYPE_CHECKING:
+    import asyncio  # which the other shell does without: it takes 20 ms
 
 V = TypeVar("V")
 
@@ -170,12 +173,24 @@ class _Open:
     def _input(self, data: bytes | str) -> bytes:
         if self.closed:
             raise StreamError("this stream is closed: nothing can be written")
-        return data.encode() if isinstance(data, str) else bytes(memoryview(data))
+        if not isinstance(data, (str, bytes, bytearray, memoryview)):
+            raise TypeError(f"{kind_of(data)} cannot be written; bytes or text is due")
+        return data.encode() if isinstance(data, str) else bytes(data)
+
+    @property
+    def framed(self) -> bool:
+        """Whether output comes in frames that tell standard output from standard error; a terminal's does not."""
+        return self._reading.framed
 
     def __repr__(self) -> str:
         operation = self._reading.response.operation if self._reading.response else None
         state = "closed" if self.closed else "open"
         return f"<{type(self).__name__} of {operation or 'an answer'}: {self._reading.kind}, {state}>"
+
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import stream_html
+
+        return stream_html(repr(self), self.closed, hasattr(self, "aclose"))
 
 
 class Stream(_Open):
@@ -354,7 +369,7 @@ class AsyncDuplex(AsyncStream):
 
 
 class Opening(Awaitable[Any]):
-    """Be an async stream about to be opened: `await` it, or enter it by `async with`."""
+    """Be an async stream about to be opened: `await` it, enter it by `async with`, or read it by `async for`."""
 
     def __init__(self, opened: Callable[[], Awaitable[Any]]) -> None:
         self._opened = opened
@@ -362,6 +377,11 @@ class Opening(Awaitable[Any]):
 
     def __await__(self) -> Generator[Any, None, Any]:
         return self._opened().__await__()
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        async with await self._opened() as stream:
+            async for item in stream:
+                yield item
 
     async def __aenter__(self) -> Any:
         self._stream = await self._opened()
@@ -432,6 +452,8 @@ class AsyncArchive:
         await self.aclose()
 
     async def _in_thread(self, use: Callable[[Archive], V]) -> V:
+        import asyncio
+
         archive = Archive(chunks_across(self._taken(), asyncio.get_running_loop()), stat=self.stat)
         try:
             return await asyncio.to_thread(use, archive)
@@ -442,6 +464,11 @@ class AsyncArchive:
         name = f" of {self.stat['name']!r}" if self.stat and "name" in self.stat else ""
         return f"<AsyncArchive{name}: {'open' if self._finalizer.alive and not self._used else 'used or closed'}>"
 
+    def _repr_html_(self) -> str:
+        from dynclient.notebook.cards import async_archive_html
+
+        return async_archive_html(self.stat, self._finalizer.alive and not self._used)
+
 
 def chunks_of(source: Source) -> Iterator[bytes]:
     """Give a source's content piece by piece."""
@@ -451,5 +478,7 @@ def chunks_of(source: Source) -> Iterator[bytes]:
 
 def chunks_across(source: AsyncSource, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
     """Give an async source's content to another thread than its loop's."""
+    import asyncio
+
     while data := asyncio.run_coroutine_threadsafe(source.receive(), loop).result():
         yield data

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from dynclient.conversation import Conversation
@@ -11,6 +13,7 @@ from dynclient.errors import (
     ContainerFailed,
     DynclientError,
     InvalidArguments,
+    NotFound,
     RequestTimeout,
     StreamError,
 )
@@ -20,7 +23,9 @@ from dynclient.running import closing, following
 if TYPE_CHECKING:
     from dynclient._base import Base
 
-_STATES = ("healthy", "running", "exited")
+# Each with what is said of one that does not come to it.
+_STATES = {"healthy": "is not healthy", "running": "does not run", "exited": "has not ended"}
+_ENDED = ("exited", "dead", "removing")
 _EVENTS = ("start", "restart", "unpause", "die", "destroy", "health_status")
 
 
@@ -37,13 +42,13 @@ def wait_for(
     while not reached(found, state):
         left = None if end is None else end - time.monotonic()
         if left is not None and left <= 0:
-            _too_late(found, container, state, timeout)
+            _too_late(found, state, timeout)
         try:
             found = yield from _changed(client, found, state, left)
         except RequestTimeout as error:
             if left is None:
                 raise
-            _too_late(found, container, state, timeout, error)
+            _too_late(found, state, timeout, error)
     return found  # type: ignore[no-any-return]
 
 
@@ -53,14 +58,32 @@ def _changed(client: Base, found: Result, state: str, left: float | None) -> Con
     filters = {"type": ["container"], "container": [found.Id], "event": list(_EVENTS)}
     events = yield from limited._streamed("SystemEvents", (), {"filters": filters})
     try:
-        found = yield from client._asked("ContainerInspect", (found.Id,), {})
+        found = yield from _inspected(client, found, state, {})
         if reached(found, state):
             return found
-        if (yield following(events)) is None:
+        if (event := (yield following(events))) is None:
             raise StreamError("the engine ended its events", operation="SystemEvents")
     finally:
         yield closing(events)
-    return (yield from client._asked("ContainerInspect", (found.Id,), {}))
+    return (yield from _inspected(client, found, state, event))
+
+
+def _inspected(client: Base, found: Result, state: str, event: Mapping[str, Any]) -> Conversation[Any]:
+    """Inspect a container once more; one that is gone, as an end with `auto_remove` leaves it, has ended.
+
+    Args:
+        found: what the last inspection said.
+        event: what has happened since, which alone tells the exit code then.
+    """
+    try:
+        return (yield from client._asked("ContainerInspect", (found.Id,), {}))
+    except NotFound:
+        if state != "exited":
+            raise
+    told = event["Actor"]["Attributes"].get("exitCode") if event.get("Action") == "die" else None
+    ended = copy.deepcopy(found)
+    ended.State |= {"Status": "exited", "Running": False, "ExitCode": None if told is None else int(told)}
+    return ended
 
 
 def reached(found: Result, state: str) -> bool:
@@ -72,10 +95,10 @@ def reached(found: Result, state: str) -> bool:
     """
     status = found.State.Status
     if state == "exited":
-        return status in ("exited", "dead")
+        return status in _ENDED
     if state == "healthy" and not _has_healthcheck(found):
         raise DynclientError(f"{found.Name.lstrip('/')} has no healthcheck, so that it never is healthy")
-    if status in ("exited", "dead"):
+    if status in _ENDED:
         code = found.State.ExitCode
         why = f"{found.Name.lstrip('/')} ended with exit code {code} while it was waited for to be {state}"
         raise ContainerFailed(why, exit_code=code)
@@ -87,9 +110,7 @@ def _has_healthcheck(found: Result) -> bool:
     return bool(test and test[0] != "NONE")
 
 
-def _too_late(
-    found: Result, container: str, state: str, timeout: float | None, error: BaseException | None = None
-) -> NoReturn:
+def _too_late(found: Result, state: str, timeout: float | None, error: BaseException | None = None) -> NoReturn:
     health = f", {found.State.Health.Status}" if found.State.Health else ""
-    why = f"{container} is not {state} after {timeout} s; it is {found.State.Status}{health}"
+    why = f"{found.Name.lstrip('/')} {_STATES[state]} after {timeout} s; it is {found.State.Status}{health}"
     raise RequestTimeout(why) from error

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ssl
 from os import PathLike
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from dynclient.api.model import Api
 from dynclient.document import Document, default, load
 from dynclient.engine.address import Address, find_address
+from dynclient.engine.certificates import TlsOption
+from dynclient.errors import ConnectionFailed
 
 _apis: dict[str, Api] = {}
 
@@ -24,34 +24,61 @@ def api_of(document: Document) -> Api:
     return _apis[document.key]
 
 
+def document_of(spec: str | PathLike[str] | None, corrections: str | PathLike[str] | None) -> Document:
+    """Give the document that a client's arguments ask for.
+
+    Raises:
+        SpecError: it cannot be used.
+    """
+    return default() if spec is None and corrections is None else load(spec, corrections=corrections)
+
+
 def resolve(
     spec: str | PathLike[str] | None,
     corrections: str | PathLike[str] | None,
-    address: str | None,
+    address: str | PathLike[str] | None,
     context: str | None,
     has_transport: bool,
+    tls: TlsOption = None,
+    trust_env: bool = True,
 ) -> tuple[Api, Address]:
     """Give the operations and the address that a client's arguments ask for."""
-    document = default() if spec is None and corrections is None else load(spec, corrections=corrections)
+    document = document_of(spec, corrections)
     if has_transport and not address and not context:
         return api_of(document), Address("transport", "argument", "http://docker")
-    return api_of(document), find_address(address, context=context)
+    if document.engine or address or context:
+        found = find_address(address, context=context, tls=tls)
+    else:
+        found = _published(document, tls)
+    if trust_env and not has_transport and not found.socket and not found.ssh:
+        from dynclient.engine.proxy import find_proxy
+
+        found = found._replace(proxy=find_proxy(found.base))
+    return api_of(document), found
 
 
-def is_proxied(address: Address) -> bool:
-    """Tell whether httpx reaches an address through a proxy of the environment's."""
-    if address.socket:
-        return False
-    parts, proxies = urlsplit(address.base), getproxies()
-    return bool(proxies.get(parts.scheme) or proxies.get("all")) and not proxy_bypass(parts.netloc)
+def _published(document: Document, tls: TlsOption) -> Address:
+    """Give the address that the document of another API than the engine's names."""
+    if "://" not in document.server or "{" in document.server:
+        what = f"its first server is {document.server}" if document.server != "/" else "it names no server"
+        raise ConnectionFailed(
+            f'{document.source}: {what}; where it is has to be said: Client("https://…", spec=…)',
+            origin=document.source,
+        )
+    return find_address(document.server, tls=tls)._replace(origin=f"the servers of {document.source}")
 
 
-def transport_settings(address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> dict[str, Any]:
-    """Give httpx's settings for an address."""
+def trusted(address: Address) -> ssl.SSLContext | None:
+    """Make the TLS context for an address, which takes 20 ms for the system's authorities; None without TLS.
+
+    Raises:
+        ConnectionFailed: a certificate or key cannot be used.
+    """
+    return address.trust.context() if address.trust else None
+
+
+def proxy_settings(address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> dict[str, Any]:
+    """Give the settings of an httpx client that goes through a proxy."""
     settings: dict[str, Any] = {"limits": limits} if limits else {}
-    if address.socket:
-        # A Unix socket needs no certificates; loading the system's would cost 20 ms.
-        return {"uds": address.socket, "verify": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **settings}
-    if tls is not None or address.base.startswith("https:"):
-        return {"verify": tls or ssl.create_default_context(), **settings}
-    return {"verify": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **settings}
+    url = address.proxy.url if address.proxy else None
+    return {"proxy": url, "verify": tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **settings}

@@ -9,8 +9,14 @@ from collections.abc import Iterator
 
 # Before dynclient is imported: the tests neither read nor fill the user's own cache.
 os.environ["DYNCLIENT_CACHE"] = tempfile.mkdtemp(prefix="dynclient-test-")
-for _name in ("DYNCLIENT_SPEC", "DOCKER_API_VERSION", "DOCKER_CONTEXT"):
+# Nor the user's credentials and contexts.
+os.environ["DOCKER_CONFIG"] = os.path.join(os.environ["DYNCLIENT_CACHE"], "docker")
+# What the user's shell says of engines is not for them either.
+for _name in ("DYNCLIENT_SPEC", "DOCKER_API_VERSION", "DOCKER_CONTEXT", "DOCKER_TLS_VERIFY", "DOCKER_TLS"):
     os.environ.pop(_name, None)
+# Another document to run the tests against the engine with; see tests/engine/test_swapped.py.
+if _spec := os.environ.get("DYNCLIENT_TEST_SPEC"):
+    os.environ["DYNCLIENT_SPEC"] = _spec
 
 import pytest  # noqa: E402
 

@@ -48,7 +48,7 @@ class AsyncSink(Sink):
 def fed(make: Callable[[], Any], shell: str, *, tty: bool = False, most: int = 1 << 30) -> tuple[Sink, Any]:
     """Feed a sink to the end."""
     if shell == "sync":
-        sink, feed = Sink(most), feed_of(make(), tty=tty, awaited=False)
+        sink, feed = Sink(most), feed_of(make(), tty=tty, awaited=False, recipe="run")
         assert isinstance(feed, Feed)
         feed.start(sink)
         feed._thread.join()
@@ -56,7 +56,7 @@ def fed(make: Callable[[], Any], shell: str, *, tty: bool = False, most: int = 1
         return sink, feed.error
 
     async def run() -> tuple[Sink, Any]:
-        sink, feed = AsyncSink(most), feed_of(make(), tty=tty, awaited=True)
+        sink, feed = AsyncSink(most), feed_of(make(), tty=tty, awaited=True, recipe="run")
         assert isinstance(feed, AsyncFeed)
         await feed.start(sink)
         await feed._task
@@ -101,7 +101,7 @@ def test_an_async_iterator_is_for_the_async_client() -> None:
     sink, error = fed(pieces, "async")
     assert (sink.data, sink.ended, error) == (b"hello", True, None)
     with pytest.raises(InvalidArguments, match="is an async iterator, which only an AsyncClient sends"):
-        feed_of(pieces(), tty=False, awaited=False)
+        feed_of(pieces(), tty=False, awaited=False, recipe="run")
 
 
 @pytest.mark.parametrize(("given", "expected"), [("a\n", b"a\n\x04"), ("a", b"a\x04\x04"), ("", b"\x04")])
@@ -124,15 +124,17 @@ def test_an_error_of_the_callers_own_closes_the_connection_and_is_kept(shell: st
     sink, error = fed(broken, shell)
     assert (sink.data, sink.closed, repr(error)) == (b"x", True, "LookupError('mine')")
     sink, error = fed(lambda: [5], shell)
-    assert str(error).endswith("stdin: gave a int; bytes or text is due")
+    assert str(error).endswith("stdin gave an int; bytes or text is due")
 
 
 def test_what_is_no_input_is_refused() -> None:
-    assert feed_of(None, tty=False, awaited=False) is None
-    with pytest.raises(InvalidArguments, match=r"is a int; bytes, text, a file, a pathlib\.Path or an"):
-        feed_of(5, tty=False, awaited=False)
+    assert feed_of(None, tty=False, awaited=False, recipe="run") is None
+    with pytest.raises(
+        InvalidArguments, match=r"run: .*\n  stdin: is an int; bytes, text, a file, a pathlib\.Path or an"
+    ):
+        feed_of(5, tty=False, awaited=False, recipe="run")
     with pytest.raises(FileNotFoundError):
-        feed_of(Path("/nope/x"), tty=False, awaited=False)
+        feed_of(Path("/nope/x"), tty=False, awaited=False, recipe="run")
 
 
 def test_an_iterator_that_gives_nothing_is_left_alone(shell: str) -> None:
@@ -143,7 +145,7 @@ def test_an_iterator_that_gives_nothing_is_left_alone(shell: str) -> None:
         yield b"late"
 
     if shell == "sync":
-        feed, sink = feed_of(stuck(), tty=False, awaited=False), Sink()
+        feed, sink = feed_of(stuck(), tty=False, awaited=False, recipe="run"), Sink()
         assert isinstance(feed, Feed)
         feed.start(sink)
         while not feed._asking:
@@ -154,7 +156,7 @@ def test_an_iterator_that_gives_nothing_is_left_alone(shell: str) -> None:
     else:
 
         async def run() -> Sink:
-            feed, sink = feed_of(stuck(), tty=False, awaited=True), AsyncSink()
+            feed, sink = feed_of(stuck(), tty=False, awaited=True, recipe="run"), AsyncSink()
             assert isinstance(feed, AsyncFeed)
             await feed.start(sink)
             await asyncio.sleep(0)

@@ -7,6 +7,7 @@ import base64
 import io
 import json
 import tarfile
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -331,6 +332,22 @@ def test_a_streamed_run_ends_by_itself_or_is_closed(shell: str) -> None:
     assert here.asked == [*RUN, "DELETE /containers/c1"] * 2
 
 
+def test_one_that_is_dropped_is_removed_by_what_connections_there_are(shell: str) -> None:
+    def drop(client: Client) -> None:
+        client.run("busybox", stream=True)
+        for thread in threading.enumerate():
+            if thread.name == "dynclient discard":
+                thread.join()
+
+    async def adrop(client: Any) -> None:
+        await client.run("busybox", stream=True)
+
+    here = Shell(shell, {})
+    here(adrop if shell == "async" else drop)
+    # An async transport of the user's own cannot be used without its event loop.
+    assert here.asked == ([*RUN] if shell == "async" else [*RUN, "DELETE /containers/c1"])
+
+
 def test_a_failed_container_is_an_error_unless_its_stream_is_watched(shell: str) -> None:
     async def awaited(client: Any, check: bool | None) -> Any:
         async with client.run("busybox", stream=True, check=check) as run:
@@ -351,6 +368,8 @@ def test_a_failed_container_is_an_error_unless_its_stream_is_watched(shell: str)
             Shell(shell, answers)(use)
         assert caught.value.exit_code == 3
     assert str(caught.value) == "busybox (c1) ended with exit code 3\n  oops"
+    with pytest.raises(ContainerFailed, match=r"exit code 3\n  hi$"):  # where nothing is written to standard error
+        Shell(shell, {"POST wait": [(200, {"StatusCode": 3})]})(lambda client: client.run("busybox"))
     assert caught.value.output.stderr == b"oops\n"
     assert Shell(shell, answers)(lambda client: client.run("busybox", check=False)).exit_code == 3
 
@@ -371,6 +390,27 @@ def test_a_stream_takes_input_until_it_is_told_that_there_is_no_more(shell: str)
     here = Shell(shell, {})
     assert here(awaited if shell == "async" else plain) == ("c1", "hi\n")
     assert here.engine.taken_over.given == b"hello"
+
+
+def test_input_that_is_not_open_takes_nothing(shell: str) -> None:
+    async def awaited(client: Any) -> None:
+        async with client.run("busybox", stream=True) as run:
+            await run.write("hello")
+
+    def plain(client: Client) -> None:
+        with client.run("busybox", stream=True) as run:
+            run.write("hello")
+
+    with pytest.raises(StreamError, match="its input is not open, so that nothing can be written; open_stdin=True"):
+        Shell(shell, {})(awaited if shell == "async" else plain)
+
+
+@pytest.mark.parametrize("image", [None, "", 5])
+def test_an_image_has_to_be_named(shell: str, image: Any) -> None:
+    here = Shell(shell, {})
+    with pytest.raises(InvalidArguments, match=f"image: is {image!r}; a name such as 'busybox:1.36', or an id, is due"):
+        here(lambda client: client.run(image, "true"))
+    assert here.asked == []
 
 
 def test_input_that_nobody_has_read_does_not_hide_the_output_and_the_exit_code(shell: str) -> None:
@@ -649,6 +689,11 @@ WAITS: list[tuple[list[Answer], str, int | tuple[type[Exception], str]]] = [
     ([state("running", test=None)], "healthy", (DynclientError, "me has no healthcheck, so that it never is healthy")),
     ([state("running", test=["NONE"])], "healthy",
      (DynclientError, "me has no healthcheck, so that it never is healthy")),
+    ([state("removing")], "exited", 1),
+    ([state("removing", code=3)], "running",
+     (ContainerFailed, "me ended with exit code 3 while it was waited for to be running")),
+    ([state("created"), state("created"), (404, {"message": "No such container: c1"})], "running",
+     (NotFound, "ContainerInspect: 404 No such container: c1")),
     ([(404, {"message": "No such container: c1"})], "exited",
      (NotFound, "ContainerInspect: 404 No such container: c1")),
     ([], "asleep", (InvalidArguments, "state: is 'asleep'; one of healthy, running, exited is due")),
@@ -665,6 +710,21 @@ def test_a_container_is_waited_for(shell: str, answers: list[Answer], wanted: st
     with pytest.raises(expected[0]) as caught:
         here(lambda client: client.wait_for("me", wanted))
     assert expected[1] in str(caught.value)
+
+
+DIED = {"Action": "die", "Actor": {"Attributes": {"exitCode": "3"}}}
+
+
+@pytest.mark.parametrize(
+    ("seen", "event", "code"),
+    [(1, DIED, None), (2, DIED, 3), (2, {"Action": "start", "Actor": {"Attributes": {}}}, None)],
+    ids=["before events are listened to", "with its end told", "with its end not told yet"],
+)
+def test_one_that_is_gone_has_ended(shell: str, seen: int, event: Any, code: int | None) -> None:
+    answers: list[Answer] = [*[state("running")] * seen, (404, {"message": "No such container: c1"})]
+    here = Shell(shell, {"GET json": answers, "GET events": [(200, event)]})
+    found = here(lambda client: client.wait_for("me", "exited"))
+    assert (found.Id, found.State.Status, found.State.Running, found.State.ExitCode) == ("c1", "exited", False, code)
 
 
 def test_events_are_listened_to_before_the_state_is_looked_at(shell: str) -> None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import socket
 import ssl
 from collections import deque
 from collections.abc import AsyncGenerator, Generator, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import h11
 import httpx
 
 from dynclient.engine.address import Address
-from dynclient.engine.aio import AsyncPipe, aconnect
 from dynclient.engine.faults import cut, no_engine, taken_over_faults, unanswered
 from dynclient.engine.pipe import Pipe, connect
 from dynclient.engine.transport import at_hand
 from dynclient.errors import DynclientError, RequestTimeout, StreamError
 from dynclient.stream.http import Exchange, NoAnswer
+
+if TYPE_CHECKING:
+    # asyncio, which the other shell does without, takes 20 ms.
+    import asyncio
+
+    from dynclient.engine.aio import AsyncPipe
 
 _CHUNK = 256 * 1024
 _REFUSED = 300  # from this status on an answer's head ends the upload; a success may begin while it goes on
@@ -282,6 +286,8 @@ class AsyncHttpxSource(_Lent):
     """Be an answer through a transport of the user's own, awaited."""
 
     def __init__(self, response: httpx.Response, operation: str) -> None:
+        import asyncio
+
         super().__init__(response, operation)
         self._loop = asyncio.get_running_loop()
         self._pieces = response.aiter_bytes()
@@ -318,6 +324,8 @@ class AsyncHttpxSource(_Lent):
 
 
 def _close_later(response: httpx.Response) -> None:
+    import asyncio
+
     task = asyncio.ensure_future(response.aclose())
     _closing.add(task)
     task.add_done_callback(_closing.discard)
@@ -357,6 +365,8 @@ async def aopen_source(
     address: Address, tls: ssl.SSLContext | None, request: httpx.Request, operation: str
 ) -> tuple[httpx.Response, AsyncEngineSource]:
     """Send a request on a connection of its own; as `open_source`, awaited."""
+    from dynclient.engine.aio import aconnect
+
     with _valid(operation):
         exchange = _exchange(request)
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from dynclient.errors import StreamError
@@ -60,6 +60,7 @@ class Reading:
         shape: of each JSON message.
         raise_failures: whether a message that reports a failure is raised.
         endless: whether the answer has no end.
+        means: gives the error that a reported failure stands for.
     """
 
     def __init__(
@@ -71,8 +72,9 @@ class Reading:
         shape: Shape | None = None,
         raise_failures: bool = True,
         endless: bool = False,
+        means: Callable[[StreamError], StreamError] | None = None,
     ) -> None:
-        self.kind, self.response = kind, response
+        self.kind, self.response, self._means, self.framed = kind, response, means, framed
         self.ended = False
         self._shape, self._raise = shape, raise_failures and kind == "lines"
         self._decoder = decoder_for(kind, framed)
@@ -144,6 +146,6 @@ class Reading:
         for item in items:
             failed = failure(item) if self._raise and isinstance(item, Mapping) else None
             if failed is not None:
-                self.fail(failed)
+                self.fail(self._means(failed) if self._means else failed)
                 return
             self._items.append(wrap(item, self._shape, self.response))

@@ -215,6 +215,47 @@ def test_a_stream_that_is_closed_ends_its_container(recipes: Recipes) -> None:
     assert recipes.left() == []
 
 
+def test_a_stream_that_is_dropped_ends_its_container_though_its_client_be_closed(
+    recipes: Recipes, engine_address: str, labels: dict[str, str]
+) -> None:
+    def drop() -> None:
+        with Client(engine_address) as client:
+            for _ in client.run("busybox:1", "yes", stream=True, labels=labels):
+                break
+
+    async def adrop() -> None:
+        async with AsyncClient(engine_address) as client:
+            async for _ in await client.run("busybox:1", "yes", stream=True, labels=labels):
+                break
+
+    asyncio.run(adrop()) if recipes.awaited else drop()
+    for thread in threading.enumerate():
+        if thread.name == "dynclient discard":
+            thread.join(30)
+    assert recipes.left() == []
+
+
+RUNS = """
+import os, sys
+from dynclient import Client
+left = Client(sys.argv[1]).run("busybox:1", "sleep 1000", stream=True, labels={sys.argv[2]: sys.argv[3]})
+if not (child := os.fork()):
+    sys.exit()
+os.waitpid(child, 0)
+print(len(Client(sys.argv[1]).container.list(filters={"label": "=".join(sys.argv[2:])})))
+"""
+
+
+def test_a_stream_that_is_open_when_the_program_ends_ends_its_container_but_not_when_a_child_of_its_does(
+    recipes: Recipes, engine_address: str, labels: dict[str, str]
+) -> None:
+    (label,) = labels.items()
+    program = [sys.executable, "-W", "error", "-c", RUNS, engine_address, *label]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert recipes.left() == []
+
+
 def test_a_detached_container_goes_on_and_one_that_is_kept_stays(recipes: Recipes, container: Any, name: Any) -> None:
     found = recipes.run("sleep", "1000", detach=True)
     container.keep(found.Id)
@@ -568,6 +609,15 @@ def test_a_container_is_waited_for(recipes: Recipes, container: Any) -> None:
         recipes.wait_for(one, "healthy")
 
 
+def test_one_that_removes_itself_is_waited_for_and_told_of_as_it_ended(recipes: Recipes) -> None:
+    one = recipes.run("sh", "-c", "sleep 0.3; exit 3", detach=True, auto_remove=True)
+    state = recipes.wait_for(one.Id, "exited", timeout=30).State
+    with contextlib.suppress(NotFound):
+        recipes._call("ContainerWait", one.Id, condition="removed")
+    assert state.Status in ("exited", "removing")  # the engine may be just about it
+    assert (state.Running, state.ExitCode) == (False, 3)
+
+
 def test_one_that_starts_later_is_waited_for(recipes: Recipes, container: Any, engine: Client) -> None:
     one = container()
     timer = threading.Timer(0.2, engine.op, ("ContainerStart", one))
@@ -582,7 +632,7 @@ def test_one_that_ends_or_goes_or_takes_too_long_is_an_error(recipes: Recipes, c
         recipes.wait_for(ends, "healthy", timeout=30)
     assert caught.value.exit_code == 3
     one = container(start=True)
-    with pytest.raises(RequestTimeout, match=r"is not exited after 0\.2 s; it is running"):
+    with pytest.raises(RequestTimeout, match=r"has not ended after 0\.2 s; it is running"):
         recipes.wait_for(one, "exited", timeout=0.2)
     with pytest.raises(DynclientError, match="has no healthcheck"):
         recipes.wait_for(one, "healthy")
