@@ -50,10 +50,15 @@ def test_disk_usage_is_told_of_all_or_of_some_kinds(call: Any, kind: Any, filled
     assert sorted(name for name, value in usage.items() if isinstance(value, list)) == filled
 
 
-def test_disk_usage_lists_containers(call: Any, container: Any) -> None:
+def test_disk_usage_lists_containers(call: Any, container: Any, eventually: Any) -> None:
     one = container("sh", "-c", "echo 12345678 > /new", wait=True)
-    [found] = [each for each in call("SystemDataUsage", type="container").Containers if each.Id == one]
-    assert (found.State, found.SizeRw) == ("exited", 9)
+
+    def found() -> Any:
+        rows = [each for each in call("SystemDataUsage", type="container").Containers if each.Id == one]
+        return [(each.State, each.SizeRw) for each in rows] == [("exited", 9)]
+
+    # The engine's list is told a moment after who waits for the end.
+    eventually(found, "the container is not listed as ended, with what it wrote")
 
 
 # --- what has happened -----------------------------------------------------------------------------
