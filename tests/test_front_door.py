@@ -113,3 +113,22 @@ def test_a_document_that_cannot_be_used_breaks_the_client_alone(
 def test_a_document_that_cannot_be_used_never_breaks_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DYNCLIENT_SPEC", "/no/such/file.yaml")
     assert importlib.reload(dynclient) is dynclient
+
+
+LEAN = """
+import sys
+from dynclient import Client, Frame
+assert not {"click", "rich", "pandas", "IPython", "matplotlib", "httpx._main"} & sys.modules.keys(), sorted(sys.modules)
+import httpx._main
+"""
+
+
+def test_a_client_loads_neither_what_faces_need_nor_the_command_line_of_httpx() -> None:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", LEAN], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_httpx_that_is_there_already_stays_as_it_is() -> None:
+    program = "import httpx; main = httpx.main; from dynclient import Client; assert httpx.main is main"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
