@@ -5,7 +5,6 @@ What takes sending is a conversation (see `dynclient.conversation`), which each 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -17,29 +16,27 @@ import httpx
 from dynclient._version import __version__
 from dynclient.api.bind import Bound, binary_content, bind, body_problem, is_token
 from dynclient.api.encode import Wire, encode, json_bytes
-from dynclient.api.interpret import FRAMED, interpret, is_output, partial_value, refusal, reported, too_old_or_new
+from dynclient.api.interpret import FRAMED, interpret, is_output, partial_value, reported
 from dynclient.api.model import Api, Operation, Operations
 from dynclient.api.names import suggestion
 from dynclient.api.prepare import Preparation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
 from dynclient.engine.address import Address
 from dynclient.engine.faults import no_tls, wants_tls
-from dynclient.engine.versions import Range, Versions, checked_version, is_version, mismatch, numbers
+from dynclient.engine.versions import Versions, checked_version, numbers
 from dynclient.errors import (
     ArgumentError,
-    DynclientError,
     InvalidArguments,
-    RequestTimeout,
     StreamError,
     Unauthorized,
     UnknownOperation,
-    VersionMismatch,
 )
 from dynclient.log import logged
 from dynclient.methods import Recipes
+from dynclient.negotiation import check_version, negotiated
 from dynclient.options import Options, Timeout, header_items, query_items
 from dynclient.result import Response
-from dynclient.secrecy import MaskedURL
+from dynclient.secrecy import MaskedHeaders, MaskedURL
 
 if TYPE_CHECKING:
     from dynclient.api.find import Found
@@ -54,7 +51,6 @@ if TYPE_CHECKING:
     from dynclient.stream.websocket import WebSocket
 
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
-_NEGOTIATION = "version negotiation"
 _SHARED = ("api", "address", "_versions", "_link", "_by_httpx", "_tls", "_logins", "_path", "_credentials")
 
 
@@ -312,13 +308,13 @@ class Base(Recipes):
         operation = bound.operation
         prefix = self._versions.prefix
         if prefix is None:
-            prefix = yield from self._negotiate()
+            prefix = yield from negotiated(self)
         request = self._request(_upgraded(encode(bound), operation), self._path + prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
         response = response_meta(came.response, operation.id, request)
         if isinstance(came, Reply):
             if response.status == 400:
-                yield from self._same_version(response, came.content)
+                yield from check_version(self, response, came.content)
             return self._value(operation, response, came.content)
         try:
             return (yield from self._opened_value(bound, came.source, response, request, stream))
@@ -447,6 +443,8 @@ class Base(Recipes):
         except (httpx.InvalidURL, UnicodeEncodeError) as error:
             problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
             raise InvalidArguments(_name(wire), [problem]) from error
+        if wire.headers or options.headers:
+            request.headers = MaskedHeaders(request.headers)
         if "?" in target and self._is_masked(wire.operation):
             shown = wire.operation.shown_query if wire.operation else self.api.shown_query
             request.url = MaskedURL(request.url, shown)
@@ -468,7 +466,7 @@ class Base(Recipes):
         """Send one request and give the value of its answer; who watches is told what is sent and what comes."""
         prefix = self._versions.prefix
         if prefix is None:
-            prefix = yield from self._negotiate()
+            prefix = yield from negotiated(self)
         name = _name(wire)
         operation = wire.operation
         hijack = operation is not None and operation.answer.kind == "hijack"
@@ -491,7 +489,7 @@ class Base(Recipes):
         if output and bound is not None and response.status < 300:
             framed = yield from self._framed(bound, response)
         if response.status == 400:
-            yield from self._same_version(response, reply.content)
+            yield from check_version(self, response, reply.content)
         value = self._value(operation, response, reply.content, framed)
         if self.options.strict and operation is not None:
             from dynclient.api.strict import check_answer
@@ -516,86 +514,15 @@ class Base(Recipes):
             raise no_tls(self.address)
         return interpret(self.api, operation, response, content, framed)
 
-    def _negotiate(self) -> Conversation[str]:
-        """Give the prefix that the engine and the document share; who else wants it waits for the one that asks.
-
-        Raises:
-            VersionMismatch: the engine's newest version is older than any that the document may be used for.
-        """
-        versions = self._versions
-        turn = versions.aturn if hasattr(type(self), "aclose") else versions.turn
-        try:
-            leave = yield Do(turn, (self.options.timeout["read"],))
-        except TimeoutError as error:
-            late = "the engine did not answer within the time that was set (timeout=)"
-            raise RequestTimeout(f"{_NEGOTIATION}: {late}") from error
-        try:
-            if (prefix := versions.prefix) is None:
-                reply = yield from self._unversioned("/_ping")
-                versions.engine = str(reply.response.headers.get("server") or "")
-                prefix = versions.prefix = self._shared(reply.response)
-        finally:
-            leave()
-        return prefix
-
-    def _unversioned(self, path: str) -> Conversation[Reply]:
-        """Ask the engine what it answers under no version."""
-        request = self._request(Wire("GET", path), self._path)
-        reply: Reply = yield from logged(Send(request, _NEGOTIATION), request, _NEGOTIATION)
-        return reply
-
-    def _shared(self, ping: httpx.Response) -> str:
-        """Give the prefix of the lower of the engine's and the document's version.
-
-        A ping that is refused (a socket proxy's 403) or is no engine's falls back to the document's.
-        """
-        newest, own = ping.headers.get("api-version", ""), self.api.document.version
-        self._versions.engine = ping.headers.get("server", "")
-        if ping.status_code != 200 or not is_version(newest):
-            newest = own
-        if numbers(newest) < numbers(self._range.oldest):
-            raise self._mismatch("the engine is too old", Range("", newest))
-        return f"/v{min(newest, own, key=numbers)}"
-
-    @property
-    def _range(self) -> Range:
-        """The versions that the document may be used for."""
-        own = self.api.document.version
-        return Range(min(self.api.oldest, own, key=numbers), own)
-
-    def _same_version(self, response: Response, content: bytes) -> Conversation[None]:
-        """Raise where a 400 says that the engine does not speak the version of the URL."""
-        if not too_old_or_new(self.api, response, content):
-            return
-        engine = yield from self._spoken(response)
-        error = self._mismatch(refusal(self.api, response, content).message, engine)
-        self._versions.forget()
-        raise error
-
-    def _spoken(self, refused: Response) -> Conversation[Range]:
-        """Give what the engine speaks: as it tells under no version, or else by what comes with its refusal."""
-        told: Any = {}
-        try:
-            reply = yield from self._unversioned("/version")
-            told = json.loads(reply.content)
-        except (DynclientError, ValueError, RecursionError):
-            pass
-        said = [told.get(name) for name in ("MinAPIVersion", "ApiVersion")] if isinstance(told, dict) else ["", ""]
-        oldest, newest = (str(version) if is_version(version) else "" for version in said)
-        return Range(oldest, newest or str(refused.headers.get("api-version") or ""))
-
-    def _mismatch(self, said: str, engine: Range) -> VersionMismatch:
-        message = mismatch(said, engine, self._range, self._versions)
-        return VersionMismatch(f"{self.address}: {message}", address=self.address.url, origin=self.address.origin)
-
     def _prefixed(self, request: httpx.Request, bound: Bound) -> Conversation[httpx.Request]:
         """Give a request of `build_request` its prefix, and the credentials that are stored."""
         prefix = self._versions.prefix
         if prefix is None:
-            prefix = yield from self._negotiate()
+            prefix = yield from negotiated(self)
         url = request.url.copy_with(raw_path=_inserted(self.address.base, self._path + prefix, request.url))
         extensions = {key: value for key, value in request.extensions.items() if key != "dynclient"}
-        made = httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
+        made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)
+        made.headers = request.headers
         if isinstance(request.url, MaskedURL):
             made.url = MaskedURL(url, request.url.shown)
         if bound.operation.registry:

@@ -13,7 +13,7 @@ import httpx
 
 from dynclient._base import Base, ends_anyhow, is_success
 from dynclient.api.model import Operation
-from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish
+from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, is_over
 from dynclient.engine.address import Address
 from dynclient.engine.certificates import TlsOption
 from dynclient.engine.faults import FAULTS, cut, translate
@@ -234,14 +234,17 @@ class Client(Operations):
         came: Any = None
         while True:
             try:
-                wish = step(came)
-            except StopIteration as end:
-                value: T = end.value
-                return value
-            try:
-                came, step = self._perform(wish), conversation.send
+                while True:  # inside: Ctrl-C comes between two of its rounds, too
+                    wish = step(came)
+                    came, step = self._perform(wish), conversation.send
             except BaseException as error:
-                came, step = error, conversation.throw
+                if not is_over(conversation):
+                    came, step = error, conversation.throw
+                elif isinstance(error, StopIteration):
+                    value: T = error.value
+                    return value
+                else:
+                    raise
 
     def _perform(self, wish: Wish) -> Any:
         if isinstance(wish, Send):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator
+from types import GeneratorType
 from typing import Any, NamedTuple, TypeVar
 
 import httpx
@@ -70,6 +71,11 @@ class Reply(NamedTuple):
 T = TypeVar("T")
 Wish = Send | Open | Drain | Do
 Conversation = Generator[Wish, Any, T]
+
+
+def is_over(conversation: Conversation[Any]) -> bool:
+    """Tell whether a conversation has ended, by a value or by an error."""
+    return isinstance(conversation, GeneratorType) and conversation.gi_frame is None
 
 
 def abandon(conversation: Conversation[Any], end: GeneratorExit) -> None:

@@ -13,7 +13,7 @@ from dynclient.api.styles import header_value
 from dynclient.conversation import Conversation, Do
 from dynclient.engine import config
 from dynclient.engine.credentials import EVERY, HUB_SERVER, Login, Question, Stored, given_login, server_of
-from dynclient.errors import CredentialsError, DynclientError, Unauthorized
+from dynclient.errors import ArgumentError, CredentialsError, DynclientError, InvalidArguments, Unauthorized
 from dynclient.references import HUB, is_id, registry_at, registry_of
 
 if TYPE_CHECKING:
@@ -180,6 +180,9 @@ def login(
     client: Base, username: str, password: str, serveraddress: str | None = None, *, email: str | None = None
 ) -> Conversation[None]:
     """Check credentials and keep them; see `Base.login`."""
+    missing = [name for name, value in (("username", username), ("password", password)) if not isinstance(value, str)]
+    if missing:
+        raise InvalidArguments("login", [ArgumentError(name, "is no text", "type") for name in missing])
     registry = registry_at(serveraddress or HUB)
     server = HUB_SERVER if registry == HUB else serveraddress
     asked = {"username": username, "password": password, "serveraddress": server, "email": email}

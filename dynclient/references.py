@@ -28,20 +28,24 @@ class Reference(NamedTuple):
     digest: str = ""
 
     @classmethod
-    def parse(cls, text: str) -> Reference:
+    def parse(cls, text: str, recipe: str = "reference") -> Reference:
         """Take a reference apart; whether its characters are allowed is for the engine to say.
 
         A colon before the last `/` belongs to the registry's port.
 
+        Args:
+            text: the reference.
+            recipe: whose argument it is, for errors.
+
         Raises:
-            InvalidArguments: it has no name, or ends where a tag or a digest is due.
+            InvalidArguments: it is no text, has no name, or ends where a tag or a digest is due.
         """
-        rest, at, digest = str(text).partition("@")
+        rest, at, digest = text.partition("@") if isinstance(text, str) else ("", "", "")
         path, slash, last = rest.rpartition("/")
         last, colon, tag = last.partition(":")
         if not last or (at and ":" not in digest) or (colon and not tag):
             problem = f"is {text!r}; a reference such as name, host:5000/name:tag or name@sha256:… is due"
-            raise InvalidArguments("image reference", [ArgumentError("image", problem)])
+            raise InvalidArguments(recipe, [ArgumentError("image", problem)])
         return cls(f"{path}{slash}{last}", tag, digest)
 
     @property

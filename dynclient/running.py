@@ -172,6 +172,7 @@ class _Running:
         yield from self._shut()
         if self._remove:
             yield from removed(self._client, self.id)
+        self._finalizer.detach()
 
     def _repr_html_(self) -> str:
         from dynclient.notebook.cards import stream_html
@@ -180,7 +181,6 @@ class _Running:
 
     def _shut(self) -> Conversation[None]:
         self._open = False
-        self._finalizer.detach()
         yield from shut(self._attached.duplex, self._feed)
         yield closing(self._attached.waiting)
 
@@ -188,7 +188,9 @@ class _Running:
         """End it where it is, and leave nothing behind."""
         if self._open:
             yield from self._shut()
+        if self._finalizer.alive:  # until it is removed, or kept at its end: an end may be interrupted
             yield from discarded(self._client, self.id)
+            self._finalizer.detach()
 
     def __repr__(self) -> str:
         state = "running" if self._open else "closed" if self.exit_code is None else f"exit code {self.exit_code}"

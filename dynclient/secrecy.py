@@ -7,6 +7,7 @@ from urllib.parse import unquote_plus
 import httpx
 
 MASK = "***"
+_PLAIN = ("connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade", "user-agent")
 
 
 class MaskedURL(httpx.URL):
@@ -34,6 +35,14 @@ class MaskedURL(httpx.URL):
 
     def __hash__(self) -> int:
         return hash(httpx.URL(self))
+
+
+class MaskedHeaders(httpx.Headers):
+    """Be a request's headers whose repr hides what may be a secret: credentials, and whatever the user has added."""
+
+    def __repr__(self) -> str:
+        shown = [(name, value if name.lower() in _PLAIN else MASK) for name, value in self.multi_items()]
+        return f"Headers({shown!r})"
 
 
 def shown_target(url: httpx.URL) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections import Counter
@@ -12,8 +13,9 @@ os.environ["DYNCLIENT_CACHE"] = tempfile.mkdtemp(prefix="dynclient-test-")
 # Nor the user's credentials and contexts.
 os.environ["DOCKER_CONFIG"] = os.path.join(os.environ["DYNCLIENT_CACHE"], "docker")
 # What the user's shell says of engines is not for them either.
-for _name in ("DYNCLIENT_SPEC", "DOCKER_API_VERSION", "DOCKER_CONTEXT", "DOCKER_TLS_VERIFY", "DOCKER_TLS"):
-    os.environ.pop(_name, None)
+for _name in ("HOST", "CONTEXT", "API_VERSION", "TLS_VERIFY", "TLS", "CERT_PATH"):
+    os.environ.pop(f"DOCKER_{_name}", None)
+os.environ.pop("DYNCLIENT_SPEC", None)
 # Another document to run the tests against the engine with; see tests/engine/test_swapped.py.
 if _spec := os.environ.get("DYNCLIENT_TEST_SPEC"):
     os.environ["DYNCLIENT_SPEC"] = _spec
@@ -34,6 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("engine") or "engine_address" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason=HOW))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now alone: many tests collect, and would look through all of it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

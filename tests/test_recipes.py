@@ -348,6 +348,14 @@ def test_one_that_is_dropped_is_removed_by_what_connections_there_are(shell: str
     assert here.asked == ([*RUN] if shell == "async" else [*RUN, "DELETE /containers/c1"])
 
 
+def test_an_interruption_of_the_removal_does_not_leave_the_container(shell: str) -> None:
+    kind = KeyboardInterrupt if shell == "sync" else asyncio.CancelledError
+    here = Shell(shell, {"DELETE container": [kind(), (204, None)]})
+    with pytest.raises(kind):
+        here(lambda client: client.run("busybox"))
+    assert here.asked == [*RUN, *["DELETE /containers/c1"] * 2]
+
+
 def test_a_failed_container_is_an_error_unless_its_stream_is_watched(shell: str) -> None:
     async def awaited(client: Any, check: bool | None) -> Any:
         async with client.run("busybox", stream=True, check=check) as run:

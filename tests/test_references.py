@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
+from dynclient import AsyncClient, Client
 from dynclient.errors import InvalidArguments
 from dynclient.references import Reference, is_id, registry_at, registry_of
 
@@ -54,6 +58,18 @@ ADDRESSES = {
     "http://registry.example:5000/v2/": "registry.example:5000",
     "registry.example/team": "registry.example",
 }
+
+
+@pytest.mark.parametrize("shell", [Client, AsyncClient])
+@pytest.mark.parametrize("recipe", ["pull", "push"])
+@pytest.mark.parametrize("text", [None, 5, "", "a/", "a:", "a@b"])
+def test_what_names_no_image_is_sent_nowhere(text: Any, recipe: str, shell: Any) -> None:
+    async def awaited(client: Any) -> None:
+        await getattr(client, recipe)(text)
+
+    client = shell("unix:///nowhere", version="1.45")
+    with pytest.raises(InvalidArguments, match=f"^{recipe}: .*\n  image: is {text!r}; a reference such as name, host"):
+        getattr(client, recipe)(text) if shell is Client else asyncio.run(awaited(client))
 
 
 @pytest.mark.parametrize(("text", "parts"), PARTS.items())

@@ -235,6 +235,17 @@ def assert_silent(*texts: str) -> None:
             assert disguise not in text
 
 
+def test_a_request_that_is_built_shows_no_secret_and_has_it(make: Make) -> None:
+    headers = {"X-Token": SECRET}
+    client = make("unix:///nowhere", headers=headers, version="1.45").with_options(query={"key": SECRET})
+    asked = {"fromImage": "a", "X-Registry-Auth": {"username": "u", "password": SECRET}}
+    request = client.build_request("ImageCreate", **asked)
+    assert_silent(repr(request), repr(request.headers), repr(request.extensions), str(request.url), repr(vars(request)))
+    assert (request.headers["x-token"], request.url.params["key"]) == (SECRET, SECRET)
+    assert "('user-agent', 'dynclient/" in repr(request.headers)
+    assert "ImageCreate with fromImage, X-Registry-Auth>" in repr(request.extensions)
+
+
 @pytest.mark.parametrize("address", FAILURES, indirect=True)
 @pytest.mark.parametrize("place", PLACES)
 def test_no_secret_shows_after_a_failure(

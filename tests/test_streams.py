@@ -192,7 +192,7 @@ def test_input_is_bytes_or_text(shell: Shell, given: Any, sent: bytes) -> None:
 
 
 def test_a_number_is_no_input(shell: Shell) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="an int cannot be written; bytes or text is due"):
         shell.run(shell.duplex()[0].write(5))
 
 
@@ -400,6 +400,38 @@ def test_one_of_these_that_is_dropped_or_closed_is_closed(shell: Shell) -> None:
         for _ in range(2):
             shell.run(asyncio.sleep(0) if not shell.sync else None)
         assert body.closed == 1
+
+
+def test_one_about_to_be_opened_is_read_by_async_for_and_closed_where_that_is_left() -> None:
+    bodies = [Pieces(b'{"Action": "a"}', b'{"Action": "b"}') for _ in range(2)]
+
+    async def read() -> list[str]:
+        left = iter(bodies)
+        transport = httpx.MockTransport(lambda request: httpx.Response(200, stream=next(left)))
+        async with AsyncClient(transport=transport, version="1.45") as client:
+            async for event in client.stream("SystemEvents"):
+                first = event.Action
+                break
+            return [first, *[event.Action async for event in client.stream("SystemEvents")]]
+
+    assert asyncio.run(read()) == ["a", "a", "b"]
+    assert [body.closed for body in bodies] == [1, 1]
+
+
+def test_messages_are_no_body(shell: Shell) -> None:
+    stream, _ = shell.stream(b'{"a": 1}')
+    client: Any = (Client if shell.sync else AsyncClient)(transport=httpx.MockTransport(_taken), version="1.45")
+
+    async def sent() -> Any:
+        return await client.op("ImageLoad", body=stream)
+
+    with pytest.raises(TypeError, match="the body's iterator gave a Result; bytes are due"):
+        client.op("ImageLoad", body=stream) if shell.sync else shell.run(sent())
+
+
+def _taken(request: httpx.Request) -> httpx.Response:
+    request.read()
+    return httpx.Response(200)
 
 
 def test_one_that_outlives_its_loop_is_let_go() -> None:

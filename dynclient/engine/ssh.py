@@ -62,6 +62,8 @@ def command(where: Ssh) -> list[str]:
     options = ["-o", "BatchMode=yes", "-T"]
     # Every connection is an ssh of its own: a port that the configuration forwards could be taken by one of them only.
     options += ["-o", "ClearAllForwardings=yes"]
+    # And none goes through another of ours, which may end first; through one that the user has opened it does.
+    options += ["-o", "ControlMaster=no"]
     options += ["-l", where.user] if where.user else []
     options += ["-p", str(where.port)] if where.port else []
     docker = ["docker", *(["--host", f"unix://{where.socket}"] if where.socket else []), "system", "dial-stdio"]

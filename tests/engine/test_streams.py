@@ -98,6 +98,30 @@ def files() -> int:
     return len(os.listdir("/proc/self/fd"))
 
 
+# --- sent on ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", ["stream", "archive", "opening"])
+def test_an_answer_is_sent_on_as_it_comes(shell: Shell, engine_address: str, given: str) -> None:
+    loaded = [{"stream": "Loaded image: busybox:1\n"}]
+    if isinstance(shell.client, Client):
+        with Client(engine_address) as other:
+            body = other.op("ImageGet", "busybox:1") if given == "archive" else other.stream("ImageGet", "busybox:1")
+            assert shell.op("ImageLoad", body=body) == loaded
+        return
+
+    async def sent_on() -> Any:
+        async with AsyncClient(engine_address) as other:
+            opening = other.stream("ImageGet", "busybox:1")
+            body: Any = opening if given == "opening" else await opening
+            if given == "archive":
+                await body.aclose()
+                body = await other.op("ImageGet", "busybox:1")
+            return await shell.client.op("ImageLoad", body=body)
+
+    assert shell.run(sent_on()) == loaded
+
+
 # --- logs ---------------------------------------------------------------------------------------------
 
 

@@ -257,7 +257,12 @@ Host locked
 Host bare
   IdentityFile {at}/bare
   UserKnownHostsFile {at}/known_hosts
-Host far stranger locked bare
+Host shared
+  IdentityFile {at}/user
+  UserKnownHostsFile {at}/known_hosts
+  ControlMaster auto
+  ControlPath {at}/control
+Host far stranger locked bare shared
   HostName 127.0.0.1
   Port {port}
   User root
@@ -269,7 +274,7 @@ class Sshd:
     """Be an sshd on 127.0.0.1, in the root of the engine, where `docker` is too: one for each connection.
 
     Its client's configuration has names for it: `far` gets in, to `stranger` its host key is unknown, `locked` has
-    another key than those that get in, and `bare` gets where no docker is.
+    another key than those that get in, `bare` gets where no docker is, and `shared` shares what connection there is.
 
     Attributes:
         folder: its files.

@@ -526,6 +526,14 @@ def test_a_token_that_a_registry_gives_is_kept_instead_of_the_password(
     assert engine.sent() == {**kept, "serveraddress": "reg.example"}
 
 
+@pytest.mark.parametrize(("given", "wrong"), [(("u", None), ["password"]), ((None, 5), ["username", "password"])])
+def test_a_login_without_its_words_is_not_sent(given: Any, wrong: list[str], engine: Engine, home: Home) -> None:
+    client = engine.client()
+    with pytest.raises(InvalidArguments) as caught:
+        engine.do(lambda: client.login(*given, serveraddress="reg.example"))
+    assert str(caught.value).splitlines()[1:] == [f"  {name}: is no text" for name in wrong]
+
+
 def test_a_login_that_is_refused_is_not_kept(engine: Engine, home: Home) -> None:
     refused = {"message": "Get https://reg.example/v2/: unauthorized: incorrect username or password"}
     engine.answers = {"/auth": httpx.Response(500, json=refused)}

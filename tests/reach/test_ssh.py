@@ -20,7 +20,7 @@ from dynclient.engine import ssh
 from dynclient.engine.address import Ssh
 from dynclient.engine.pipe import Pipe
 
-OPTIONS = ["ssh", "-o", "BatchMode=yes", "-T", "-o", "ClearAllForwardings=yes"]
+OPTIONS = ["ssh", "-o", "BatchMode=yes", "-T", "-o", "ClearAllForwardings=yes", "-o", "ControlMaster=no"]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,14 @@ def test_a_stream_has_an_ssh_of_its_own(shell: Any, far: Any) -> None:
     assert shell.read(stream) == []
     assert shell(client.op("SystemPing")) == "OK"
     assert far.logins - before == 2
+
+
+def test_no_connection_goes_through_another_of_ours_which_may_end_first(shell: Any, far: Any) -> None:
+    first, second = shell.client("ssh://shared"), shell.client("ssh://shared")
+    assert shell(first.op("SystemPing")) == "OK"
+    stream = shell(second.stream("ImageGet", "busybox:1"))
+    shell(first.close() if isinstance(first, Client) else first.aclose())
+    assert len(b"".join(shell.read(stream))) > 1_000_000
 
 
 # --- not there --------------------------------------------------------------------------------------
