@@ -18,7 +18,6 @@ import httpx
 
 from dynclient.api.model import Api, Operation
 from dynclient.api.names import fold
-from dynclient.api.received import Reader
 from dynclient.api.sample import answer_of
 from dynclient.errors import DynclientError
 from dynclient.stream.frames import Frame, Output
@@ -112,8 +111,9 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if unexpected not in ("answer", "fail"):
             raise ValueError(f"unexpected={unexpected!r}: 'answer' or 'fail' is due")
         self._api: Api = api_of(document_of(spec, corrections))
-        self._reader, self._unexpected = Reader(self._api), unexpected
+        self._unexpected = unexpected
         self._rules: list[_Rule] = []
+        self._samples: dict[str, tuple[int, Any]] = {}
         self.calls: list[Call] = []
 
     def on(
@@ -170,11 +170,11 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def _handle(self, request: httpx.Request, content: bytes, line: type[_Line | _AsyncLine]) -> httpx.Response:
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
-        if (routed := self._reader.route(request.method, path)) is None:
+        headers = request.headers.multi_items()
+        if (routed := self._api.reader.route(request.method, path, query, headers)) is None:
             return self._refusal(404, "page not found")
         operation, values = routed
-        headers = request.headers.multi_items()
-        read = self._reader.read(operation, values, query=query, headers=headers, content=content)
+        read = self._api.reader.read(operation, values, query=query, headers=headers, content=content)
         own = read.body if operation.body is not None and operation.body.is_object else None
         given = read.parameters if read.body is None else {**read.parameters, operation.body_name: read.body}
         # The parameter wins where a property has its name, as in a call.
@@ -218,7 +218,9 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         line: type[_Line | _AsyncLine],
     ) -> httpx.Response:
         kind = operation.answer.kind
-        declared, example = answer_of(operation)
+        if operation.id not in self._samples:
+            self._samples[operation.id] = answer_of(operation)
+        declared, example = self._samples[operation.id]
         if answer is ...:
             answer = _made(operation, example)
         headers = {**self._headers(operation), **headers}

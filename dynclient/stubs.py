@@ -182,9 +182,9 @@ class _Writer:
 
     def _once(self, way: str, schema: Any, make: Callable[[], str]) -> str:
         """Name the type of a schema that is referred to once for all; what it may be is not asked of itself."""
-        if not (isinstance(schema, dict) and schema.keys() == {"$ref"}):
+        if not (isinstance(schema, dict) and (schema.keys() == {"$ref"} or "allOf" in schema)):
             return make()
-        key = (way, schema["$ref"])
+        key = (way, schema["$ref"] if "$ref" in schema else json.dumps(schema))
         if key not in self._known:
             self._known[key] = "Any"
             self._known[key] = make()

@@ -41,6 +41,10 @@ class Bound(NamedTuple):
     extra: Mapping[str, Any] = MappingProxyType({})
     defaults: frozenset[str] = frozenset()
 
+    def __repr__(self) -> str:
+        # Values may be secrets, and a request of `build_request` has this in its extensions.
+        return f"<{self.operation.id} with {', '.join([*self.parameters, *['body'] * self.has_body]) or 'nothing'}>"
+
 
 def bind(
     operation: Operation,
@@ -230,7 +234,18 @@ class _Binding:
         sent = {**given, **extra} if self.unknown != "error" else given
         if not sent and not body.required:
             return None, False, {}
-        return self._json(body, sent, ""), True, {}
+        count = len(self.errors)
+        value = self._json(body, sent, "")
+        self.errors[count:] = map(self._hidden, self.errors[count:])
+        return value, True, {}
+
+    def _hidden(self, error: ArgumentError) -> ArgumentError:
+        """Say of a property that cannot be given, as a parameter has its name, how it can."""
+        parameter, name = self.operation.by_name.get(error.where), self.operation.body_name
+        if error.kind != "missing" or parameter is None:
+            return error
+        reason = f"{parameter.name}= is the {parameter.place}'s; give the whole body"
+        return ArgumentError(name, f"has to have a {parameter.name} too; {reason}", "missing")
 
     def _json(self, body: Body, value: Any, where: str) -> Any:
         value = Preparation(self.errors, defs=body.schema.get("$defs")).value(value, body.schema, where)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.prepare import def_name
-from dynclient.api.schema import Schema, types_of
+from dynclient.api.schema import Schema, types_of, unwarned
 from dynclient.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ def _longest(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
 
 def _pattern(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
     try:
-        search = re.compile(argument).search
+        with unwarned(argument):
+            search = re.compile(argument).search
     except re.error:
         return _no
     return lambda value: type(value) is not str or search(value) is not None

@@ -58,6 +58,7 @@ def encode(bound: Bound) -> Wire:
         if not any(name.lower() == "content-type" for name, _ in headers):
             headers.append(("Content-Type", body.media_type))
         content = json_bytes(bound.body) if body.json else form_bytes(body, bound.body) if body.form else bound.body
+    path = path.partition("#")[0]  # some documents tell operations of one path apart so; it is never sent
     target = f"{path}{'&' if '?' in path else '?'}{'&'.join(query)}" if query else path
     return Wire(bound.operation.method, target, tuple(headers), content, bound.operation)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import deque
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from dynclient.api.names import words
-from dynclient.api.outline import Outline, answer, arguments, worded
+from dynclient.api.outline import Outline, arguments, worded
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 _VALUES = 60  # of an enum
 # What is gathered in all; of an operation with more in it, the nearest. The bundled document has 5,000.
-_ENTRIES, _FEWEST = 100_000, 40
+_ENTRIES, _FEWEST = 50_000, 40
 _LINE = 76
 # What questions are put with, not about.
 _STOP = {
@@ -101,8 +102,16 @@ def stem(word: str) -> str:
 
 
 def _stems(text: str) -> frozenset[str]:
-    found = [part.lower() for part in re.findall(r"[^\W_]+", text)]
-    return frozenset(stem(word) for word in [*found, *words(text)])
+    return frozenset().union(*map(_of_part, _PART.findall(text)))
+
+
+_PART = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=16384)
+def _of_part(part: str) -> frozenset[str]:
+    """Give the stems of what stands between blanks and signs: `HostConfig` is a word, and two."""
+    return frozenset(stem(word) for word in (part.lower(), *words(part)))
 
 
 _said = lru_cache(maxsize=8192)(_stems)
@@ -114,7 +123,10 @@ class _Index:
     def __init__(self, api: Api) -> None:
         self.operations = [worded(operation) for operation in api.operations.values()]
         most = max(_ENTRIES // max(len(self.operations), 1), _FEWEST)
-        self.entries = [entry for index, each in enumerate(self.operations) for entry in _entries(index, each, most)]
+        answers: dict[str, list[_Entry]] = {}  # what several operations give is gathered once
+        self.entries = [
+            entry for index, each in enumerate(self.operations) for entry in _entries(index, each, most, answers)
+        ]
         self.by_stem: dict[str, list[_Entry]] = {}
         for entry in self.entries:
             for each in entry.name | entry.said:
@@ -134,7 +146,7 @@ class _Index:
         ]
 
 
-def _entries(index: int, operation: Operation, most: int) -> Iterator[_Entry]:
+def _entries(index: int, operation: Operation, most: int, answers: dict[str, list[_Entry]]) -> Iterator[_Entry]:
     none: frozenset[str] = frozenset()
     yield _Entry(index, "", "", 10, _stems(operation.id) | _stems(operation.name), none)
     yield _Entry(index, "", "", 6, _stems(operation.summary) | _stems(operation.tag), none)
@@ -146,9 +158,13 @@ def _entries(index: int, operation: Operation, most: int) -> Iterator[_Entry]:
         parameter = operation.by_name.get(name)
         filters = parameter is not None and parameter.json  # they choose among what is there
         roots.append(_Place(name, name, partial(_same, outline), 2.5 if filters else 5))
-    if (given := answer(operation)) is not None:
-        roots.append(_Place("answer", "", partial(_same, given), 1.4))
-    yield from islice(_below(index, roots), most)
+    below = list(islice(_below(index, roots), most))
+    yield from below
+    if operation.answer.schema:
+        if (key := json.dumps(operation.answer.schema)) not in answers:
+            place = _Place("answer", "", partial(Outline, operation.answer.schema, operation.api.document), 1.4)
+            answers[key] = list(islice(_below(index, [place]), most))
+        yield from (entry._replace(operation=index) for entry in answers[key][: max(most - len(below), 1)])
 
 
 def _same(outline: Outline) -> Outline:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import inspect
 
     from dynclient.api.check import Checker
+    from dynclient.api.received import Reader
     from dynclient.api.shape import SchemaShape
     from dynclient.api.strict import Judge
     from dynclient.document import Document, Listed
@@ -337,8 +338,10 @@ class Operation:
             parameter.name for parameter in self.parameters if parameter.required and not parameter.send_default
         ]
         if (body := self.body) is not None and body.required:
-            own = [name for name in body.schema.get("required", ()) if name not in self.by_name]
-            required += own if body.is_object else [self.body_name]
+            names = body.schema.get("required", ())
+            # A property that has a parameter's name can be given within the whole body alone.
+            apart = body.is_object and not any(name in self.by_name for name in names)
+            required += names if apart else [self.body_name]
         properties = {name: _without_defs(schema) for name, schema in self.arguments.items()}
         out: Schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
         if body is not None and "$defs" in body.schema:
@@ -449,7 +452,8 @@ def _body(node: Mapping[str, Any] | None, resolve: Callable[[str], Any]) -> tupl
     raw = content[media].get("schema") or {}
     found = deref(raw, resolve)
     binary = found.get("format") == "binary"
-    if media == "*/*" and not {"string", "null"}.issuperset(types_of(found) or ("string",)):
+    structured = not {"string", "null"}.issuperset(types_of(found) or ("string",))
+    if (media == "*/*" and structured) or ("*" in media and is_json(media)):
         media = "application/json"  # for an object or list nothing else is meant
     json = is_json(media) and not binary
     if binary and is_json(media):
@@ -619,6 +623,13 @@ class Api:
         from dynclient.api.strict import Judge
 
         return Judge(self)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads requests back, made when a mock is first called."""
+        from dynclient.api.received import Reader
+
+        return Reader(self)
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:

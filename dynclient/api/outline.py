@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.names import fold
-from dynclient.api.schema import Schema, merged, types_of
+from dynclient.api.schema import Schema, alone, merged, types_of
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -111,11 +111,12 @@ class Outline:
 def _name(schema: Any) -> str:
     if not isinstance(schema, dict):
         return ""
+    schema = alone(schema)
     every = schema.get("allOf")
     if isinstance(every, list) and len(every) == 1 and schema.keys() <= {"allOf", "type", *_NOTES}:
         return _name(every[0])
     reference = str(schema.get("$ref", ""))
-    if not reference.startswith(_NAMED) or not schema.keys() <= _NOTES:
+    if not reference.startswith(_NAMED) or not all(key in _NOTES or key.startswith("x-") for key in schema):
         return ""
     name = reference.removeprefix(_NAMED)
     return "" if "/" in name else name.replace("~1", "/").replace("~0", "~")
@@ -171,7 +172,7 @@ def arguments(operation: Operation) -> Arguments:
         found.whole, found.apart = "body_" if "body" in found or "body" in parts else "body", bool(parts)
         if form.required:
             named = {name for name in whole.required if name in parts and not parts[name].schema.get("readOnly")}
-            required |= named - found.keys() if whole.kinds == ("object",) else {found.whole}
+            required |= named if whole.kinds == ("object",) and not named & found.keys() else {found.whole}
         for name, part in parts.items():
             found.setdefault(name, part)
         found[found.whole] = whole

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
@@ -23,7 +23,7 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from dynclient.api.explain import described
 from dynclient.api.model import Api, Operation, is_json
-from dynclient.api.schema import Schema, nullable
+from dynclient.api.schema import Resolve, Schema, deref, nullable, types_of
 from dynclient.errors import ArgumentError
 
 _VERSION = re.compile(r"/v\d+(?:\.\d+)*(?=/)")
@@ -56,21 +56,34 @@ class Reader:
         self._api = api
         self._unmarshallers: dict[str, V31RequestUnmarshaller] = {}
 
-    def route(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+    def route(
+        self, method: str, path: str, query: str = "", headers: Iterable[tuple[str, str]] = ()
+    ) -> tuple[Operation, dict[str, str]] | None:
         """Find whose request it is, and its path's values; None where no operation has such a path.
 
         Args:
             method: the HTTP method.
             path: of the URL, percent-encoded, with the version's prefix or without.
+            query: of the URL, percent-encoded.
+            headers: as pairs.
         """
         path = path.removeprefix(self._api.prefix)
         if self._api.versioned:
             path = _VERSION.sub("", path, count=1) if _VERSION.match(path) else path
+        given = {("query", name): value for name, value in parse_qsl(query, keep_blank_values=True)}
+        given |= {("header", name.lower()): value for name, value in headers}
         for slashes in (False, True):  # a value with slashes, such as an image's name, where nothing else fits
-            for operation, *patterns in self._routes.get(method.upper(), ()):
-                if found := patterns[slashes].fullmatch(path):
-                    values = [unquote(value) for value in found.groups()]
-                    return operation, dict(zip(operation.path_names, values, strict=True))
+            found = [
+                (operation, match)
+                for operation, *patterns in self._routes.get(method.upper(), ())
+                if (match := patterns[slashes].fullmatch(f"{path}?{query}&" if "?" in operation.path else path))
+            ]
+            if found:
+                # Some tell operations of one path apart by what they need beside it.
+                operation, match = next((each for each in found if _fits(each[0], given)), found[0])
+                values = [unquote(value) for value in match.groups()]
+                names = re.findall(r"{([^{}]*)}", operation.path.partition("#")[0])
+                return operation, dict(zip(names, values, strict=True))
         return None
 
     def read(
@@ -95,7 +108,7 @@ class Reader:
         parameters = {**found.path, **found.query, **found.header, **found.cookie} if found else {}
         for parameter in operation.parameters:
             if parameter.encoded and parameter.name in parameters:
-                parameters[parameter.name] = _decoded(parameters[parameter.name])
+                parameters[parameter.name] = decoded(parameters[parameter.name])
         body = "" if operation.body is not None and operation.body.is_object else "body"
         faults = [fault for error in result.errors for fault in _told(error, body)]
         return Received(operation, parameters, result.body, faults)
@@ -103,23 +116,25 @@ class Reader:
     @cached_property
     def _routes(self) -> dict[str, list[tuple[Operation, re.Pattern[str], re.Pattern[str]]]]:
         routes: dict[str, list[tuple[Operation, re.Pattern[str], re.Pattern[str]]]] = {}
-        # Those with the fewest values first: what is spelled out goes before what a value may stand for.
-        for operation in sorted(self._api.operations.values(), key=lambda each: each.path.count("{")):
+        for operation in sorted(self._api.operations.values(), key=_vagueness):
             narrow, wide = _pattern(operation.path, "([^/]+)"), _pattern(operation.path, "(.+)")
             routes.setdefault(operation.method, []).append((operation, narrow, wide))
         return routes
 
     def _unmarshaller(self, operation: Operation) -> V31RequestUnmarshaller:
         if operation.id not in self._unmarshallers:
+            resolve = self._api.document.resolve
+            parameters = [_followed(each, resolve) for each in operation.node.get("parameters", ())]
+            node = _readable({**operation.node, "parameters": parameters})
             document = {
                 "openapi": "3.1.0",
                 "info": {"title": "requests", "version": "1"},
                 "servers": [{"url": "/"}],
-                "paths": {operation.path: {operation.method.lower(): _readable(operation.node)}},
+                "paths": {operation.path: {operation.method.lower(): node}},
                 "components": self._components,
             }
             self._unmarshallers[operation.id] = V31RequestUnmarshaller(
-                SchemaPath.from_dict(document), format_validators={}
+                SchemaPath.from_dict(document), format_validators={}, extra_media_type_deserializers=_readers(node)
             )
         return self._unmarshallers[operation.id]
 
@@ -128,9 +143,34 @@ class Reader:
         return _readable(self._api.document.content.get("components", {}))
 
 
+def _readers(node: Schema) -> dict[str, Callable[[bytes], Any]]:
+    """Give what reads a body of each type that an operation takes; openapi-core knows the most frequent ones."""
+    media = (node.get("requestBody") or {}).get("content", ())
+    return {name: json.loads if is_json(name) else bytes for name in media if "form" not in name}
+
+
+def _vagueness(operation: Operation) -> tuple[int, int]:
+    """Rank a path: what is spelled out goes before what a value may stand for, `{id}.json` before `{id}`."""
+    path = operation.path.partition("#")[0]
+    parts = path.split("/")
+    return sum("{" in part for part in parts), -len(re.sub(r"{[^{}]*}", "", path))
+
+
+def _fits(operation: Operation, given: Mapping[tuple[str, str], str]) -> bool:
+    """Tell whether a request has what an operation needs in its query and headers."""
+    for parameter in operation.parameters:
+        if parameter.required and parameter.place in ("query", "header"):
+            name, values = parameter.wire_name, parameter.schema.get("enum", ())
+            found = given.get((parameter.place, name if parameter.place == "query" else name.lower()))
+            if found is None or (len(values) == 1 and found != str(values[0])):
+                return False
+    return True
+
+
 def _pattern(path: str, value: str) -> re.Pattern[str]:
-    literals = re.split(r"{[^{}]*}", path)
-    return re.compile(value.join(map(re.escape, literals)))
+    literals = re.split(r"{[^{}]*}", path.partition("#")[0])
+    further = "&.*" if "?" in path else ""  # a query in a path, with more of it behind
+    return re.compile(value.join(map(re.escape, literals)) + further)
 
 
 class _Request:
@@ -150,7 +190,7 @@ class _Request:
         )
 
 
-def _decoded(value: str) -> Any:
+def decoded(value: str) -> Any:
     """Give the value in a header of base64url; what is none stays as it is."""
     try:
         return json.loads(base64.urlsafe_b64decode(value))
@@ -172,10 +212,30 @@ def _told(error: Exception, body: str) -> list[ArgumentError]:
 # --- a document for openapi-core to read by
 
 
+def _followed(parameter: Schema, resolve: Resolve) -> Schema:
+    return {**parameter, "schema": deref(parameter["schema"], resolve)} if "schema" in parameter else parameter
+
+
 def _one_type(node: Schema) -> None:
     schema = node.get("schema")
-    if node.get("in") == "query" and isinstance(schema, dict) and isinstance(kinds := schema.get("type"), list):
-        node["schema"] = {**schema, "type": "array" if kinds == ["array", "string"] else "string"}
+    if "in" in node and isinstance(schema, dict) and isinstance(kinds := schema.get("type"), list):
+        named = [kind for kind in kinds if kind != "null"]
+        kind = named[0] if len(named) == 1 else "array" if named == ["array", "string"] else "string"
+        node["schema"] = {**schema, "type": kind}
+
+
+def _plain_only(node: Schema) -> None:
+    if isinstance(listed := node.get("parameters"), list):
+        node["parameters"] = [each for each in listed if not (isinstance(each, dict) and _is_deep(each))]
+
+
+def _is_deep(parameter: Mapping[str, Any]) -> bool:
+    if parameter.get("in") != "query" or "schema" not in parameter:
+        return False
+    style = parameter.get("style", "form")
+    return style == "deepObject" or (
+        style == "form" and parameter.get("explode", True) is True and "object" in types_of(parameter["schema"])
+    )
 
 
 def _bare_bytes(node: Schema) -> None:
@@ -204,11 +264,14 @@ CHANGES: dict[str, Callable[[Schema], object]] = {
     "it fills in defaults that nobody sent": lambda node: node.pop("default", None),
     "it makes other Python values of some formats, such as a datetime": lambda node: node.pop("format", None),
     "it takes no value of a URL for a list or a number where there are two types": _one_type,
+    "it reads no object that a query spreads over several names, once a value in it may be null": _plain_only,
+    "it takes the names in a discriminator for references": lambda node: node.pop("discriminator", None),
     "it knows no type for bytes, and reads them only where there is no schema": _bare_bytes,
     "null is unset to the engine (REALITY.md E02), but not in the document": _nulls,
 }
 _MAPS = ("paths", "schemas", "properties", "content", "parameters", "requestBodies", "headers")
-_UNREAD = ("responses", "description", "example", "examples")
+# Who may ask, and at which address, is not for a mock to judge.
+_UNREAD = ("responses", "description", "example", "examples", "security", "securitySchemes", "servers")
 
 
 def _readable(node: Any) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dynclient.api.model import Operation, is_json
-from dynclient.api.schema import Resolve, Schema, deref, types_of
+from dynclient.api.pattern import text_of
+from dynclient.api.schema import Resolve, Schema, answer_schema, deref, types_of
+from dynclient.document.places import escape
 
 _DEEP = 6  # levels of objects below which only what is required is given
 _FORMATS = {
@@ -35,11 +38,45 @@ def answer_of(operation: Operation) -> tuple[int, Any]:
     successes = {code: node for code, node in operation.node.get("responses", {}).items() if code.startswith("2")}
     code = min(successes, default="200")
     status = int(code) if code.isdigit() else 200
-    for media, content in successes.get(code, {}).get("content", {}).items():
-        if is_json(media) and (examples := _examples(content)):
-            return status, examples[0]
-    schema = operation.answer.schema
-    return status, None if schema is None else value_of(schema, operation.api.document.resolve)
+    content = successes.get(code, {}).get("content", {})
+    written = [one for media, node in content.items() if is_json(media) for one in _examples(node) if one is not None]
+    schema, resolve = operation.answer.schema, operation.api.document.resolve
+    if schema is None:
+        return status, written[0] if written else None
+    if not written:
+        value = value_of(schema, resolve)
+        return status, {} if value is None and not types_of(deref(schema, resolve)) else value  # {} is no empty answer
+    fits = _judge(schema, resolve)
+    # Some write an example as the JSON text of it.
+    found = [*written, *(_parsed(one) for one in written if isinstance(one, str)), value_of(schema, resolve)]
+    return status, next((one for one in found if fits(one)), found[0])
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _judge(schema: Schema, resolve: Resolve) -> Callable[[Any], bool]:
+    """Make what tells whether an answer fits a schema, as a strict client does."""
+    from jsonschema import Draft202012Validator
+
+    judged = {**answer_schema(schema), "components": {"schemas": _Answers(resolve)}}
+    return Draft202012Validator(judged).is_valid
+
+
+class _Answers(dict[str, Any]):
+    """Be the named schemas that answers are judged by, each made when it is referred to."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        super().__init__()
+        self._resolve = resolve
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = answer_schema(self._resolve(f"#/components/schemas/{escape(name)}"))
+        return self[name]
 
 
 def _examples(content: Mapping[str, Any]) -> list[Any]:
@@ -63,7 +100,7 @@ def value_of(schema: Any, resolve: Resolve) -> Any:
 def _value(schema: Any, resolve: Resolve, above: tuple[str, ...]) -> Any:
     if not isinstance(schema, Mapping):
         return {}
-    above = (*above, schema.get("$ref", ""))
+    above = (*above, *(_names(schema) or ("",)))
     flat = _joined(deref(dict(schema), resolve), resolve)
     for key in ("example", "const", "default"):
         if flat.get(key) is not None:
@@ -100,11 +137,12 @@ def _first(branches: list[Any], resolve: Resolve) -> Any:
 def _object(schema: Schema, resolve: Resolve, above: tuple[str, ...]) -> dict[str, Any]:
     required, known = schema.get("required", ()), schema.get("properties", {})
     wanted = known if len(above) <= _DEEP else {name: sub for name, sub in known.items() if name in required}
-    return {
+    made = {
         name: {} if _again(sub, above) else _value(sub, resolve, above)
         for name, sub in wanted.items()
         if name in required or not _again(sub, above)
     }
+    return {**made, **{name: {} for name in required if name not in known}}
 
 
 def _array(schema: Schema, resolve: Resolve, above: tuple[str, ...]) -> list[Any]:
@@ -116,10 +154,17 @@ def _array(schema: Schema, resolve: Resolve, above: tuple[str, ...]) -> list[Any
 
 def _again(schema: Any, above: tuple[str, ...]) -> bool:
     """Tell whether a schema contains itself by a reference, and its values would have no end."""
+    items = schema.get("items") if isinstance(schema, Mapping) else None
+    return any(name in above for name in (*_names(schema), *_names(items)))
+
+
+def _names(schema: Any) -> tuple[str, ...]:
+    """Give the references whose schemas a value of this one has to fit as it is."""
     if not isinstance(schema, Mapping):
-        return False
-    reference = schema.get("$ref") or (schema["items"].get("$ref") if isinstance(schema.get("items"), Mapping) else "")
-    return bool(reference) and reference in above
+        return ()
+    own = (schema["$ref"],) if "$ref" in schema else ()
+    branches = [sub for key in ("anyOf", "oneOf") for sub in schema.get(key) or () if sub != {"type": "null"}]
+    return (*own, *(name for part in (*schema.get("allOf", ()), *branches[:1]) for name in _names(part)))
 
 
 def _text(schema: Schema) -> str:
@@ -127,7 +172,8 @@ def _text(schema: Schema) -> str:
         return _FORMATS[schema["format"]]
     least, most, pattern = schema.get("minLength", 0), schema.get("maxLength"), str(schema.get("pattern", ""))
     fitting = (text.ljust(least, "a")[:most] for text in _TEXTS)
-    return next((text for text in fitting if re.search(pattern, text)), "")
+    found = next((text for text in fitting if re.search(pattern, text)), None)
+    return found if found is not None else text_of(pattern, least, most) or ""
 
 
 def _number(schema: Schema) -> Any:

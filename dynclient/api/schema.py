@@ -6,10 +6,13 @@ and is five times slower.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from types import NoneType
 from typing import Any
+from warnings import catch_warnings
 
 from dynclient.errors import SpecError
 
@@ -40,6 +43,10 @@ _TIGHTER: dict[str, Callable[[Any, Any], Any]] = {
 _LINKS = 30
 # How much a schema may be made of, the same parts counted again where they are met in other words.
 _PARTS = 200_000
+# How deep `allOf` stand in each other. How deep Python's own stack goes depends on who calls.
+_DEPTH = 100
+# How many parts of an `allOf` are looked at for what they have in common.
+_FEW = 20
 # What may stand beside a reference without changing which values its target takes.
 _WORDS = {"$ref", "default", "deprecated", "description", "example", "examples", "readOnly", "title", "writeOnly"}
 _DROPPED = {"example", "examples", "xml", "externalDocs"}
@@ -97,7 +104,8 @@ class _Flattening:
         # twice would take a time that doubles with every link.
         self.done: dict[tuple[str, bool], Schema] = {}
         self.joined: dict[str, Schema] = {}
-        self.count = 0
+        self.names: dict[str, str] = {}  # of schemas with `allOf`, by their text
+        self.count = self.depth = 0
 
     def flat(self, schema: Any, shut: bool = True) -> Schema:
         """Flatten a schema; one that says only a part of what holds for its value is not shut against other names."""
@@ -106,12 +114,13 @@ class _Flattening:
         self.count += 1
         if self.count > _PARTS:
             raise SpecError(f"a schema is made of more than {_PARTS:,} parts")
+        schema = alone(schema)
         reference = schema.get("$ref")
         if reference is None:
-            return self.closed(self.merged(schema), shut)
+            return self.joined_flat(schema, shut) if "allOf" in schema else self.closed(schema, shut)
         if len(schema) == 1 and (reference, shut) in self.done:
             return self.done[reference, shut]
-        if len(schema) > 1 and all(key in _WORDS or key.startswith("x-") for key in schema):
+        if len(schema) > 1 and _is_worded(schema):
             beside = {key: value for key, value in schema.items() if key != "$ref"}
             return {**self.flat({"$ref": reference}, shut), **beside}
         name = reference.replace("~", "~0").replace("/", "~1")
@@ -130,6 +139,21 @@ class _Flattening:
             self.defs[reference] = flat
         if len(schema) == 1:
             self.done[reference, shut] = flat
+        return flat
+
+    def joined_flat(self, schema: Schema, shut: bool) -> Schema:
+        """Flatten a schema with `allOf`; one that is met again inside itself, by its text, refers to `$defs`."""
+        name = self.names.setdefault(json.dumps(schema), f"allOf_{len(self.names) + 1}")
+        if name in self.open:
+            self.recursive.add(name)
+            return {"$ref": f"#/$defs/{name}"}
+        self.open.append(name)
+        try:
+            flat = self.closed(self.merged(schema), shut)
+        finally:
+            self.open.remove(name)
+        if name in self.recursive:
+            self.defs[name] = flat
         return flat
 
     def finish(self) -> None:
@@ -158,16 +182,20 @@ class _Flattening:
         if self.count > _PARTS:
             raise SpecError(f"a schema is made of more than {_PARTS:,} parts")
         reference = schema["$ref"] if isinstance(schema, dict) and schema.keys() == {"$ref"} else None
-        if reference not in self.joined:
-            merged = self.merged(deref(schema, self.resolve))
-            if reference is None:
-                return merged
+        if reference in self.joined:
+            return self.joined[reference]
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise SpecError("a schema is nested too deeply")
+        merged = self.merged(deref(schema, self.resolve))
+        self.depth -= 1
+        if reference is not None:
             self.joined[reference] = merged
-        return self.joined[reference]
+        return merged
 
     def closed(self, schema: Schema, shut: bool) -> Schema:
         out = {key: value for key, value in schema.items() if key not in _DROPPED}
-        if not _is_pattern(out.get("pattern", "")):
+        if "pattern" in out and not _is_pattern(out["pattern"]):
             del out["pattern"]
         required = {name for name in out.get("required", ()) if not _is_read_only(out, name)}
         if "required" in out:
@@ -218,9 +246,17 @@ def _is_read_only(schema: Schema, name: str) -> bool:
 def _is_pattern(text: Any) -> bool:
     """Tell whether Python reads a pattern; one of another dialect (ECMA 262's \\p{L}) is the engine's to judge."""
     try:
-        return bool(re.compile(text))
-    except (re.error, TypeError):
+        with unwarned(text):
+            return bool(re.compile(text))
+    except (re.error, OverflowError, TypeError):
         return False
+
+
+def unwarned(pattern: Any) -> AbstractContextManager[object]:
+    """Have a pattern compiled without the warning that `[[` or `--` will mean more in a Python to come."""
+    if isinstance(pattern, str) and re.search(r"\[.*(?:\[|--|&&|~~|\|\|)", pattern):
+        return catch_warnings(action="ignore", category=FutureWarning)
+    return nullcontext()  # warnings belong to all threads
 
 
 def _merge(out: Schema, part: Schema) -> None:
@@ -247,8 +283,34 @@ def _marked(item: Any) -> Any:
 
 
 def _shared(left: Mapping[str, Any], right: Mapping[str, Any]) -> Schema:
+    return {name: _both(left[name], sub) if name in left else sub for name, sub in right.items()}
+
+
+def _both(left: Any, right: Any) -> Any:
+    """Give the schema of what two schemas allow."""
+    parts = left["allOf"] if isinstance(left, dict) and left.keys() == {"allOf"} else [left]
+    if len(parts) > _FEW:
+        return {"allOf": [left, right]}
     # One that comes by two ways is the same: else it would double with every step of a chain.
-    return {name: sub if left.get(name, sub) is sub else {"allOf": [left[name], sub]} for name, sub in right.items()}
+    return left if right in parts else {"allOf": [*parts, right]}
+
+
+def _is_worded(schema: Schema) -> bool:
+    """Tell whether nothing stands in a schema but a reference, and words."""
+    return all(key in _WORDS or key.startswith("x-") for key in schema)
+
+
+def alone(schema: Schema) -> Schema:
+    """Give a reference that stands in `allOf` for the sake of the words beside it as a reference with words."""
+    every = schema.get("allOf")
+    if not isinstance(every, list) or len(every) > _FEW or "$ref" in schema:
+        return schema
+    parts = [*every, {key: value for key, value in schema.items() if key != "allOf"}]
+    if sum("$ref" in part for part in parts if isinstance(part, dict)) != 1:
+        return schema
+    if not all(isinstance(part, dict) and _is_worded(part) for part in parts):
+        return schema
+    return {key: value for part in parts for key, value in part.items()}
 
 
 def nullable(schema: Schema) -> Schema:
@@ -339,8 +401,11 @@ def merged(schema: Any, resolve: Resolve) -> Schema:
     Raises:
         SpecError: it is nested too deeply.
     """
+    found = deref(schema, resolve)
+    if "allOf" not in found:
+        return found
     flattening = _Flattening(resolve)
     try:
-        return flattening.merged(deref(schema, resolve))
+        return flattening.merged(found)
     except RecursionError:
         raise SpecError("a schema is nested too deeply") from None

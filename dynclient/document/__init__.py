@@ -186,7 +186,8 @@ def first_server(content: Mapping[str, Any]) -> str:
     for name, variable in variables.items() if isinstance(variables, dict) else ():
         default = variable.get("default") if isinstance(variable, dict) else None
         url = url.replace(f"{{{name}}}", str(default) if default is not None else f"{{{name}}}")
-    return url
+    # Without a scheme it is reached as the document was, which is nowhere to be seen here.
+    return f"https:{url}" if url.startswith("//") else url
 
 
 _loaded: WeakValueDictionary[str, Document] = WeakValueDictionary()

@@ -133,7 +133,9 @@ def _parameters(origin: Origin, dialect: _Dialect, owner: Node, place: Place) ->
     for index, each in enumerate(origin.listing(owner.get("parameters"), here, "parameters")):
         parameter = dict(origin.follow(each, at(here, index), "a parameter"))
         name, where = parameter.get("name"), parameter.get("in")
-        if not isinstance(name, str | int | float) or name == "":
+        if name is None or name == "":
+            continue  # a slip of the pen, which `check` tells of; nothing can be sent under it
+        if not isinstance(name, str | int | float):
             raise origin.error("a parameter has to have a name", at(here, index))
         if not isinstance(where, str) or where not in dialect.places:
             allowed = ", ".join(sorted(dialect.places))

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from dynclient.api.schema import unwarned
 from dynclient.document.circles import break_circles
 from dynclient.document.places import Origin, Place, at, escape, keys_of
 
@@ -230,7 +231,8 @@ def _is_number(value: Any) -> bool:
 
 def _compiles(pattern: Any) -> bool:
     try:
-        re.compile(pattern)
+        with unwarned(pattern):
+            re.compile(pattern)
     except (re.error, OverflowError, RecursionError, TypeError):
         return False
     return True

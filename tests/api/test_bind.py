@@ -506,6 +506,21 @@ def test_a_file_is_read_while_it_is_sent(tmp_path: Path) -> None:
     assert [len(chunk) for chunk in binary_content(file)] == [262_144, 262_144, 75_712]
 
 
+def test_what_reads_all_at_once_is_iterated_over() -> None:
+    class Open:
+        def read(self) -> bytes:
+            raise AssertionError("it would be held whole")
+
+        def __iter__(self) -> Iterator[bytes]:
+            return iter((b"a", b"b"))
+
+    class Untold:
+        read = staticmethod(bytes)  # as one written in C may be: it does not tell what it takes
+
+    assert list(binary_content(Open())) == [b"a", b"b"]
+    assert next(binary_content(Untold())) == bytes(262_144)
+
+
 def test_a_directory_is_sent_as_a_tar(tmp_path: Path) -> None:
     import tarfile
 

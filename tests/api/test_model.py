@@ -244,7 +244,7 @@ def test_the_arguments_have_a_schema(make: Make) -> None:
             "Name": STRING,
             "body": body,
         },
-        "required": ["id", "force", "Name"],
+        "required": ["id", "force", "body"],  # which has an id too, that id= is not
         "additionalProperties": False,
     }
 
