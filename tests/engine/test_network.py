@@ -142,7 +142,8 @@ def test_a_network_of_the_swarm_tells_its_services_if_verbose(
 ) -> None:
     one = network(Driver="overlay", Attachable=True)
     expected = {"Driver": "overlay", "Scope": "swarm", "Attachable": True, "Containers": None}
-    assert part(call("NetworkInspect", one), expected) == expected
+    # The swarm makes a network a moment after it is asked to.
+    eventually(lambda: part(call("NetworkInspect", one), expected) == expected, "no such network")
 
     made = service(template={"Networks": [{"Target": one, "Aliases": ["web"]}]})
     task = service.task(made, "running")

@@ -43,7 +43,8 @@ def test_the_document_of_another_version_drives_the_same_tests(
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not async"]
     command += [f"--deselect=tests/engine/{name}" for name in left_out]
     command += [f"tests/engine/test_{module}.py" for module in MODULES]
-    environ = {**os.environ, "DYNCLIENT_TEST_SPEC": str(document(version, tmp_path))}
+    # Without the options of this run, such as --cov and what it wants of all tests.
+    environ = {**os.environ, "DYNCLIENT_TEST_SPEC": str(document(version, tmp_path)), "PYTEST_ADDOPTS": ""}
     ran = subprocess.run(
         command, check=False, capture_output=True, text=True, env=environ, cwd=HERE.parents[1], stdin=subprocess.DEVNULL
     )
