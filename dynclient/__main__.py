@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
@@ -33,7 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     _add_reference(commands)
     _add_stubs(commands)
     chosen = parser.parse_args(arguments)
-    return _COMMANDS[chosen.command](chosen)
+    try:
+        status = _COMMANDS[chosen.command](chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has seen enough: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 def _demo(chosen: argparse.Namespace) -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -404,3 +407,12 @@ def test_the_published_documents_are_compared_in_a_few_screens(old: str, new: st
     text = str(differences(*paths)).splitlines()
     assert text[0] == f"Docker Engine API {old} → Docker Engine API {new}: {first}"
     assert abs(len(text) - lines) < 15
+
+
+def test_a_reader_that_has_seen_enough_ends_it_quietly(files: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "dynclient", "diff", *files]
+    ran = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (ran.returncode, ran.stderr) == (1, b"")

@@ -26,7 +26,7 @@ def text_of(pattern: str, least: int = 0, most: int | None = None) -> str | None
     try:
         with unwarned(pattern):
             parsed, search = import_module("re._parser").parse(pattern), re.compile(pattern).search
-        for times in _REPEATED:
+        for times in sorted({*_REPEATED, least, *(() if most is None else (most,))}):
             text = _joined(parsed, times, {})
             if least <= len(text) <= (_LONGEST if most is None else most) and search(text):
                 return text

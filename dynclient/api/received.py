@@ -159,7 +159,8 @@ def _vagueness(operation: Operation) -> tuple[int, int]:
 def _fits(operation: Operation, given: Mapping[tuple[str, str], str]) -> bool:
     """Tell whether a request has what an operation needs in its query and headers."""
     for parameter in operation.parameters:
-        if parameter.required and parameter.place in ("query", "header"):
+        # An object is spread over names of its own.
+        if parameter.required and parameter.place in ("query", "header") and "object" not in types_of(parameter.schema):
             name, values = parameter.wire_name, parameter.schema.get("enum", ())
             found = given.get((parameter.place, name if parameter.place == "query" else name.lower()))
             if found is None or (len(values) == 1 and found != str(values[0])):
@@ -168,9 +169,13 @@ def _fits(operation: Operation, given: Mapping[tuple[str, str], str]) -> bool:
 
 
 def _pattern(path: str, value: str) -> re.Pattern[str]:
-    literals = re.split(r"{[^{}]*}", path.partition("#")[0])
-    further = "&.*" if "?" in path else ""  # a query in a path, with more of it behind
-    return re.compile(value.join(map(re.escape, literals)) + further)
+    path, asked, query = path.partition("#")[0].partition("?")
+    # A query that stands in a path has more of it behind.
+    return re.compile(_around(path, value) + (f"[?]{_around(query, '([^&]*)')}&.*" if asked else ""))
+
+
+def _around(path: str, value: str) -> str:
+    return value.join(map(re.escape, re.split(r"{[^{}]*}", path)))
 
 
 class _Request:

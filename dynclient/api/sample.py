@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dynclient.api.model import Operation, is_json
@@ -43,13 +43,19 @@ def answer_of(operation: Operation) -> tuple[int, Any]:
     schema, resolve = operation.answer.schema, operation.api.document.resolve
     if schema is None:
         return status, written[0] if written else None
-    if not written:
-        value = value_of(schema, resolve)
-        return status, {} if value is None and not types_of(deref(schema, resolve)) else value  # {} is no empty answer
     fits = _judge(schema, resolve)
-    # Some write an example as the JSON text of it.
-    found = [*written, *(_parsed(one) for one in written if isinstance(one, str)), value_of(schema, resolve)]
-    return status, next((one for one in found if fits(one)), found[0])
+    found = next((one for one in _candidates(schema, resolve, written) if fits(one)), ...)
+    if found is ...:
+        return status, written[0] if written else value_of(schema, resolve)
+    # {} is no empty answer.
+    return status, {} if found is None and not types_of(deref(schema, resolve)) else found
+
+
+def _candidates(schema: Schema, resolve: Resolve, written: list[Any]) -> Iterator[Any]:
+    yield from written
+    yield from (_parsed(one) for one in written if isinstance(one, str))  # some write an example as its JSON's text
+    yield value_of(schema, resolve)
+    yield _value(schema, resolve, (), plain=True)
 
 
 def _parsed(text: str) -> Any:
@@ -97,25 +103,26 @@ def value_of(schema: Any, resolve: Resolve) -> Any:
     return _value(schema, resolve, ())
 
 
-def _value(schema: Any, resolve: Resolve, above: tuple[str, ...]) -> Any:
+def _value(schema: Any, resolve: Resolve, above: tuple[str, ...], *, plain: bool = False) -> Any:
+    """Make a value below the schemas of some names; a plain one by no example, for a wrong one spoils the rest."""
     if not isinstance(schema, Mapping):
         return {}
     above = (*above, *(_names(schema) or ("",)))
     flat = _joined(deref(dict(schema), resolve), resolve)
-    for key in ("example", "const", "default"):
+    for key in ("const",) if plain else ("example", "const", "default"):
         if flat.get(key) is not None:
             return flat[key]
-    if given := flat.get("examples") or flat.get("enum"):
+    if given := (not plain and flat.get("examples")) or flat.get("enum"):
         return next((one for one in given if one), given[0])
     for key in ("anyOf", "oneOf"):
         if branches := flat.get(key):
-            return _value(_first(branches, resolve), resolve, above)
+            return _value(_first(branches, resolve), resolve, above, plain=plain)
     kinds = [kind for kind in types_of(flat) if kind != "null"]
     kind = kinds[0] if kinds else "object" if "properties" in flat else "null"
     if kind == "object":
-        return _object(flat, resolve, above)
+        return _object(flat, resolve, above, plain)
     if kind == "array":
-        return _array(flat, resolve, above)
+        return _array(flat, resolve, above, plain)
     return _SCALARS[kind](flat)
 
 
@@ -134,22 +141,26 @@ def _first(branches: list[Any], resolve: Resolve) -> Any:
     return next((one for one in branches if types_of(deref(one, resolve)) != ("null",)), branches[0])
 
 
-def _object(schema: Schema, resolve: Resolve, above: tuple[str, ...]) -> dict[str, Any]:
+def _object(schema: Schema, resolve: Resolve, above: tuple[str, ...], plain: bool) -> dict[str, Any]:
     required, known = schema.get("required", ()), schema.get("properties", {})
     wanted = known if len(above) <= _DEEP else {name: sub for name, sub in known.items() if name in required}
     made = {
-        name: {} if _again(sub, above) else _value(sub, resolve, above)
+        name: {} if _again(sub, above) else _value(sub, resolve, above, plain=plain)
         for name, sub in wanted.items()
         if name in required or not _again(sub, above)
     }
-    return {**made, **{name: {} for name in required if name not in known}}
+    made |= {name: {} for name in required if name not in known}
+    extra, least = schema.get("additionalProperties"), schema.get("minProperties", 0)
+    if extra is not False and not made and least:
+        made["key"] = _value(extra, resolve, above, plain=plain)
+    return made
 
 
-def _array(schema: Schema, resolve: Resolve, above: tuple[str, ...]) -> list[Any]:
+def _array(schema: Schema, resolve: Resolve, above: tuple[str, ...], plain: bool) -> list[Any]:
     items, least = schema.get("items", {}), schema.get("minItems", 0)
     if not least and (len(above) > _DEEP or _again(items, above) or not items):
         return []
-    return [_value(items, resolve, above)] * max(1, least)
+    return [_value(items, resolve, above, plain=plain)] * max(1, least)
 
 
 def _again(schema: Any, above: tuple[str, ...]) -> bool:
