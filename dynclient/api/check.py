@@ -22,7 +22,7 @@ Accepts = Callable[[Any], bool]
 
 _IGNORED = {
     "$defs", "default", "deprecated", "description", "discriminator", "format", "readOnly", "title", "writeOnly",
-    "contentEncoding", "contentMediaType", "$comment",
+    "contentEncoding", "contentMediaType", "$comment", "example", "examples", "externalDocs", "xml",
 }  # fmt: skip
 _TYPES: dict[str, Accepts] = {
     "string": lambda value: type(value) is str,

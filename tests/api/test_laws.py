@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from dynclient import Client
-from dynclient.api.check import compile_schema
+from dynclient.api.check import Checker, compile_schema
 from dynclient.api.explain import explain
 from dynclient.api.model import Api, Operation
 from dynclient.api.names import fold, snake
@@ -197,6 +197,14 @@ def test_the_quick_check_agrees_with_jsonschema(checked: dict[str, Any]) -> None
             assert judge.is_valid(mutant) or not accepts(mutant)
 
     law()
+
+
+@each_operation
+def test_the_quick_check_says_yes_to_all_that_an_operation_takes(
+    operation: Operation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Checker, "_explain", lambda *_: pytest.fail("jsonschema was asked"))
+    built(operation, sample_arguments(operation, full=True))
 
 
 def test_the_quick_check_never_says_yes_to_a_keyword_that_it_does_not_know() -> None:
