@@ -149,7 +149,7 @@ def proxy() -> Iterator[Any]:
         yield start
 
 
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK"
+OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nOK"
 
 
 def test_calls_and_streams_go_through_it_with_its_password(
