@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 import httpx
 
-from dynclient._version import __version__
-from dynclient.api.bind import Bound, binary_content, bind, body_problem, is_token
-from dynclient.api.encode import Wire, encode, json_bytes
-from dynclient.api.interpret import FRAMED, interpret, is_output, partial_value, reported
+from dynclient.api.bind import Bound, bind
+from dynclient.api.encode import Wire, encode
+from dynclient.api.interpret import interpret, is_output, partial_value
 from dynclient.api.model import Api, Operation, Operations
 from dynclient.api.names import suggestion
-from dynclient.api.prepare import Preparation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
 from dynclient.engine.address import Address
 from dynclient.engine.faults import no_tls, wants_tls
-from dynclient.engine.versions import Versions, checked_version, numbers
+from dynclient.engine.versions import Versions, checked_version
 from dynclient.errors import (
     ArgumentError,
     InvalidArguments,
@@ -31,12 +29,13 @@ from dynclient.errors import (
     Unauthorized,
     UnknownOperation,
 )
+from dynclient.incoming import framed_output, is_endless, opened_value, response_meta
 from dynclient.log import logged
 from dynclient.methods import Recipes
 from dynclient.negotiation import check_version, negotiated
-from dynclient.options import Options, Timeout, header_items, query_items
+from dynclient.options import Auth, Options, Timeout
+from dynclient.outgoing import completed, is_upload, name_of, request_of, upgraded
 from dynclient.result import Response
-from dynclient.secrecy import MaskedHeaders, MaskedURL
 
 if TYPE_CHECKING:
     from dynclient.api.find import Found
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
     from dynclient.stream.reading import Reading
     from dynclient.stream.websocket import WebSocket
 
-_AGENT = ("User-Agent", f"dynclient/{__version__}")
 _SHARED = ("api", "address", "_versions", "_link", "_by_httpx", "_tls", "_logins", "_path", "_credentials")
 
 
@@ -71,7 +69,7 @@ class Base(Recipes):
     _path: str  # between the address and the version
     _credentials: Credentials | None  # for the document's security schemes
 
-    def _setup(self, api: Api, address: Address, options: Options, version: str | None, auth: Any = None) -> None:
+    def _setup(self, api: Api, address: Address, options: Options, version: str | None, auth: Auth = None) -> None:
         origin = "version="
         if version == "auto" and (chosen := os.environ.get("DOCKER_API_VERSION")):
             origin = "$DOCKER_API_VERSION"
@@ -225,7 +223,7 @@ class Base(Recipes):
             InvalidArguments: with everything that is wrong.
         """
         bound = self._bound(operation, args, arguments)
-        return self._request(encode(bound), "", {"dynclient": bound})
+        return request_of(self, encode(bound), "", {"dynclient": bound})
 
     # --- what the shells use
 
@@ -309,7 +307,7 @@ class Base(Recipes):
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from negotiated(self)
-        request = self._request(_upgraded(encode(bound), operation), self._path + prefix)
+        request = request_of(self, upgraded(encode(bound)), self._path + prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
         response = response_meta(came.response, operation.id, request)
         if isinstance(came, Reply):
@@ -317,166 +315,34 @@ class Base(Recipes):
                 yield from check_version(self, response, came.content)
             return self._value(operation, response, came.content)
         try:
-            return (yield from self._opened_value(bound, came.source, response, request, stream))
+            return (yield from opened_value(self, bound, came.source, response, request, stream))
         except BaseException:
             came.source.close()
             raise
-
-    def _opened_value(
-        self, bound: Bound, source: Any, response: Response, request: httpx.Request, stream: bool
-    ) -> Conversation[Any]:
-        """Give what an open answer is read by."""
-        operation, kind = bound.operation, bound.operation.answer.kind
-        if self.options.strict:
-            from dynclient.api.strict import check_answer
-
-            check_answer(operation, response, None)
-        if kind == "tar" and not stream:
-            if self.options.progress is not False:
-                from dynclient.progress import counted
-
-                source = counted(source, self.options.progress, operation)
-            return self._archive(source, response, operation)
-        from dynclient.stream.reading import Reading
-
-        framed = yield from self._framed(bound, response)
-        reading = Reading(
-            "bytes" if kind in ("session", "tar") else kind,
-            framed=framed,
-            response=response,
-            shape=operation.shape,
-            raise_failures=self.options.stream_errors == "raise",
-            endless=is_endless(bound),
-            means=self._meaning(bound, response) if operation.registry else None,
-        )
-        if response.status != 101:
-            return self._stream(source, reading)
-        if kind == "websocket":
-            from dynclient.stream.websocket import WebSocket
-
-            source = self._messages(source, WebSocket(request.headers["sec-websocket-key"], response.headers))
-        return self._duplex(source, reading, self._resizer(bound))
-
-    def _meaning(self, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:
-        """Give what tells the failures of a registry's that an open stream reports from others."""
-        from dynclient.logins import named
-
-        def meaning(error: StreamError) -> StreamError:
-            error = reported(self.api, error, response)
-            named(bound, error)
-            return error
-
-        return meaning
-
-    def _framed(self, bound: Bound, response: Response) -> Conversation[bool]:
-        """Tell whether output comes in frames: by the content type, and where that lies, by whether there is a tty."""
-        kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
-        # A proxy may drop the upgrade, and the engine then gives the content type of a terminal's output (E27).
-        declined = bool(bound.operation.answer.upgrade) and response.status != 101
-        told = numbers(self.version) >= numbers(rule.since) or not self._versions.prefix if rule else True
-        if rule is None or (told and not declined):
-            return kind.startswith(FRAMED)
-        said: Any = bound.body
-        if rule.operation:
-            asked = self.api.operations[rule.operation]
-            names = [name for name in asked.path_names if name in bound.parameters]
-            said = yield from self._call(encode(bind(asked, [bound.parameters[name] for name in names], {})))
-        for step in rule.at:
-            said = (said or {}).get(step)
-        return not said
-
-    def _resizer(self, bound: Bound) -> Any:
-        name = bound.operation.answer.resize
-        if not name or name not in self.api.operations:
-            return None
-        where = [bound.parameters[path] for path in bound.operation.path_names]
-        return lambda height, width: self.op(name, *where, h=height, w=width)
-
-    def _raw_wire(
-        self, method: str, path: str, query: Mapping[str, Any] | None, body: Any, headers: Mapping[str, str] | None
-    ) -> Wire:
-        errors: list[ArgumentError] = []
-        if not is_token(method):
-            errors.append(ArgumentError("method", f"is {method!r}; a name such as GET is due"))
-        if not path.startswith("/"):
-            errors.append(ArgumentError("path", "does not begin with /"))
-        if not path.isprintable():
-            errors.append(ArgumentError("path", "has a character that cannot stand in a URL; percent-encode it"))
-        target = "&".join(query_items(query))
-        pairs, content = header_items(headers), None
-        if isinstance(body, (Mapping, list)):
-            prepared = Preparation(errors).value(body, {}, "body")
-            content, pairs = json_bytes(prepared), (("Content-Type", "application/json"), *pairs)
-        elif body is not None:
-            try:
-                content = binary_content(body)
-            except (TypeError, OSError) as error:
-                errors.append(ArgumentError("body", body_problem(error), "type"))
-        if errors:
-            raise InvalidArguments("request", errors)
-        joint = "&" if "?" in path else "?"
-        return Wire(method.upper(), f"{path}{joint}{target}" if target else path, pairs, content)
-
-    def _request(
-        self, wire: Wire, prefix: str, extensions: Mapping[str, Any] | None = None, watch: Watch | None = None
-    ) -> httpx.Request:
-        options = self.options
-        if self._credentials is not None:
-            wire = self._credentials.added(wire, options.headers)
-        target = wire.target
-        try:
-            content = self._content(wire.content)
-        except TypeError as error:
-            raise InvalidArguments(_name(wire), [ArgumentError("body", str(error), "type")]) from error
-        if watch is not None:
-            content = watch.sending(content)
-        if options.query:
-            target = f"{target}{'&' if '?' in target else '?'}{'&'.join(options.query)}"
-        try:
-            request = httpx.Request(
-                wire.method,
-                f"{self.address.base}{prefix}{target}",
-                headers=[_AGENT, *wire.headers, *options.headers],
-                content=content,
-                extensions={"timeout": options.timeout, **(extensions or {})},
-            )
-        except (httpx.InvalidURL, UnicodeEncodeError) as error:
-            problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
-            raise InvalidArguments(_name(wire), [problem]) from error
-        if wire.headers or options.headers:
-            request.headers = MaskedHeaders(request.headers)
-        if "?" in target and self._is_masked(wire.operation):
-            shown = wire.operation.shown_query if wire.operation else self.api.shown_query
-            request.url = MaskedURL(request.url, shown)
-        return request
-
-    def _is_masked(self, operation: Operation | None) -> bool:
-        """Tell whether a request's query may have in it what is not to be seen."""
-        if operation is None or operation.has_secret_query:
-            return True
-        options = self.options
-        return bool(options.query) or self._credentials is not None or options.unknown != "error"
 
     def _content(self, content: Any) -> Any:
         if hasattr(content, "__aiter__"):
             raise TypeError("is an async iterator, which only an AsyncClient sends")
         return content
 
+    def _completed(self, request: httpx.Request, bound: Bound) -> Conversation[httpx.Request]:
+        """Give a request of `build_request` what needs to be asked for: the version, stored credentials."""
+        prefix = self._versions.prefix
+        if prefix is None:
+            prefix = yield from negotiated(self)
+        return (yield from completed(self, request, bound, self._path + prefix))
+
     def _call(self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None) -> Conversation[Any]:
         """Send one request and give the value of its answer; who watches is told what is sent and what comes."""
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from negotiated(self)
-        name = _name(wire)
-        operation = wire.operation
-        hijack = operation is not None and operation.answer.kind == "hijack"
-        if operation is not None and hijack:
-            wire = _upgraded(wire, operation)
-        request = self._request(wire, self._path + prefix, watch=watch)
+        name, operation = name_of(wire), wire.operation
+        kind = operation.answer.kind if operation else ""
+        request = request_of(self, upgraded(wire), self._path + prefix, watch=watch)
+        # Output comes in one chunk a line, of which the pool's parser makes five times the work.
+        alone = kind in ("hijack", "frames") or is_upload(wire) or watch is not None
         try:
-            # Output comes in one chunk a line, of which the pool's parser makes five times the work.
-            alone = hijack or _is_upload(wire) or (operation is not None and operation.answer.kind == "frames")
-            alone = alone or watch is not None
             sent = self._alone(request, name, watch) if alone else logged(Send(request, name), request, name)
             reply = yield from sent
         except StreamError as error:
@@ -484,10 +350,9 @@ class Base(Recipes):
             raise
         response = response_meta(reply.response, name, request)
         framed = None
-        output = hijack and is_output(response, reply.content)
-        output = output or (operation is not None and operation.answer.kind == "frames")
+        output = kind == "frames" or (kind == "hijack" and is_output(response, reply.content))
         if output and bound is not None and response.status < 300:
-            framed = yield from self._framed(bound, response)
+            framed = yield from framed_output(self, bound, response)
         if response.status == 400:
             yield from check_version(self, response, reply.content)
         value = self._value(operation, response, reply.content, framed)
@@ -513,23 +378,6 @@ class Base(Recipes):
         if response.status == 400 and wants_tls(content):
             raise no_tls(self.address)
         return interpret(self.api, operation, response, content, framed)
-
-    def _prefixed(self, request: httpx.Request, bound: Bound) -> Conversation[httpx.Request]:
-        """Give a request of `build_request` its prefix, and the credentials that are stored."""
-        prefix = self._versions.prefix
-        if prefix is None:
-            prefix = yield from negotiated(self)
-        url = request.url.copy_with(raw_path=_inserted(self.address.base, self._path + prefix, request.url))
-        extensions = {key: value for key, value in request.extensions.items() if key != "dynclient"}
-        made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)
-        made.headers = request.headers
-        if isinstance(request.url, MaskedURL):
-            made.url = MaskedURL(url, request.url.shown)
-        if bound.operation.registry:
-            from dynclient.logins import signed_request
-
-            yield from signed_request(self, made, bound)
-        return made
 
     # --- groups
 
@@ -568,56 +416,3 @@ class Base(Recipes):
         from dynclient.notebook.cards import client_html
 
         return client_html(self)
-
-
-def is_endless(bound: Bound) -> bool:
-    """Tell whether an operation's arguments make its answer endless."""
-    rules = bound.operation.answer.endless
-    return bool(rules) and all(bound.parameters.get(name) in values for name, values in rules.items())
-
-
-def is_success(response: httpx.Response) -> bool:
-    """Tell whether an answer is what was asked for; that nothing had to be done is one too."""
-    return response.status_code < 300 or response.status_code == httpx.codes.NOT_MODIFIED
-
-
-def ends_anyhow(response: httpx.Response) -> bool:
-    """Tell whether an answer is whole however its connection ends.
-
-    Who refuses without telling a length may hang up while it is still sent to, which is a reset.
-    """
-    return not is_success(response) and not {"content-length", "transfer-encoding"} & set(response.headers)
-
-
-def response_meta(response: httpx.Response, operation: str, request: httpx.Request) -> Response:
-    """Give what `response_of` tells of an answer."""
-    return Response(response.status_code, response.headers, operation, request.method, request.url.path)
-
-
-def _name(wire: Wire) -> str:
-    return wire.operation.id if wire.operation else f"{wire.method} {wire.target.partition('?')[0]}"
-
-
-def _is_upload(wire: Wire) -> bool:
-    """Tell whether a body may be long: the pool would miss a refusal that comes while it is sent."""
-    if wire.content is None:
-        return False
-    body = wire.operation.body if wire.operation else None
-    return not isinstance(wire.content, bytes) or (body is not None and not body.json)
-
-
-def _upgraded(wire: Wire, operation: Operation) -> Wire:
-    """Ask for the connection to be taken over, where the operation does so."""
-    if not (protocol := operation.answer.upgrade):
-        return wire
-    headers = (("Connection", "Upgrade"), ("Upgrade", protocol), *wire.headers)
-    if operation.answer.kind == "websocket":
-        from dynclient.stream.websocket import handshake
-
-        headers = (*headers, *handshake())
-    return wire._replace(headers=headers)
-
-
-def _inserted(base: str, prefix: str, url: httpx.URL) -> bytes:
-    path = httpx.URL(base).raw_path.rstrip(b"/")
-    return path + prefix.encode() + url.raw_path[len(path) :]

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, ends_anyhow, is_success
+from dynclient._base import Base
 from dynclient.api.model import Operation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, abandon
 from dynclient.engine.certificates import TlsOption
 from dynclient.engine.faults import FAULTS, cut, translate
 from dynclient.engine.fork import forget_in_child
 from dynclient.errors import DynclientError, StreamError
+from dynclient.incoming import ends_anyhow, is_success
 from dynclient.log import logged
-from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
+from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
+from dynclient.outgoing import raw_wire
 from dynclient.wiring import proxy_settings, resolve, trusted
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class AsyncClient(AsyncOperations):
         version: str | None = "auto",
         timeout: Timeout = None,
         tls: TlsOption = None,
-        auth: Mapping[str, Any] | None = None,
+        auth: Auth = None,
         headers: Mapping[str, str] | None = None,
         validate: bool = True,
         unknown: str = "error",
@@ -114,13 +116,13 @@ class AsyncClient(AsyncOperations):
         headers: Mapping[str, str] | None = None,
     ) -> Any:
         """Call what no document knows; as `Client.request`, awaited."""
-        return await self._drive(self._call(self._raw_wire(method, path, query, body, headers)))
+        return await self._drive(self._call(raw_wire(method, path, query, body, headers)))
 
     async def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         """Send a request of `build_request`; as `Client.send`, awaited."""
         name = "send"
         if bound := request.extensions.get("dynclient"):
-            name, request = bound.operation.id, await self._drive(self._prefixed(request, bound))
+            name, request = bound.operation.id, await self._drive(self._completed(request, bound))
         response: httpx.Response = await self._drive(logged(Do(self._sent, (request, name)), request, name))
         if not stream:
             await self._read(response, name)

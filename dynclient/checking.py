@@ -16,7 +16,8 @@ from dynclient.document.places import escape, references, shown, weigh
 from dynclient.errors import SpecError
 
 if TYPE_CHECKING:
-    from dynclient.api.model import Api, Operation, Parameter
+    from dynclient.api.model import Api, Operation
+    from dynclient.api.parts import Parameter
     from dynclient.document import Document
 
 ERROR, NOTE = "error", "note"

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base, ends_anyhow, is_success
+from dynclient._base import Base
 from dynclient.api.model import Operation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, is_over
 from dynclient.engine.address import Address
 from dynclient.engine.certificates import TlsOption
 from dynclient.engine.faults import FAULTS, cut, translate
 from dynclient.errors import DynclientError, StreamError
+from dynclient.incoming import ends_anyhow, is_success
 from dynclient.log import logged
-from dynclient.options import Options, Timeout, check_unknown, header_items, timeouts
+from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
+from dynclient.outgoing import raw_wire
 from dynclient.wiring import proxy_settings, resolve, trusted
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ class Client(Operations):
             `ca`, `cert`, `key`, `password` and `verify` (False trusts any certificate); True for the system's
             authorities, False for no TLS over tcp. As the context or $DOCKER_TLS_VERIFY has it if None.
         auth: credentials for registries, by registry (`{"registry.example": {"username": …, "password": …}}`), or one
-            such dict for whichever registry an image names; before those of `~/.docker/config.json`.
+            such dict for whichever registry an image names; before those of `~/.docker/config.json`. For another API's
+            document, what its security schemes want: a (user, password) pair, a token or key, or these by the scheme's
+            name.
         headers: headers for every request.
         validate: whether arguments are checked against the document.
         unknown: what becomes of unknown names: `error`, `warn` (and send) or `send`.
@@ -86,7 +90,7 @@ class Client(Operations):
         version: str | None = "auto",
         timeout: Timeout = None,
         tls: TlsOption = None,
-        auth: Mapping[str, Any] | None = None,
+        auth: Auth = None,
         headers: Mapping[str, str] | None = None,
         validate: bool = True,
         unknown: str = "error",
@@ -165,7 +169,7 @@ class Client(Operations):
             body: a dict or list (JSON), or what a binary body may be.
             headers: headers of this request.
         """
-        return self._drive(self._call(self._raw_wire(method, path, query, body, headers)))
+        return self._drive(self._call(raw_wire(method, path, query, body, headers)))
 
     def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         """Send a request of `build_request`, its prefix and credentials added, and give httpx's own response.
@@ -176,7 +180,7 @@ class Client(Operations):
         """
         name = "send"
         if bound := request.extensions.get("dynclient"):
-            name, request = bound.operation.id, self._drive(self._prefixed(request, bound))
+            name, request = bound.operation.id, self._drive(self._completed(request, bound))
         response: httpx.Response = self._drive(logged(Do(self._sent, (request, name)), request, name))
         if not stream:
             self._read(response, name)

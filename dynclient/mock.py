@@ -16,21 +16,20 @@ from typing import Any, NamedTuple, Self
 
 import httpx
 
+from dynclient.api.interpret import FRAMED
 from dynclient.api.model import Api, Operation
 from dynclient.api.names import fold
 from dynclient.api.sample import answer_of
 from dynclient.errors import DynclientError
-from dynclient.stream.frames import Frame, Output
+from dynclient.negotiation import PING
+from dynclient.stream.frames import Frame, Output, encoded
 from dynclient.stream.lines import failure
 from dynclient.stream.websocket import Served, serve_accept
 from dynclient.wiring import api_of, document_of
 
-_NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2, "system": 3}
-_FRAMED = "application/vnd.docker.multiplexed-stream"
 _MEDIA = {"json": "application/json", "lines": "application/json", "text": "text/plain; charset=utf-8"}
-_MEDIA |= {"frames": _FRAMED, "hijack": _FRAMED, "tar": "application/x-tar", "bytes": "application/octet-stream"}
+_MEDIA |= {"frames": FRAMED, "hijack": FRAMED, "tar": "application/x-tar", "bytes": "application/octet-stream"}
 _TALKED = ("hijack", "websocket", "session")
-_PING = "/_ping"  # without a version: what a client asks before its first call
 _PATIENCE = 1.0  # seconds that the end of input is waited for, which a test may forget
 _EMPTY_TAR = bytes(1024)  # two blocks of zeros are the end of an archive (POSIX.1-2017, pax)
 
@@ -180,7 +179,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         # The parameter wins where a property has its name, as in a call.
         arguments = {**read.parameters, **own, **read.parameters} if isinstance(own, dict) else given
         call = Call(operation.id, arguments, read.body, request)
-        if path == _PING and self._api.versioned:
+        if path == PING and self._api.versioned:  # what a client asks before its first call
             return self._success(operation, call, ..., None, {}, line)
         self.calls.append(call)
         if read.faults:
@@ -317,9 +316,8 @@ def _plain(piece: Any) -> bytes:
 
 def _frame(piece: Any) -> bytes:
     """Give a frame's bytes; what is no `Frame` was written to standard output."""
-    data = _plain(piece)
-    name = piece.stream if isinstance(piece, Frame) else "stdout"
-    return bytes([_NUMBERS[name], 0, 0, 0]) + len(data).to_bytes(4, "big") + data if data else b""
+    frame = piece if isinstance(piece, Frame) else Frame("stdout", _plain(piece))
+    return encoded(frame) if frame.data else b""
 
 
 class _Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):

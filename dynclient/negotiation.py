@@ -13,12 +13,14 @@ from dynclient.conversation import Conversation, Do, Reply, Send
 from dynclient.engine.versions import Range, is_version, mismatch, numbers
 from dynclient.errors import DynclientError, RequestTimeout, VersionMismatch
 from dynclient.log import logged
+from dynclient.outgoing import request_of
 from dynclient.result import Response
 
 if TYPE_CHECKING:
     from dynclient._base import Base
 
 _NAME = "version negotiation"
+PING = "/_ping"  # under no version
 
 
 def negotiated(client: Base) -> Conversation[str]:
@@ -36,7 +38,7 @@ def negotiated(client: Base) -> Conversation[str]:
         raise RequestTimeout(f"{_NAME}: {late}") from error
     try:
         if (prefix := versions.prefix) is None:
-            reply = yield from _unversioned(client, "/_ping")
+            reply = yield from _unversioned(client, PING)
             prefix = versions.prefix = _shared(client, reply.response)
     finally:
         leave()
@@ -45,7 +47,7 @@ def negotiated(client: Base) -> Conversation[str]:
 
 def _unversioned(client: Base, path: str) -> Conversation[Reply]:
     """Ask the engine what it answers under no version."""
-    request = client._request(Wire("GET", path), client._path)
+    request = request_of(client, Wire("GET", path), client._path)
     reply: Reply = yield from logged(Send(request, _NAME), request, _NAME)
     return reply
 

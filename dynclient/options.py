@@ -17,6 +17,7 @@ from dynclient.secrecy import MASK
 _CONNECT_SECONDS = 10.0
 
 Timeout = float | Mapping[str, float | None] | httpx.Timeout | None
+Auth = Mapping[str, Any] | tuple[str, str] | str | None
 
 
 class Options(NamedTuple):

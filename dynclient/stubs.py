@@ -20,7 +20,8 @@ from dynclient.api.outline import Outline, arguments, first_sentence, worded
 from dynclient.errors import SpecError
 
 if TYPE_CHECKING:
-    from dynclient.api.model import Api, Operation, Parameter
+    from dynclient.api.model import Api, Operation
+    from dynclient.api.parts import Parameter
 
 _BUNDLED = '''\
 """The types of the bundled document's operations, for type checkers alone: nothing to import at run time.

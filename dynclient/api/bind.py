@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dynclient.api.model import Body, Operation, Parameter
+from dynclient.api.model import Operation
 from dynclient.api.names import fold, suggestion
+from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, place, unix_time
 from dynclient.api.schema import types_of
 from dynclient.api.styles import form_field, unwritable

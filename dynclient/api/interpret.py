@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
 
-from dynclient.api.model import Answer, Api, Operation, is_json
+from dynclient.api.model import Api, Operation
+from dynclient.api.parts import Answer, is_json
 from dynclient.api.shape import ListShape
 from dynclient.errors import APIError, InvalidAnswer, StreamError, StreamUnauthorized, error_for_status
 from dynclient.result import Response, wrap

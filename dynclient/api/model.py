@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dynclient.api.names import fold, group_name, method_name, nearest, snake, words
-from dynclient.api.schema import Schema, deref, request_schema, types_of
+from dynclient.api.parts import (
+    Answer,
+    Asking,
+    Body,
+    Meaning,
+    Parameter,
+    is_json,
+    read_answer,
+    read_asking,
+    read_body,
+    read_meaning,
+    read_parameters,
+    shown_query,
+    success_content,
+)
+from dynclient.api.schema import Schema, deref, request_schema
 from dynclient.errors import UnknownOperation
 
 if TYPE_CHECKING:
@@ -20,178 +34,6 @@ if TYPE_CHECKING:
     from dynclient.api.shape import SchemaShape
     from dynclient.api.strict import Judge
     from dynclient.document import Document, Listed
-
-_JSON_TYPE = re.compile(r"application/(?:.*\+)?json\b|text/json\b", re.IGNORECASE)
-
-
-def is_json(media_type: str) -> bool:
-    """Tell whether a media type is JSON's or built on it."""
-    return bool(_JSON_TYPE.match(media_type))
-
-
-class Parameter(NamedTuple):
-    """Be one parameter of an operation.
-
-    Attributes:
-        name: as published; where several places have the name, `query_id` or the like for all but the first.
-        place: `path`, `query`, `header` or `cookie`.
-        schema: what its value is checked against.
-        json: the value travels as JSON text.
-        style, explode: how a list travels, in OpenAPI's terms.
-        time: Unix seconds, that a datetime or a timedelta (ago) may stand for.
-        duration: `s`, `ms`, `us` or `ns` where it is an integer of these that a timedelta may stand for.
-        encoded: `base64url-json` where a dict travels as base64url of its JSON.
-        secret: its value is never shown.
-        send_default: its default is sent when nothing is given.
-        repeat: each item of a list travels as JSON text of its own.
-        media: the media type that the value is text of, where it is not JSON.
-        sent_as: its name in the request, where that is not `name`.
-    """
-
-    name: str
-    place: str
-    required: bool
-    schema: Schema
-    description: str = ""
-    json: bool = False
-    style: str = "form"
-    explode: bool = True
-    time: bool = False
-    duration: str = ""
-    encoded: str = ""
-    secret: bool = False
-    send_default: bool = False
-    repeat: bool = False
-    media: str = ""
-    sent_as: str = ""
-
-    @property
-    def wire_name(self) -> str:
-        """Its name in the request."""
-        return self.sent_as or self.name
-
-
-class Body(NamedTuple):
-    """Be an operation's request body: its media type, its schema, and whether it is JSON or bytes.
-
-    Attributes:
-        encoding: how the properties of a form travel, by name, in OpenAPI's terms.
-    """
-
-    media_type: str
-    required: bool
-    schema: Schema
-    json: bool
-    description: str = ""
-    encoding: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
-
-    @property
-    def form(self) -> bool:
-        """Whether it is a form's fields as one line of text."""
-        return self.media_type.startswith("application/x-www-form-urlencoded")
-
-    @property
-    def multipart(self) -> bool:
-        """Whether it is of several parts, which are not written here."""
-        return self.media_type.startswith("multipart/")
-
-    @property
-    def structured(self) -> bool:
-        """Whether it is made of a value that the schema describes, not of bytes."""
-        return self.json or self.form or self.multipart
-
-    @property
-    def properties(self) -> Mapping[str, Schema]:
-        """The properties that can be given as arguments: those of an object's schema."""
-        if not self.structured or "object" not in types_of(self.schema):
-            return {}
-        properties: Mapping[str, Schema] = self.schema.get("properties", {})
-        return properties
-
-    @property
-    def is_object(self) -> bool:
-        """Whether it is an object, so that an empty one can stand where one is due."""
-        return self.structured and "object" in types_of(self.schema)
-
-
-class Answer(NamedTuple):
-    """Be what an operation gives back.
-
-    Attributes:
-        kind: `json`, `lines`, `frames`, `bytes`, `tar`, `text`, `empty`, `header`, `hijack`, `websocket` or `session`.
-        schema: of the JSON value, or of each object of `lines`.
-        header: the response header that holds the value, for `header`.
-        endless: the answer has no end while each of these arguments has one of its values (None: not given).
-        single: a complete answer of `lines` is one value.
-        resize: the operation that sets the size of this connection's terminal, for `hijack`.
-        framed: how to tell frames from a terminal's output where the content type does not; see `Framing`.
-        upgrade: the protocol that the connection is asked to be taken over for; none if empty.
-        progress: arguments that make the engine tell how far it is, where it does not by itself.
-    """
-
-    kind: str
-    schema: Schema | None = None
-    header: str = ""
-    endless: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
-    single: bool = False
-    resize: str = ""
-    framed: Framing | None = None
-    upgrade: str = ""
-    progress: Mapping[str, Any] = MappingProxyType({})
-
-
-class Framing(NamedTuple):
-    """Be how frames are told from a terminal's output by an engine whose content type does not tell.
-
-    Attributes:
-        since: the version from which on the content type tells.
-        operation: what to ask whether there is a terminal, with the same path parameters; empty if an argument says so.
-        at: the path of property names to the answer's, or the body's, word on it.
-    """
-
-    since: str
-    operation: str
-    at: tuple[str, ...]
-
-
-class Asking(NamedTuple):
-    """Be how an operation has the engine ask a registry: where credentials go, and where the image's name is.
-
-    Attributes:
-        header: the parameter that takes the credentials.
-        parameter: the parameter that holds the name; empty if another holds it.
-        body: the path of property names to the name in the body; empty if another holds it.
-        unless: arguments beside which no stored credentials are sent.
-
-    Where neither `parameter` nor `body` is given, any registry may be asked, and the header takes them all.
-    """
-
-    header: str
-    parameter: str = ""
-    body: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-class Meaning(NamedTuple):
-    """Be a rule that an error means another status, or that the versions do not fit.
-
-    Attributes:
-        status: the status that comes; 200 for a failure that a stream reports.
-        pattern: what the message has in it.
-        means: a status, or `version`.
-        operations: whose errors; all operations' if empty.
-    """
-
-    status: int
-    pattern: re.Pattern[str]
-    means: int | str
-    operations: frozenset[str]
-
-    def fits(self, operation: str | None, status: int, message: str) -> bool:
-        """Tell whether the rule speaks of an error."""
-        if status != self.status or (self.operations and operation not in self.operations):
-            return False
-        return self.pattern.search(message) is not None
 
 
 class Operation:
@@ -250,10 +92,7 @@ class Operation:
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Its parameters: those of the path in the path's order, then the rest as published."""
-        made = [_parameter(node, self.api.document.resolve) for node in self.node.get("parameters", ())]
-        order = {name: index for index, name in enumerate(re.findall(r"{([^{}]*)}", self.path))}
-        made.sort(key=lambda p: order.get(p.name, -1) if p.place == "path" else len(order))
-        return tuple(_apart(made))
+        return read_parameters(self.node.get("parameters", ()), self.path, self.api.document.resolve)
 
     @cached_property
     def body(self) -> Body | None:
@@ -266,22 +105,22 @@ class Operation:
     @cached_property
     def published_body(self) -> tuple[Body, Any] | None:
         """Its request body without the schema that arguments are checked against, and the one that is published."""
-        return _body(self.node.get("requestBody"), self.api.document.resolve)
+        return read_body(self.node.get("requestBody"), self.api.document.resolve)
 
     @cached_property
     def answer(self) -> Answer:
         """What it gives back when all went well."""
-        return _answer(self.node, self.method)
+        return read_answer(self.node, self.method)
 
     @cached_property
     def registry(self) -> Asking | None:
         """How it has the engine ask a registry, if it does."""
-        return _asking(self.node.get("x-registry"))
+        return read_asking(self.node.get("x-registry"))
 
     @cached_property
     def accepts(self) -> str:
         """The header Accept, where the answer may be JSON or something else; empty where nothing is to be said."""
-        media = _success_content(self.node.get("responses") or {}) if self.answer.kind == "json" else {}
+        media = success_content(self.node) if self.answer.kind == "json" else {}
         written = [name for name in media if is_json(name)]
         return f"{written[0]}, */*;q=0.5" if written and len(written) < len(media) else ""
 
@@ -293,7 +132,7 @@ class Operation:
     @cached_property
     def shown_query(self) -> frozenset[str]:
         """The names, in lower case, of its query's parameters whose values may be seen."""
-        return _shown(self.parameters)
+        return shown_query(self.parameters)
 
     @cached_property
     def has_secret_query(self) -> bool:
@@ -308,7 +147,7 @@ class Operation:
     @cached_property
     def arguments(self) -> Mapping[str, Schema]:
         """The schema of every argument by its published name: parameters, then the body's properties, or `body`."""
-        out = {parameter.name: _argument_schema(parameter) for parameter in self.parameters}
+        out = {parameter.name: parameter.described for parameter in self.parameters}
         if self.body is not None:
             for name, schema in self.body.properties.items():
                 out.setdefault(name, schema)
@@ -391,140 +230,6 @@ class Operation:
 
 def _without_defs(schema: Schema) -> Schema:
     return {key: value for key, value in schema.items() if key != "$defs"}
-
-
-def _argument_schema(parameter: Parameter) -> Schema:
-    if parameter.description:
-        return {"description": parameter.description, **parameter.schema}
-    return parameter.schema
-
-
-def _parameter(node: Mapping[str, Any], resolve: Callable[[str], Any]) -> Parameter:
-    place = str(node["in"])
-    content = node.get("content") or {}
-    media = next((name for name in content if is_json(name)), next(iter(content), ""))
-    json = is_json(media)
-    raw = next(iter(content.values())).get("schema", {}) if content else node.get("schema", {})
-    published = node.get("x-collection-format") or node.get("style")
-    style = str(published or ("form" if place in ("query", "cookie") else "simple"))
-    return Parameter(
-        name=str(node["name"]),
-        place=place,
-        required=bool(node.get("required")) or place == "path",
-        schema=_parameter_schema(node, request_schema(raw, resolve)),
-        description=" ".join(str(node.get("description") or "").split()),
-        json=json,
-        style=style,
-        explode=bool(node.get("explode", style == "form")),
-        time=bool(node.get("x-time")),
-        duration=str(node.get("x-duration") or ""),
-        encoded=str(node.get("x-encoded") or ""),
-        secret=bool(node.get("x-secret")),
-        send_default=bool(node.get("x-send-default")),
-        repeat=bool(node.get("x-repeat")),
-        media="" if json else media,
-    )
-
-
-def _apart(parameters: Iterable[Parameter]) -> Iterator[Parameter]:
-    """Give parameters that each have a name of their own, the first of several of one name as it is."""
-    taken: set[str] = set()
-    for parameter in parameters:
-        name, number = parameter.name, 1
-        while name in taken:
-            name = f"{parameter.place}_{parameter.name}{'' if number == 1 else f'_{number}'}"
-            number += 1
-        taken.add(name)
-        yield parameter if name == parameter.name else parameter._replace(name=name, sent_as=parameter.name)
-
-
-def _parameter_schema(node: Mapping[str, Any], schema: Schema) -> Schema:
-    """Give a parameter's schema with what its node says of the value: it is secret, a dict may be encoded to it."""
-    secret: Schema = {"x-secret": True} if node.get("x-secret") else {}
-    encoded: Schema = {"type": [*types_of(schema), "object"]} if node.get("x-encoded") else {}
-    return {**schema, **encoded, **secret}
-
-
-def _body(node: Mapping[str, Any] | None, resolve: Callable[[str], Any]) -> tuple[Body, Any] | None:
-    if not node or not (content := node.get("content")):
-        return None
-    media = min(content, key=_preference)
-    raw = content[media].get("schema") or {}
-    found = deref(raw, resolve)
-    binary = found.get("format") == "binary"
-    structured = not {"string", "null"}.issuperset(types_of(found) or ("string",))
-    if (media == "*/*" and structured) or ("*" in media and is_json(media)):
-        media = "application/json"  # for an object or list nothing else is meant
-    json = is_json(media) and not binary
-    if binary and is_json(media):
-        media = next((name for name in content if not is_json(name)), _BYTES)
-    body = Body(
-        media_type=_BYTES if "*" in media else media,
-        required=bool(node.get("required")),
-        schema={},
-        json=json,
-        description=" ".join(str(node.get("description") or "").split()),
-        encoding=_encoding(content.get(media, {}).get("encoding")),
-    )
-    return body, raw
-
-
-def _encoding(said: Any) -> Mapping[str, Mapping[str, Any]]:
-    return {name: each for name, each in said.items() if isinstance(each, dict)} if isinstance(said, dict) else {}
-
-
-_BYTES = "application/octet-stream"
-
-
-def _preference(media: str) -> int:
-    """Rank the media types of a body: JSON first, then as published, then what is not written here."""
-    return 0 if is_json(media) else 2 if media.startswith("multipart/") else 1
-
-
-def _answer(node: Mapping[str, Any], method: str) -> Answer:
-    said = node.get("x-answer") or {}
-    content = _success_content(node.get("responses") or {})
-    media = next((name for name in content if is_json(name)), next(iter(content), ""))
-    schema = said.get("item") or said.get("schema") or content.get(media, {}).get("schema")
-    return Answer(
-        kind=str(said.get("kind") or _kind(method, media, schema)),
-        schema=schema,
-        header=str(said.get("name") or ""),
-        endless={name: tuple(values) for name, values in (said.get("endless") or {}).items()},
-        single=bool(said.get("single")),
-        resize=str(said.get("resize") or ""),
-        framed=_framing(said.get("framed")),
-        upgrade=str(said.get("upgrade") or ""),
-        progress=said.get("progress") or {},
-    )
-
-
-def _framing(said: Mapping[str, Any] | None) -> Framing | None:
-    return Framing(str(said["since"]), str(said.get("operation") or ""), tuple(said["at"])) if said else None
-
-
-def _asking(said: Mapping[str, Any] | None) -> Asking | None:
-    if not said:
-        return None
-    body, unless = tuple(said.get("body", ())), tuple(said.get("unless", ()))
-    return Asking(str(said["header"]), str(said.get("parameter") or ""), body, unless)
-
-
-def _success_content(responses: Mapping[str, Any]) -> Mapping[str, Any]:
-    # "default" stands for errors wherever a success is published beside it.
-    successes = [code for code in responses if code.startswith("2")] or ["default"]
-    found: Iterator[Mapping[str, Any]] = (responses.get(code, {}).get("content") for code in successes)
-    return next(filter(None, found), {})
-
-
-def _kind(method: str, media: str, schema: Any) -> str:
-    if method == "HEAD":
-        return "empty"
-    if not media or is_json(media):
-        return "json"
-    if media.startswith("text/") and (schema or {}).get("format") != "binary":
-        return "text"
-    return "bytes"
 
 
 class Operations(Mapping[str, Operation]):
@@ -634,33 +339,17 @@ class Api:
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
         """The errors that mean another status than theirs."""
-        return tuple(
-            Meaning(
-                int(rule["status"]),
-                re.compile(rule["matches"], re.IGNORECASE),
-                rule["means"],
-                frozenset(rule.get("operations", ())),
-            )
-            for rule in self.document.error_rules
-        )
+        return tuple(map(read_meaning, self.document.error_rules))
 
     @cached_property
     def shown_query(self) -> frozenset[str]:
         """The names, in lower case, of the queries' parameters whose values may be seen, whosever they are."""
-        return _shown(parameter for operation in self.operations.values() for parameter in operation.parameters)
+        return shown_query(parameter for operation in self.operations.values() for parameter in operation.parameters)
 
     @cached_property
     def oldest(self) -> str:
         """The lowest version that the document may be used for, or nothing where that is not known."""
         return next((str(rule["oldest"]) for rule in self.document.error_rules if "oldest" in rule), "")
-
-
-def _shown(parameters: Iterable[Parameter]) -> frozenset[str]:
-    names: dict[bool, set[str]] = {True: set(), False: set()}
-    for parameter in parameters:
-        if parameter.place == "query":
-            names[parameter.secret].add(parameter.wire_name.lower())
-    return frozenset(names[False] - names[True])
 
 
 def _free(group: Mapping[str, Operation], operation: Operation) -> str:

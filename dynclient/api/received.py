@@ -22,7 +22,8 @@ from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from dynclient.api.explain import described
-from dynclient.api.model import Api, Operation, is_json
+from dynclient.api.model import Api, Operation
+from dynclient.api.parts import is_json
 from dynclient.api.schema import Resolve, Schema, deref, nullable, types_of
 from dynclient.errors import ArgumentError
 

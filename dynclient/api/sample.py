@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from dynclient.api.model import Operation, is_json
+from dynclient.api.model import Operation
+from dynclient.api.parts import is_json
 from dynclient.api.pattern import text_of
 from dynclient.api.schema import Resolve, Schema, answer_schema, deref, types_of
 from dynclient.document.places import escape

@@ -23,7 +23,8 @@ from openapi_core.validation.response.exceptions import HeaderValidationError, M
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 
 from dynclient.api.explain import described
-from dynclient.api.model import Answer, Api, Operation, is_json
+from dynclient.api.model import Api, Operation
+from dynclient.api.parts import Answer, is_json
 from dynclient.api.schema import Resolve, Schema, answer_schema, deref, types_of
 from dynclient.errors import ArgumentError, InvalidAnswer
 from dynclient.result import Response

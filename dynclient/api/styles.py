@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from dynclient.api.model import Body, Parameter, is_json
+from dynclient.api.parts import Body, Parameter, is_json
 from dynclient.api.prepare import number_text
 
 

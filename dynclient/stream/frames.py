@@ -20,6 +20,7 @@ _HEAD = struct.Struct(">LL")
 _LARGE = 1 << 20  # bytes of a frame that are held until it is whole; what comes of a larger one is given in pieces
 # By the first word of a head: the stream's number and the three zero bytes. "system" is the engine itself.
 _STREAMS: dict[int, Stream] = {0: "stdin", 1 << 24: "stdout", 2 << 24: "stderr", 3 << 24: "system"}
+_WORDS = {stream: word for word, stream in _STREAMS.items()}
 
 
 class Frame(NamedTuple):
@@ -40,6 +41,15 @@ class Frame(NamedTuple):
     def text(self) -> str:
         """Give the bytes as text; a character that the frame cuts is replaced (`Output` joins it)."""
         return self.data.decode("utf-8", "replace")
+
+
+def encoded(frame: Frame) -> bytes:
+    r"""Give the bytes of a frame, head and data.
+
+    >>> encoded(Frame("stderr", b"no"))
+    b'\x02\x00\x00\x00\x00\x00\x00\x02no'
+    """
+    return _HEAD.pack(_WORDS[frame.stream], len(frame.data)) + frame.data
 
 
 class FrameDecoder:

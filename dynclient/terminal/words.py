@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dynclient.api.model import Operation, Parameter
+from dynclient.api.model import Operation
 from dynclient.api.names import fold, suggestion
+from dynclient.api.parts import Parameter
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Schema, types_of
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dynclient.api.model import Operation, Parameter
+from dynclient.api.model import Operation
+from dynclient.api.parts import Parameter
 
 Schema = Mapping[str, Any]
 Values = st.SearchStrategy[Any]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.model import Answer, Api, Body, Operation, Parameter, is_json
+from dynclient.api.model import Api, Operation
+from dynclient.api.parts import Answer, Body, Parameter, is_json
 from dynclient.errors import UnknownOperation
 
 Make = Callable[..., Operation]

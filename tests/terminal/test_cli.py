@@ -45,10 +45,7 @@ def mocked(capfd: pytest.CaptureFixture[str], *words: str) -> str:
 def test_an_operation_is_called_by_its_id_or_by_group_and_command(capfd: pytest.CaptureFixture[str]) -> None:
     by_id = json.loads(mocked(capfd, "ContainerTop", "web"))
     assert by_id == json.loads(mocked(capfd, "container", "top", "web"))
-    assert (
-        json.loads(mocked(capfd, "container", "put-archive", "web", "--path", "/", "--body", "@" + __file__) or "1")
-        == 1
-    )
+    assert mocked(capfd, "container", "put-archive", "web", "--path", "/", "--body", f"@{__file__}") == ""
 
 
 def test_without_a_command_it_says_what_there_is(capfd: pytest.CaptureFixture[str]) -> None:
@@ -114,7 +111,8 @@ WRONG: list[tuple[list[str], str]] = [
 @pytest.mark.parametrize(("words", "message"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
 def test_what_cannot_be_is_told_in_a_block(capfd: pytest.CaptureFixture[str], words: list[str], message: str) -> None:
     status, out, err = run(capfd, *words)
-    assert (status in (2, 3), out, err[: len(message) + 11]) == (True, "", f"dynclient: {message}")
+    expected = 3 if "--context" in words else 2
+    assert (status, out, err[: len(message) + 11]) == (expected, "", f"dynclient: {message}")
     assert "Traceback" not in err
 
 
@@ -240,7 +238,7 @@ def test_another_document_is_as_good(
     monkeypatch.delenv("_DYNCLIENT_COMPLETE")
     status, out, _ = run(capfd, "--spec", str(spec), "reference")
     assert (status, "Trees" in out) == (0, True)
-    assert run(capfd, "check", str(spec))[0] in (0, 1)
+    assert run(capfd, "check", str(spec)) == (0, "nothing found\n", "")
     assert run(capfd, "diff", str(spec), str(spec))[0] == 0
 
 
@@ -325,13 +323,10 @@ def test_the_script_completes_in_a_real_bash(tmp_path: Path) -> None:
 
 def test_a_reader_that_leaves_ends_it_quietly() -> None:
     words = " ".join([*PROGRAM, "--mock", "container", "export", "web", "--stream"])
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {words} | true; echo ${{PIPESTATUS[0]}}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.stdout.strip() in ("0", "141"), done.stderr) == (True, "")
+    # The reader has gone long before Python has started.
+    script = f"{words} | {{ exec 0<&-; sleep 1; }}; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("141\n", "")
     done = subprocess.run(
         ["bash", "-c", f"{' '.join(PROGRAM)} --mock system info > /dev/full"],
         capture_output=True,
@@ -403,7 +398,7 @@ def test_what_the_engine_refuses_is_status_1(capfd: pytest.CaptureFixture[str], 
 @engine_only
 def test_a_stream_that_fails_is_status_4(capfd: pytest.CaptureFixture[str], at_engine: str) -> None:
     status, _, err = run(capfd, "image", "create", "--from-image", "127.0.0.1:1/none", "--tag", "1")
-    assert (status in (1, 4), "127.0.0.1:1" in err) == (True, True)
+    assert (status, "127.0.0.1:1" in err) == (1, True)  # refused before the stream begins
     status, _, err = run(capfd, "image", "push", "127.0.0.1:1/none", "--tag", "1")
     assert (status, err[:22]) == (4, "dynclient: ImagePush: ")
 

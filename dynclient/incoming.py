@@ -1,0 +1,117 @@
+"""Answers on their way in: what tells one from another, and what an open one is read by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from dynclient.api.bind import Bound, bind
+from dynclient.api.encode import encode
+from dynclient.api.interpret import FRAMED, reported
+from dynclient.conversation import Conversation
+from dynclient.engine.versions import numbers
+from dynclient.errors import StreamError
+from dynclient.result import Response
+
+if TYPE_CHECKING:
+    from dynclient._base import Base
+
+
+def is_endless(bound: Bound) -> bool:
+    """Tell whether an operation's arguments make its answer endless."""
+    rules = bound.operation.answer.endless
+    return bool(rules) and all(bound.parameters.get(name) in values for name, values in rules.items())
+
+
+def is_success(response: httpx.Response) -> bool:
+    """Tell whether an answer is what was asked for; that nothing had to be done is one too."""
+    return response.status_code < 300 or response.status_code == httpx.codes.NOT_MODIFIED
+
+
+def ends_anyhow(response: httpx.Response) -> bool:
+    """Tell whether an answer is whole however its connection ends.
+
+    Who refuses without telling a length may hang up while it is still sent to, which is a reset.
+    """
+    return not is_success(response) and not {"content-length", "transfer-encoding"} & set(response.headers)
+
+
+def response_meta(response: httpx.Response, operation: str, request: httpx.Request) -> Response:
+    """Give what `response_of` tells of an answer."""
+    return Response(response.status_code, response.headers, operation, request.method, request.url.path)
+
+
+def opened_value(
+    client: Base, bound: Bound, source: Any, response: Response, request: httpx.Request, stream: bool
+) -> Conversation[Any]:
+    """Give what an open answer is read by."""
+    operation, kind = bound.operation, bound.operation.answer.kind
+    if client.options.strict:
+        from dynclient.api.strict import check_answer
+
+        check_answer(operation, response, None)
+    if kind == "tar" and not stream:
+        if client.options.progress is not False:
+            from dynclient.progress import counted
+
+            source = counted(source, client.options.progress, operation)
+        return client._archive(source, response, operation)
+    from dynclient.stream.reading import Reading
+
+    framed = yield from framed_output(client, bound, response)
+    reading = Reading(
+        "bytes" if kind in ("session", "tar") else kind,
+        framed=framed,
+        response=response,
+        shape=operation.shape,
+        raise_failures=client.options.stream_errors == "raise",
+        endless=is_endless(bound),
+        means=_meaning(client, bound, response) if operation.registry else None,
+    )
+    if response.status != 101:
+        return client._stream(source, reading)
+    if kind == "websocket":
+        from dynclient.stream.websocket import WebSocket
+
+        source = client._messages(source, WebSocket(request.headers["sec-websocket-key"], response.headers))
+    return client._duplex(source, reading, _resizer(client, bound))
+
+
+def _meaning(client: Base, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:
+    """Give what tells the failures of a registry's that an open stream reports from others."""
+    from dynclient.logins import named
+
+    def meaning(error: StreamError) -> StreamError:
+        error = reported(client.api, error, response)
+        named(bound, error)
+        return error
+
+    return meaning
+
+
+def framed_output(client: Base, bound: Bound, response: Response) -> Conversation[bool]:
+    """Tell whether output comes in frames: by the content type, and where that lies, by whether there is a tty."""
+    kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
+    # A proxy may drop the upgrade, and the engine then gives the content type of a terminal's output (E27).
+    declined = bool(bound.operation.answer.upgrade) and response.status != 101
+    told = numbers(client.version) >= numbers(rule.since) or not client._versions.prefix if rule else True
+    if rule is None or (told and not declined):
+        return kind.startswith(FRAMED)
+    said: Any = bound.body
+    if rule.operation:
+        asked = client.api.operations[rule.operation]
+        names = [name for name in asked.path_names if name in bound.parameters]
+        said = yield from client._call(encode(bind(asked, [bound.parameters[name] for name in names], {})))
+    for step in rule.at:
+        said = (said or {}).get(step)
+    return not said
+
+
+def _resizer(client: Base, bound: Bound) -> Any:
+    name = bound.operation.answer.resize
+    if not name or name not in client.api.operations:
+        return None
+    where = [bound.parameters[path] for path in bound.operation.path_names]
+    return lambda height, width: client.op(name, *where, h=height, w=width)

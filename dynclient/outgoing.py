@@ -1,0 +1,161 @@
+"""Requests on their way out: from what an operation encodes to httpx's request, with what a client adds, and masked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from dynclient._version import __version__
+from dynclient.api.bind import Bound, binary_content, body_problem, is_token
+from dynclient.api.encode import Wire, json_bytes
+from dynclient.api.model import Operation
+from dynclient.api.prepare import Preparation
+from dynclient.conversation import Conversation
+from dynclient.errors import ArgumentError, InvalidArguments
+from dynclient.options import header_items, query_items
+from dynclient.secrecy import MaskedHeaders, MaskedURL
+
+if TYPE_CHECKING:
+    from dynclient._base import Base
+    from dynclient.progress import Watch
+
+_AGENT = ("User-Agent", f"dynclient/{__version__}")
+
+
+def raw_wire(
+    method: str, path: str, query: Mapping[str, Any] | None, body: Any, headers: Mapping[str, str] | None
+) -> Wire:
+    """Give what `client.request` is asked to send.
+
+    Raises:
+        InvalidArguments: with everything that is wrong.
+    """
+    errors: list[ArgumentError] = []
+    if not is_token(method):
+        errors.append(ArgumentError("method", f"is {method!r}; a name such as GET is due"))
+    if not path.startswith("/"):
+        errors.append(ArgumentError("path", "does not begin with /"))
+    if not path.isprintable():
+        errors.append(ArgumentError("path", "has a character that cannot stand in a URL; percent-encode it"))
+    pairs, content = header_items(headers), None
+    if isinstance(body, (Mapping, list)):
+        content = json_bytes(Preparation(errors).value(body, {}, "body"))
+        pairs = (("Content-Type", "application/json"), *pairs)
+    elif body is not None:
+        try:
+            content = binary_content(body)
+        except (TypeError, OSError) as error:
+            errors.append(ArgumentError("body", body_problem(error), "type"))
+    if errors:
+        raise InvalidArguments("request", errors)
+    return Wire(method.upper(), _with_query(path, query_items(query)), pairs, content)
+
+
+def request_of(
+    client: Base,
+    wire: Wire,
+    prefix: str,
+    extensions: Mapping[str, Any] | None = None,
+    watch: Watch | None = None,
+) -> httpx.Request:
+    """Make the request that a client sends, its own headers, query and credentials added.
+
+    Args:
+        client: whose address and options count.
+        wire: what an operation or `raw_wire` gave.
+        prefix: the path between the address and the wire's.
+        extensions: httpx's, beside the time-outs.
+        watch: what is told of a body while it is sent.
+
+    Raises:
+        InvalidArguments: something cannot stand in a request.
+    """
+    options = client.options
+    if client._credentials is not None:
+        wire = client._credentials.added(wire, options.headers)
+    target = _with_query(wire.target, options.query)
+    try:
+        content = client._content(wire.content)
+    except TypeError as error:
+        raise InvalidArguments(name_of(wire), [ArgumentError("body", str(error), "type")]) from error
+    if watch is not None:
+        content = watch.sending(content)
+    try:
+        request = httpx.Request(
+            wire.method,
+            f"{client.address.base}{prefix}{target}",
+            headers=[_AGENT, *wire.headers, *options.headers],
+            content=content,
+            extensions={"timeout": options.timeout, **(extensions or {})},
+        )
+    except (httpx.InvalidURL, UnicodeEncodeError) as error:
+        problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
+        raise InvalidArguments(name_of(wire), [problem]) from error
+    if wire.headers or options.headers:
+        request.headers = MaskedHeaders(request.headers)
+    if "?" in target and _is_masked(client, wire.operation):
+        shown = wire.operation.shown_query if wire.operation else client.api.shown_query
+        request.url = MaskedURL(request.url, shown)
+    return request
+
+
+def _with_query(target: str, pairs: tuple[str, ...]) -> str:
+    if not pairs:
+        return target
+    return f"{target}{'&' if '?' in target else '?'}{'&'.join(pairs)}"
+
+
+def _is_masked(client: Base, operation: Operation | None) -> bool:
+    """Tell whether a request's query may have in it what is not to be seen."""
+    if operation is None or operation.has_secret_query:
+        return True
+    options = client.options
+    return bool(options.query) or client._credentials is not None or options.unknown != "error"
+
+
+def completed(client: Base, request: httpx.Request, bound: Bound, prefix: str) -> Conversation[httpx.Request]:
+    """Give a request of `build_request` its prefix, and the credentials that are stored."""
+    url = request.url.copy_with(raw_path=_inserted(client.address.base, prefix, request.url))
+    extensions = {key: value for key, value in request.extensions.items() if key != "dynclient"}
+    made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)
+    made.headers = request.headers
+    if isinstance(request.url, MaskedURL):
+        made.url = MaskedURL(url, request.url.shown)
+    if bound.operation.registry:
+        from dynclient.logins import signed_request
+
+        yield from signed_request(client, made, bound)
+    return made
+
+
+def _inserted(base: str, prefix: str, url: httpx.URL) -> bytes:
+    path = httpx.URL(base).raw_path.rstrip(b"/")
+    return path + prefix.encode() + url.raw_path[len(path) :]
+
+
+def upgraded(wire: Wire) -> Wire:
+    """Ask for the connection to be taken over, where the operation does so."""
+    operation = wire.operation
+    if operation is None or not (protocol := operation.answer.upgrade):
+        return wire
+    headers = (("Connection", "Upgrade"), ("Upgrade", protocol), *wire.headers)
+    if operation.answer.kind == "websocket":
+        from dynclient.stream.websocket import handshake
+
+        headers = (*headers, *handshake())
+    return wire._replace(headers=headers)
+
+
+def is_upload(wire: Wire) -> bool:
+    """Tell whether a body may be long: the pool would miss a refusal that comes while it is sent."""
+    if wire.content is None:
+        return False
+    body = wire.operation.body if wire.operation else None
+    return not isinstance(wire.content, bytes) or (body is not None and not body.json)
+
+
+def name_of(wire: Wire) -> str:
+    """Name a request for errors and logs: its operation's id, or its method and path."""
+    return wire.operation.id if wire.operation else f"{wire.method} {wire.target.partition('?')[0]}"
