@@ -1,7 +1,8 @@
 """What was derived from a document, kept as JSON in the user's cache folder.
 
 A cache never makes anything fail: what cannot be read is built again, what cannot be written is not kept.
-Nothing secret is in it.
+Nothing secret is in it. An entry decides where calls go, so that only what this user alone can have written is read;
+and since the folder may be one that holds other things, only files with an entry's name are removed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -18,20 +21,26 @@ from typing import Any, NamedTuple
 # How many entries are kept. Each version of a document, of corrections and of dynclient makes one.
 KEPT = 8
 _LEFTOVER = 3600  # seconds after which a temporary file belongs to a process that died
+_ENTRY = re.compile(r"[0-9a-f]{40}\.json")
+_TEMPORARY = re.compile(r"[0-9a-f]{40}\.json\.\d+-[0-9a-f]{8}\.tmp")
+# A link leads elsewhere, a pipe would be waited for; systems without these flags have neither.
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 class Packed(NamedTuple):
-    """Be what is kept: a head that is parsed whenever it is read, and parts of which it knows the places."""
+    """An entry: a head that is parsed whenever it is read, and parts of which it knows the places."""
 
     head: dict[str, Any]
     parts: bytes
 
 
 def fetch(key: str, build: Callable[[], Packed]) -> Packed:
-    """Give what `build` makes, from the cache where it is there.
+    """Return what `build` makes, from the cache where it is there.
 
     The folder is `$DYNCLIENT_CACHE` (empty or `0`: nothing is kept), else `dynclient` in the system's folder
-    for caches. An entry is the SHA-256 of the rest in one line, the head as JSON in one, and the parts.
+    for caches. A folder that is not this user's own, or that others may write to, is not used. An entry is a digest
+    of its name and of the rest in one line, the head as JSON in one, and the parts.
 
     Args:
         key: the hash of everything that the result depends on.
@@ -41,7 +50,7 @@ def fetch(key: str, build: Callable[[], Packed]) -> Packed:
     if folder is None:
         return build()
     path = os.path.join(folder, hashlib.sha256(key.encode()).hexdigest()[:40] + ".json")
-    found = _load(path)
+    found = _load(folder, path)
     if found is not None:
         return found
     built = build()
@@ -52,7 +61,7 @@ def fetch(key: str, build: Callable[[], Packed]) -> Packed:
 
 
 def cache_folder() -> str | None:
-    """Give the folder for the cache's files, or None where nothing is to be kept."""
+    """Return the folder for the cache's files, or None where nothing is to be kept."""
     chosen = os.environ.get("DYNCLIENT_CACHE")
     if chosen is not None:
         return None if chosen in ("", "0") else os.path.expanduser(chosen)
@@ -70,11 +79,16 @@ def _system_folder() -> str:
     return chosen if os.path.isabs(chosen) else os.path.expanduser("~/.cache")
 
 
-def _load(path: str) -> Packed | None:
+def _load(folder: str, path: str) -> Packed | None:
     try:
-        with open(path, "rb") as file:
+        if not _is_private(os.stat(folder)):
+            return None
+        with open(os.open(path, _READ), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or not _is_private(found):
+                return None
             digest, content = file.readline(), file.read()
-        if digest.rstrip(b"\n").decode() != hashlib.sha256(content).hexdigest():
+        if digest.rstrip(b"\n").decode() != _digest(path, content):
             return None
         end = content.index(b"\n")
         head = json.loads(content[:end])
@@ -83,14 +97,28 @@ def _load(path: str) -> Packed | None:
     return Packed(head, content[end + 1 :]) if isinstance(head, dict) else None
 
 
+def _is_private(found: os.stat_result) -> bool:
+    """Return whether a file or folder is this user's, and nobody else may write to it."""
+    if sys.platform == "win32":
+        return True  # its permissions are not in the mode; the folder lies in the user's profile
+    return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+
+
+def _digest(path: str, content: bytes) -> str:
+    """Return what shows that an entry is whole, and stands under its own name."""
+    return hashlib.sha256(os.path.basename(path).encode() + b"\n" + content).hexdigest()
+
+
 def _store(folder: str, path: str, value: Packed) -> None:
     content = json.dumps(value.head, separators=(",", ":")).encode() + b"\n" + value.parts
     os.makedirs(folder, mode=0o700, exist_ok=True)
+    if not _is_private(os.stat(folder)):
+        return
     # Written beside its place and moved there, so that nobody ever reads a part of it.
     temporary = f"{path}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            file.write(_digest(path, content).encode() + b"\n" + content)
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):
@@ -99,10 +127,11 @@ def _store(folder: str, path: str, value: Packed) -> None:
 
 
 def _prune(folder: str) -> None:
+    """Remove the oldest entries, and what processes that died have left; all other files are somebody else's."""
     with os.scandir(folder) as entries:
-        files = [(entry.stat(follow_symlinks=False).st_mtime, entry.path) for entry in entries]
-    kept = sorted((file for file in files if file[1].endswith(".json")), reverse=True)
-    old = [path for age, path in files if path.endswith(".tmp") and age < time.time() - _LEFTOVER]
-    for path in [*old, *(path for _, path in kept[KEPT:])]:
+        files = [(entry.stat(follow_symlinks=False).st_mtime, entry.name) for entry in entries]
+    kept = sorted((file for file in files if _ENTRY.fullmatch(file[1])), reverse=True)
+    old = [name for age, name in files if _TEMPORARY.fullmatch(name) and age < time.time() - _LEFTOVER]
+    for name in [*old, *(name for _, name in kept[KEPT:])]:
         with suppress(OSError):
-            os.unlink(path)
+            os.unlink(os.path.join(folder, name))

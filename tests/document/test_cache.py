@@ -37,6 +37,12 @@ def only_file(folder: Path) -> Path:
     return path
 
 
+def write_entry(path: Path, content: bytes) -> None:
+    """Write an entry as dynclient does, whose digest is right."""
+    digest = hashlib.sha256(path.name.encode() + b"\n" + content).hexdigest()
+    path.write_bytes(digest.encode() + b"\n" + content)
+
+
 def test_what_was_built_once_is_read_after_that(folder: Path, build: Callable[[], Packed]) -> None:
     assert [fetch("k", build) for _ in range(3)] == [Packed({**HEAD, "built": 0}, VALUE.parts)] * 3
 
@@ -72,8 +78,7 @@ def test_an_entry_with_a_flipped_bit_is_built_again(folder: Path, build: Callabl
 @pytest.mark.parametrize("content", [b"[1]", b"3", b"{", b"\xff", b"[" * 100_000, b"[1]\n", b"3\n{}", b"{}"])
 def test_an_entry_that_is_no_object_is_built_again(folder: Path, build: Callable[[], Packed], content: bytes) -> None:
     fetch("k", build)
-    digest = hashlib.sha256(content).hexdigest()
-    only_file(folder).write_bytes(digest.encode() + b"\n" + content)
+    write_entry(only_file(folder), content)
     assert [fetch("k", build).head["built"] for _ in range(2)] == [1, 1]
 
 
@@ -138,27 +143,93 @@ def test_only_the_newest_entries_are_kept(folder: Path) -> None:
     assert kept == list(range(3, cache.KEPT + 3))
 
 
+ENTRY = "0123456789abcdef" * 2 + "01234567.json"
+
+
 def test_files_of_processes_that_died_are_removed_and_others_are_left(
     folder: Path, build: Callable[[], Packed]
 ) -> None:
-    folder.mkdir(parents=True)
-    for name in ("old.json.1-ab.tmp", "new.json.2-cd.tmp", "notes.txt"):
+    folder.mkdir(parents=True, mode=0o700)
+    for name in (f"{ENTRY}.1-0123abcd.tmp", f"{ENTRY}.2-0123abcd.tmp"):
         (folder / name).write_text("")
-    for name in ("old.json.1-ab.tmp", "notes.txt"):
-        os.utime(folder / name, (1000, 1000))
+    os.utime(folder / f"{ENTRY}.1-0123abcd.tmp", (1000, 1000))
     fetch("k", build)
-    assert {path.name for path in folder.iterdir() if not path.name.endswith(".json")} == {
-        "new.json.2-cd.tmp",
-        "notes.txt",
+    assert [path.name for path in folder.iterdir() if path.suffix == ".tmp"] == [f"{ENTRY}.2-0123abcd.tmp"]
+
+
+def test_a_folder_that_holds_other_things_keeps_all_of_them(folder: Path) -> None:
+    folder.mkdir(parents=True, mode=0o700)
+    names = [f"thesis-{number}.json" for number in range(12)]
+    names += ["upload.tmp", ENTRY.upper(), f"x{ENTRY}", f"{ENTRY}.bak", f"{ENTRY}.tmp", f"{ENTRY}.1-xyz.tmp"]
+    for name in names:
+        (folder / name).write_text(name)
+        os.utime(folder / name, (1000, 1000))
+    for number in range(cache.KEPT + 3):
+        fetch(str(number), lambda: VALUE)
+    assert {path.name: path.read_text() for path in folder.iterdir() if path.name in names} == {
+        name: name for name in names
     }
+    assert len(list(folder.iterdir())) == len(names) + cache.KEPT
 
 
 def test_what_cannot_be_removed_is_left(folder: Path, build: Callable[[], Packed]) -> None:
-    (folder / "old.tmp").mkdir(parents=True)
+    old = folder / f"{ENTRY}.1-0123abcd.tmp"
+    old.mkdir(parents=True, mode=0o700)
+    folder.chmod(0o700)
     (folder / "gone").symlink_to(folder / "nowhere")
-    os.utime(folder / "old.tmp", (1000, 1000))
+    os.utime(old, (1000, 1000))
     assert [fetch("k", build).head["built"] for _ in range(2)] == [0, 0]
-    assert {path.name for path in folder.iterdir()} > {"old.tmp", "gone"}
+    assert {path.name for path in folder.iterdir()} > {old.name, "gone"}
+
+
+def be_linked(path: Path) -> None:
+    path.rename(path.with_suffix(".moved"))
+    path.symlink_to(path.with_suffix(".moved"))
+
+
+def be_another_entry(path: Path) -> None:
+    (other,) = (found for found in path.parent.iterdir() if found != path)
+    path.write_bytes(other.read_bytes())
+
+
+def be_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+FOREIGN: dict[str, Callable[[Path], None]] = {
+    "an entry that its group may write": lambda path: path.chmod(0o660),
+    "an entry that everybody may write": lambda path: path.chmod(0o602),
+    "a folder that its group may write to": lambda path: path.parent.chmod(0o770),
+    "a folder that everybody may write to": lambda path: path.parent.chmod(0o1777),
+    "a link to an entry": be_linked,
+    "an entry under another one's name": be_another_entry,
+    "a pipe": be_a_pipe,
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("change", FOREIGN.values(), ids=FOREIGN)
+def test_what_others_can_have_written_is_not_read(
+    folder: Path, build: Callable[[], Packed], change: Callable[[Path], None]
+) -> None:
+    fetch("other", lambda: VALUE)
+    other = only_file(folder)
+    fetch("k", build)
+    (entry,) = set(folder.iterdir()) - {other}
+    change(entry)
+    assert fetch("k", build).head["built"] == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such owners")
+def test_what_another_user_owns_is_neither_read_nor_written(
+    folder: Path, build: Callable[[], Packed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch("k", build)
+    kept = only_file(folder).read_bytes()
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)  # as by `sudo -E` with the user's home
+    assert [fetch("k", build).head["built"] for _ in range(2)] == [1, 2]
+    assert only_file(folder).read_bytes() == kept
 
 
 def test_many_at_once_all_get_the_right_value(folder: Path) -> None:
