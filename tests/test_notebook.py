@@ -66,6 +66,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags: list[str] = []
+        self.outer: list[str] = []
         self.open: list[str] = []
         self.attributes: dict[str, list[str]] = {}
         self.text = ""
@@ -74,6 +75,8 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.tags.append(tag)
+        if not self.open:
+            self.outer.append(tag)
         if tag not in self.VOID:
             self.open.append(tag)
         for name, value in attrs:
@@ -96,6 +99,9 @@ def page(value: Any) -> Page:
     read = Page(value._repr_html_())
     assert set(read.tags) <= HARMLESS
     assert set(read.attributes) <= {"class", "title", "style", "open"}
+    # All of it stands in one element, in which neither JupyterLab nor nbconvert's page looks for formulas.
+    assert read.outer == ["style", "div"]
+    assert read.attributes["class"][0].split() == ["dynclient", "tex2jax_ignore", "mathjax_ignore"]
     assert read.open == []
     return read
 
@@ -477,6 +483,20 @@ def test_nothing_that_the_engine_says_is_run_or_leaves_its_place(value: Any, nam
     for each in shown:
         assert page(each)
         each._repr_html_().encode()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Result({"Env": ["PS1=$HOME is $PATH $ "]}),
+        ResultList([{"Cost": "from $5 to $10", "Path": r"\(x\), $$y$$ and \[z\]"}]),
+        NotFound("no such image: $HOME and $PATH"),
+        InvalidArguments("X", [ArgumentError("$a", "is $b$")]),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_dollar_signs_are_shown_as_they_are(value: Any) -> None:
+    assert page(value).text.count("$") == str(value).count("$")
 
 
 def test_a_name_stands_as_it_is() -> None:

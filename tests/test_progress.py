@@ -382,6 +382,7 @@ def test_bars_in_a_notebook_are_html_in_which_nothing_is_run() -> None:
     assert "<code>&lt;script&gt;</code>" in shown
     assert "<td>a &amp; &lt;b&gt;</td>" in shown
     assert '<i style="width:50.0%"></i>' in shown
+    assert '<div class="dynclient tex2jax_ignore mathjax_ignore">' in shown
 
 
 def test_in_a_notebook_one_place_is_drawn_anew(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,8 @@ vertical-align:middle}
 .dynclient .p i{display:block;height:8px;background:var(--blue);border-radius:4px}
 </style>"""
 _TITLE = 400  # characters of a tool tip
+# What stands between dollar signs is no formula: JupyterLab minds the second name, nbconvert's page the first.
+_CLASSES = "dynclient tex2jax_ignore mathjax_ignore"
 
 
 def esc(value: object) -> str:
@@ -60,8 +62,8 @@ def _kept(sign: re.Match[str]) -> str:
 
 
 def box(*parts: str) -> str:
-    """Give the HTML of one value, with the colours that it is shown in."""
-    return f'{_STYLE}<div class="dynclient">{"".join(parts)}</div>'
+    """Return the HTML of one value, with the colours that it is shown in."""
+    return f'{_STYLE}<div class="{_CLASSES}">{"".join(parts)}</div>'
 
 
 def tag(name: str, content: str, classes: str = "", tip: str = "") -> str:
