@@ -29,12 +29,21 @@ HOW = (
 )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what needs the engine where there is none; in CI, where it is required, let it fail instead."""
-    if os.environ.get("DYNCLIENT_TEST_ENGINE") or os.environ.get("DYNCLIENT_REQUIRE_ENGINE"):
-        return
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let CI say how long the fuzzers work."""
+    parser.addoption(
+        "--fuzz-seconds", type=float, default=1.0, metavar="SECONDS", help="how long each fuzzer works (%(default)s)"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads the engine. Where there is none, skip it; in CI, where it is required, let it fail instead."""
+    there = os.environ.get("DYNCLIENT_TEST_ENGINE") or os.environ.get("DYNCLIENT_REQUIRE_ENGINE")
     for item in items:
-        if item.get_closest_marker("engine") or "engine_address" in getattr(item, "fixturenames", ()):
+        if "engine_address" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("engine"):
+            item.add_marker(pytest.mark.engine)
+        if item.get_closest_marker("engine") and not there:
             item.add_marker(pytest.mark.skip(reason=HOW))
 
 
@@ -51,9 +60,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{count} skipped: {reason.removeprefix('Skipped: ')}")
 
 
+@pytest.fixture
+def fuzz_seconds(request: pytest.FixtureRequest) -> float:
+    """Return for how long a fuzzer works; a fuzzer is marked slow."""
+    return float(request.config.getoption("--fuzz-seconds"))
+
+
 @pytest.fixture(scope="session")
 def engine_address() -> str:
-    """Give the address of the private engine that tests/engine/up starts."""
+    """Return the address of the private engine that tests/engine/up starts."""
     address = os.environ.get("DYNCLIENT_TEST_ENGINE")
     assert address, HOW
     return address
@@ -61,6 +76,6 @@ def engine_address() -> str:
 
 @pytest.fixture(scope="session")
 def engine(engine_address: str) -> Iterator[Client]:
-    """Give a client of the private engine whose answers are held against the corrected document."""
+    """Return a client of the private engine whose answers are held against the corrected document."""
     with Client(engine_address, strict=True) as client:
         yield client
