@@ -5,7 +5,6 @@ What takes sending is a conversation (see `dynclient.conversation`), which each 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from types import EllipsisType
@@ -21,7 +20,7 @@ from dynclient.api.names import suggestion
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
 from dynclient.engine.address import Address
 from dynclient.engine.faults import no_tls, wants_tls
-from dynclient.engine.versions import Versions, checked_version
+from dynclient.engine.versions import Versions
 from dynclient.errors import (
     ArgumentError,
     InvalidArguments,
@@ -48,8 +47,9 @@ if TYPE_CHECKING:
     from dynclient.progress import Progress, Watch
     from dynclient.stream.reading import Reading
     from dynclient.stream.websocket import WebSocket
+    from dynclient.wiring import Wires
 
-_SHARED = ("api", "address", "_versions", "_link", "_by_httpx", "_tls", "_logins", "_path", "_credentials")
+_SHARED = ("api", "address", "_versions", "_wires", "_link", "_by_httpx", "_tls", "_logins", "_path", "_credentials")
 
 
 B = TypeVar("B", bound="Base")
@@ -62,6 +62,7 @@ class Base(Recipes):
     address: Address
     options: Options
     _versions: Versions
+    _wires: Wires
     _link: Any
     _by_httpx: bool  # streams too: through a transport of the user's own, or a proxy
     _tls: Any
@@ -69,15 +70,8 @@ class Base(Recipes):
     _path: str  # between the address and the version
     _credentials: Credentials | None  # for the document's security schemes
 
-    def _setup(self, api: Api, address: Address, options: Options, version: str | None, auth: Auth = None) -> None:
-        origin = "version="
-        if version == "auto" and (chosen := os.environ.get("DOCKER_API_VERSION")):
-            origin = "$DOCKER_API_VERSION"
-            version = checked_version(chosen, origin)
-        elif version not in ("auto", None):
-            version = checked_version(version, "version")
-        self.api, self.address, self.options = api, address, options
-        self._versions = Versions(version if api.versioned else "", origin)
+    def _setup(self, api: Api, address: Address, options: Options, versions: Versions, auth: Auth = None) -> None:
+        self.api, self.address, self.options, self._versions = api, address, options, versions
         # An address with a path of its own says it all.
         self._path = "" if not api.document.engine and "/" in address.base.partition("://")[2] else api.prefix
         self._logins, self._credentials = {}, None
@@ -102,6 +96,7 @@ class Base(Recipes):
         def _duplex(self, source: Any, reading: Reading, resize: Any) -> Any: ...
         def _archive(self, source: Any, response: Response, operation: Operation) -> Any: ...
         def _method(self, operation: Operation) -> Method: ...
+        def _connect(self, wires: Wires) -> None: ...
 
     # --- what is there
 
@@ -198,6 +193,14 @@ class Base(Recipes):
         other = object.__new__(kind)
         other.__dict__.update({name: self.__dict__[name] for name in _SHARED}, **{"options": self.options, **own})
         return other
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from dynclient.travel import packed
+
+        return packed(self)
+
+    def __copy__(self) -> Self:
+        return self._derived(type(self))
 
     def _apart(self) -> Client | None:
         """Give a client with connections of its own, for what has to be done when this one may be gone.
@@ -309,7 +312,7 @@ class Base(Recipes):
             prefix = yield from negotiated(self)
         request = request_of(self, upgraded(encode(bound)), self._path + prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
-        response = response_meta(came.response, operation.id, request)
+        response = response_meta(came.response, operation.id, request, self.address.url)
         if isinstance(came, Reply):
             if response.status == 400:
                 yield from check_version(self, response, came.content)
@@ -348,7 +351,7 @@ class Base(Recipes):
         except StreamError as error:
             error.partial = partial_value(operation, error.partial)
             raise
-        response = response_meta(reply.response, name, request)
+        response = response_meta(reply.response, name, request, self.address.url)
         framed = None
         output = kind == "frames" or (kind == "hijack" and is_output(response, reply.content))
         if output and bound is not None and response.status < 300:

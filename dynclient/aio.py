@@ -23,7 +23,7 @@ from dynclient.incoming import ends_anyhow, is_success
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
-from dynclient.wiring import proxy_settings, resolve, trusted
+from dynclient.wiring import Wires, proxy_settings, resolve, trusted, versions_of
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
@@ -77,19 +77,23 @@ class AsyncClient(AsyncOperations):
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         if progress is not None:
             options = options.changed(progress=progress)
-        self._setup(api, found, options, version, auth)
-        self._by_httpx = transport is not None or found.proxy is not None
-        self._tls = trusted(found) if transport is None else None
+        self._setup(api, found, options, versions_of(version, api), auth)
+        self._connect(Wires(transport, event_hooks, limits, trust_env))
+
+    def _connect(self, wires: Wires) -> None:
+        self._wires = wires
+        self._by_httpx = wires.transport is not None or self.address.proxy is not None
+        self._tls = trusted(self.address) if wires.transport is None else None
 
         def connect() -> httpx.AsyncClient:
-            own = transport
+            own = wires.transport
             if not self._by_httpx:
                 from dynclient.engine.aio import AsyncTransport
 
-                own = AsyncTransport(found, self._tls, limits)
-            settings: dict[str, Any] = {} if own else proxy_settings(found, self._tls, limits)
+                own = AsyncTransport(self.address, self._tls, wires.limits)
+            settings: dict[str, Any] = {} if own else proxy_settings(self.address, self._tls, wires.limits)
             return httpx.AsyncClient(
-                transport=own, event_hooks=event_hooks, trust_env=False, follow_redirects=False, **settings
+                transport=own, event_hooks=wires.event_hooks, trust_env=False, follow_redirects=False, **settings
             )
 
         self._link = _Link(connect)
@@ -187,6 +191,9 @@ class AsyncClient(AsyncOperations):
             except StopIteration as end:
                 value: T = end.value
                 return value
+            except DynclientError as error:
+                error.about(address=self.address.url)
+                raise
             try:
                 came, step = await self._perform(wish), conversation.send
             except GeneratorExit as end:

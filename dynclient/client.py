@@ -22,7 +22,7 @@ from dynclient.incoming import ends_anyhow, is_success
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
-from dynclient.wiring import proxy_settings, resolve, trusted
+from dynclient.wiring import Wires, proxy_settings, resolve, trusted, versions_of
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
@@ -105,10 +105,14 @@ class Client(Operations):
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         if progress is not None:
             options = options.changed(progress=progress)
-        self._setup(api, found, options, version, auth)
-        self._by_httpx = transport is not None or found.proxy is not None
-        self._tls = trusted(found) if transport is None else None
-        self._link = linked(found, self._tls, transport, limits, event_hooks)
+        self._setup(api, found, options, versions_of(version, api), auth)
+        self._connect(Wires(transport, event_hooks, limits, trust_env))
+
+    def _connect(self, wires: Wires) -> None:
+        self._wires = wires
+        self._by_httpx = wires.transport is not None or self.address.proxy is not None
+        self._tls = trusted(self.address) if wires.transport is None else None
+        self._link = linked(self.address, self._tls, wires.transport, wires.limits, wires.event_hooks)
 
     @answered
     def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
@@ -248,6 +252,8 @@ class Client(Operations):
                     value: T = error.value
                     return value
                 else:
+                    if isinstance(error, DynclientError):
+                        error.about(address=self.address.url)
                     raise
 
     def _perform(self, wish: Wish) -> Any:

@@ -17,19 +17,37 @@ DynclientError
     InvalidAnswer            a success whose content is not what it has to be
   StreamError                a failure inside a 200 stream, or an answer that was cut: .partial
   ContainerFailed            a container that was run ended with a status other than 0
+
+Every one has .address and .operation where it comes from a call. What is done all the same is a DynclientWarning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 if TYPE_CHECKING:
     from dynclient.result import Response
 
 
 class DynclientError(Exception):
-    """Be the base of every error that dynclient raises; each can be pickled and copied, with its fields."""
+    """The base of every error that dynclient raises; each can be pickled and copied, with its fields.
+
+    Attributes:
+        address: of the engine that was called, such as `unix:///var/run/docker.sock`; empty where none was.
+        operation: the operation's id, or method and path of a raw request; empty where it was no call's.
+    """
+
+    address: str = ""
+    operation: str = ""
+
+    def about(self, *, address: str = "", operation: str = "") -> Self:
+        """Return this error, which knows from now on whose call it ended, where it does not know yet."""
+        if address and not self.address:
+            self.address = address
+        if operation and not self.operation:
+            self.operation = operation
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Not by calling the class again: its arguments are fields, while `args` is the finished message.
@@ -44,6 +62,14 @@ class DynclientError(Exception):
         from dynclient.notebook.trace import rendered
 
         return rendered(self)
+
+
+class DynclientWarning(UserWarning):
+    """The base of every warning: what is done as it was asked, and may not be what was meant."""
+
+
+class SecretsLeftBehind(DynclientWarning):
+    """A client was pickled whose secrets were typed in; they stay where they are."""
 
 
 def _restored(kind: type[DynclientError], args: tuple[Any, ...], fields: dict[str, Any]) -> DynclientError:
@@ -157,6 +183,7 @@ class APIError(DynclientError):
 
     def __init__(self, message: str, *, status: int = 0, operation: str = "", response: Response | None = None) -> None:
         self.message, self.status, self.operation, self.response = message, status, operation, response
+        self.about(address=response.address if response else "")
         super().__init__(f"{operation}: {status} {message}" if operation else f"{status} {message}")
 
 

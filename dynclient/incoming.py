@@ -38,9 +38,9 @@ def ends_anyhow(response: httpx.Response) -> bool:
     return not is_success(response) and not {"content-length", "transfer-encoding"} & set(response.headers)
 
 
-def response_meta(response: httpx.Response, operation: str, request: httpx.Request) -> Response:
-    """Give what `response_of` tells of an answer."""
-    return Response(response.status_code, response.headers, operation, request.method, request.url.path)
+def response_meta(response: httpx.Response, operation: str, request: httpx.Request, address: str) -> Response:
+    """Return what `response_of` tells of an answer."""
+    return Response(response.status_code, response.headers, operation, request.method, request.url.path, address)
 
 
 def opened_value(

@@ -26,12 +26,18 @@ def logged(wish: Wish, request: httpx.Request, operation: str) -> Conversation[A
         operation: its operation's id, or another name for it.
     """
     if not _LOG.isEnabledFor(logging.DEBUG):
-        return (yield wish)
+        try:
+            return (yield wish)
+        except DynclientError as error:
+            error.about(operation=operation)
+            raise
     about = f"{operation}: {request.method} {shown_target(request.url)}"
     begun = time.perf_counter()
     try:
         came = yield wish
     except BaseException as error:
+        if isinstance(error, DynclientError):
+            error.about(operation=operation)
         # Of another's error nothing but its name is known to be no secret.
         why = f": {str(error).partition(chr(10))[0]}" if isinstance(error, DynclientError) else ""
         _LOG.debug("%s failed after %.1f ms: %s%s", about, _since(begun), type(error).__name__, why)

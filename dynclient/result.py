@@ -22,6 +22,11 @@ _NAMES_COMPARED = 256  # difflib takes milliseconds for a hundred names, and has
 _Value = TypeVar("_Value", bound="Result | ResultList")
 
 
+def is_secret_header(name: str) -> bool:
+    """Return whether a header's value is a secret, by its name."""
+    return _SECRET_HEADER.search(name.lower()) is not None
+
+
 class Headers(Mapping[str, str]):
     """Hold an answer's headers: names in lower case, found in any case, secret values never in the repr.
 
@@ -44,7 +49,7 @@ class Headers(Mapping[str, str]):
         return len(self._values)
 
     def __repr__(self) -> str:
-        shown = {name: "***" if _SECRET_HEADER.search(name) else value for name, value in self.items()}
+        shown = {name: "***" if is_secret_header(name) else value for name, value in self.items()}
         return f"Headers({shown})"
 
 
@@ -54,10 +59,11 @@ class _Response(NamedTuple):
     operation: str | None
     method: str
     path: str
+    address: str
 
 
 class Response(_Response):
-    """Tell what came with a value.
+    """What came with a value.
 
     Attributes:
         status: the HTTP status.
@@ -65,14 +71,21 @@ class Response(_Response):
         operation: the operation's id, or None for a raw request.
         method: the HTTP method.
         path: the path that was asked for, without its query.
+        address: of the engine that answered; empty where that is not known.
     """
 
     __slots__ = ()
 
     def __new__(
-        cls, status: int, headers: Mapping[str, str], operation: str | None = None, method: str = "", path: str = ""
+        cls,
+        status: int,
+        headers: Mapping[str, str],
+        operation: str | None = None,
+        method: str = "",
+        path: str = "",
+        address: str = "",
     ) -> Response:
-        return super().__new__(cls, status, Headers(headers), operation, method, path)
+        return super().__new__(cls, status, Headers(headers), operation, method, path, address)
 
 
 class Shape(Protocol):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+from collections.abc import Callable, Mapping
 from os import PathLike
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -12,7 +14,18 @@ from dynclient.api.model import Api
 from dynclient.document import Document, default, load
 from dynclient.engine.address import Address, find_address
 from dynclient.engine.certificates import TlsOption
+from dynclient.engine.versions import Versions, checked_version
 from dynclient.errors import ConnectionFailed
+
+
+class Wires(NamedTuple):
+    """What a client's connections are made with, besides its address; the arguments of its constructor."""
+
+    transport: Any = None
+    event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None
+    limits: httpx.Limits | None = None
+    trust_env: bool = True
+
 
 _apis: dict[str, Api] = {}
 
@@ -50,11 +63,31 @@ def resolve(
         found = find_address(address, context=context, tls=tls)
     else:
         found = _published(document, tls)
-    if trust_env and not has_transport and not found.socket and not found.ssh:
-        from dynclient.engine.proxy import find_proxy
+    return api_of(document), found if has_transport else on_the_way(found, trust_env)
 
-        found = found._replace(proxy=find_proxy(found.base))
-    return api_of(document), found
+
+def on_the_way(address: Address, trust_env: bool) -> Address:
+    """Return an address with the proxy that this process's environment names for it."""
+    if not trust_env or address.socket or address.ssh:
+        return address
+    from dynclient.engine.proxy import find_proxy
+
+    return address._replace(proxy=find_proxy(address.base))
+
+
+def versions_of(version: str | None, api: Api) -> Versions:
+    """Return what stands in the URLs: what `version=` or $DOCKER_API_VERSION says.
+
+    Raises:
+        ValueError: it is no version.
+    """
+    origin = "version="
+    if version == "auto" and (chosen := os.environ.get("DOCKER_API_VERSION")):
+        origin = "$DOCKER_API_VERSION"
+        version = checked_version(chosen, origin)
+    elif version not in ("auto", None):
+        version = checked_version(version, "version")
+    return Versions(version if api.versioned else "", origin)
 
 
 def _published(document: Document, tls: TlsOption) -> Address:

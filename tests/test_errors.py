@@ -28,9 +28,10 @@ from dynclient.errors import (
 from dynclient.result import Response
 
 CLASSES = {
-    name: value
-    for name, value in vars(errors).items()
-    if isinstance(value, type) and issubclass(value, BaseException) and value.__module__ == errors.__name__
+    name: value for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, DynclientError)
+}
+WARNINGS = {
+    name: value for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Warning)
 }
 
 
@@ -58,8 +59,13 @@ def test_the_tree_that_is_drawn_is_the_one_that_is() -> None:
 
 
 def test_every_error_is_exported() -> None:
-    assert set(CLASSES) <= set(dynclient.__all__)
-    assert {name: getattr(dynclient, name) for name in CLASSES} == CLASSES
+    both = CLASSES | WARNINGS
+    assert set(both) <= set(dynclient.__all__)
+    assert {name: getattr(dynclient, name) for name in both} == both
+
+
+def test_every_warning_is_silenced_as_one() -> None:
+    assert [name for name, value in WARNINGS.items() if not issubclass(value, errors.DynclientWarning)] == []
 
 
 @pytest.mark.parametrize(
@@ -199,6 +205,15 @@ def test_a_stream_error_takes_its_operation_later_too() -> None:
     error = StreamError("the stream was cut")
     error.operation = "ImagePull"
     assert str(error) == "ImagePull: the stream was cut"
+
+
+def test_an_error_learns_once_whose_call_it_ended() -> None:
+    error = RequestTimeout("too late")
+    assert (error.address, error.operation) == ("", "")
+    error.about(address="tcp://one:2375", operation="ContainerWait").about(address="tcp://two:2375", operation="Other")
+    assert (error.address, error.operation) == ("tcp://one:2375", "ContainerWait")
+    twin = pickle.loads(pickle.dumps(error))
+    assert (twin.address, twin.operation) == ("tcp://one:2375", "ContainerWait")
 
 
 def test_notes_of_an_error_survive_pickling() -> None:

@@ -45,7 +45,7 @@ def find_proxy(base: str, environ: Mapping[str, str] | None = None) -> Proxy | N
     host, port = (parts.hostname or "").lower().rstrip("."), parts.port or _PORTS[parts.scheme]
     upper = f"{parts.scheme}_proxy".upper()
     name = next((name for name in (upper, upper.lower()) if environ.get(name)), None)
-    if name is None or _is_loopback(host) or _is_excepted(host, port, environ):
+    if name is None or is_loopback(host) or _is_excepted(host, port, environ):
         return None
     if upper == "HTTP_PROXY" and environ.get("REQUEST_METHOD"):
         return None  # under CGI whoever sends a header Proxy: sets this variable
@@ -76,7 +76,8 @@ def _has_socks() -> bool:
     return find_spec("socksio") is not None
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Return whether a host, a name or an address, is this machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -23,6 +23,7 @@ class Versions:
 
     Attributes:
         engine: what the engine calls itself, once it was asked: `Docker/26.1.5 (linux)`.
+        asks: whether the version is what both sides speak, and not pinned.
     """
 
     def __init__(self, pinned: str | None, origin: str = "") -> None:
@@ -30,7 +31,7 @@ class Versions:
         self.origin = origin if self.prefix else ""
         self.engine = ""  # as the first answer names it
         self.engine = ""
-        self._asks = pinned == "auto"
+        self.asks = pinned == "auto"
         self._turns: dict[int, threading.Lock] = {}
         self._loops: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
@@ -41,7 +42,7 @@ class Versions:
 
     def forget(self) -> None:
         """Have the next call ask again, unless the version is pinned: another engine may have come to the address."""
-        if self._asks:
+        if self.asks:
             self.prefix = None
 
     def turn(self, seconds: float | None) -> Callable[[], None]:
