@@ -29,7 +29,7 @@ class Recipes:
         platform: str | None = None,
         env: Mapping[str, Any] | Sequence[str] | None = None,
         ports: Mapping[Any, Any] | Sequence[Any] | None = None,
-        volumes: Mapping[str, Any] | Sequence[str] | None = None,
+        volumes: Mapping[Any, Any] | Sequence[Any] | None = None,
         network: str | None = None,
         user: str | int | None = None,
         workdir: str | os.PathLike[str] | None = None,
@@ -46,7 +46,8 @@ class Recipes:
 
         Args:
             image: the image; it is pulled where it is missing.
-            command: its words, or a text that is split as a shell splits it; the image's own if None.
+            command: its words, or a text that is split as a shell splits it, but run by none: for a pipeline write
+                `["sh", "-c", "ls | wc -l"]`. The image's own if None.
             stdin: bytes, text, a file open for reading, a `Path`, or an iterator of bytes or text, sync or async.
             detach: whether the container is left to itself: its inspection is given, and it is not removed.
             stream: whether the output is given live, as an open `Running`.
@@ -56,8 +57,11 @@ class Recipes:
             auth: credentials for the pull, such as `{"username": …, "password": …}`; as for `pull` if None.
             name, platform: of the container, and of the image.
             env: `{"NAME": "value"}`, where None takes one of the image's away, or a list of `NAME=value`.
-            ports: `{80: 8080, "53/udp": ("127.0.0.1", 5353), 443: None}` (None: a free one), or a list of `8080:80`.
-            volumes: `{"/host": "/inside", "name": {"bind": "/inside", "mode": "ro"}}`, or a list of `/host:/inside:ro`.
+            ports: `{80: 8080, "53/udp": ("127.0.0.1", 5353), 443: None}` (None: a free one), ranges
+                (`{80: "8080-8090"}`: a free one of these), or a list of `8080:80` and `127.0.0.1:8080:80`. Without an
+                address it is every one of the host's.
+            volumes: `{"/host": "/inside", "name": {"bind": "/inside", "mode": "ro"}}`, or a list of `/host:/inside:ro`
+                and `(from, inside, mode)`. A `Path` is a directory of this machine.
             network: the network's name, or `none`, `host`, `container:…`.
             user: a name or number, with a group after a colon or without.
             workdir: the directory to run in.

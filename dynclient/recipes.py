@@ -41,7 +41,7 @@ from dynclient.running import (
     pausing,
     running,
 )
-from dynclient.shorthand import creation, environment, setting, words
+from dynclient.shorthand import creation, environment, path_of, setting, user_of, words
 from dynclient.stream.frames import Output
 from dynclient.waiting import wait_for
 
@@ -195,8 +195,8 @@ def execute(
         "Env": None if env is None else _short("env", environment, env),
         "Privileged": privileged or None,
         "Tty": tty,
-        "User": None if user is None else str(user),
-        "WorkingDir": None if workdir is None else os.fspath(workdir),
+        "User": None if user is None else _short("user", user_of, user),
+        "WorkingDir": None if workdir is None else _short("workdir", path_of, workdir),
     }
     exec_id = (yield from client._asked("ContainerExec", (container,), asked)).Id
     if detach:

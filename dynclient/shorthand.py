@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dynclient.api.names import fold
+from dynclient.api.prepare import kind_of
 from dynclient.errors import ArgumentError, InvalidArguments
+from dynclient.publishing import published
 
 _HOST = "HostConfig"
 _UNITS = {"": 0, "b": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?:(?P<ip>\[[^]]*\]|[^:]*):)?(?:(?P<host>\d*):)?(?P<inside>\d+(?:/\w+)?)")
-_INSIDE = re.compile(r"\d+(/(tcp|udp|sctp))?")
+# What a shell takes for one piece of text whatever stands in it.
+_QUOTED = re.compile(r"""'[^']*'|"(?:\\.|[^"\\])*"|\\[^0-9A-Za-z]""", re.DOTALL)
+_OPERATOR = re.compile(r"(?<!\S)(?:\|\|?|&&?|;|<|(?:[0-9]|&)?>>?(?:&[0-9]|[/\w.-]*))(?!\S)|(?<=\S);(?=\s)")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 Places = dict[str, Any]
 
 
-def creation(given: Mapping[str, Any], *, stdin: bool = False) -> dict[str, Any]:
-    """Give the arguments of ContainerCreate for short forms and its own parameters and properties.
+def creation(given: Mapping[str, Any], *, stdin: bool = False, recipe: str = "run") -> dict[str, Any]:
+    """Return the arguments of ContainerCreate for short forms and its own parameters and properties.
 
     Args:
         given: by name; a name of `FORMS` is a short form, `body` the whole body, any other goes on as it is. None
             stands for not given.
         stdin: whether the container's input is opened, for one connection.
+        recipe: whose arguments they are, for errors.
 
     Raises:
         InvalidArguments: short forms that cannot be understood, or that are given beside what they stand for.
@@ -38,7 +44,7 @@ def creation(given: Mapping[str, Any], *, stdin: bool = False) -> dict[str, Any]
         if short in FORMS and value is not None:
             _lay(made, short, value, errors)
     if errors:
-        raise InvalidArguments("run", errors)
+        raise InvalidArguments(recipe, errors)
     for name in ("OpenStdin", "StdinOnce", "AttachStdin") if stdin else ():
         if spelled(made, name) is None:
             made[name] = True
@@ -55,7 +61,11 @@ def _lay(made: dict[str, Any], short: str, value: Any, errors: list[ArgumentErro
         outer, _, inner = place.rpartition(".")
         holder = _holder(made) if outer else made
         if holder is None:
-            errors.append(ArgumentError(_HOST, f"is not a dict, as is due beside {short}", "type"))
+            errors.append(
+                ArgumentError(
+                    _HOST, f"expected a dict beside {short}, got {kind_of(made[spelled(made, _HOST) or _HOST])}", "type"
+                )
+            )
         elif spelled(holder, inner) is not None:
             errors.append(ArgumentError(short, f"is given beside {place}, which is the same; give one of them", "name"))
         else:
@@ -63,7 +73,7 @@ def _lay(made: dict[str, Any], short: str, value: Any, errors: list[ArgumentErro
 
 
 def _holder(made: dict[str, Any]) -> dict[str, Any] | None:
-    """Give the arguments' own HostConfig, a copy of the caller's; None where that is no dict."""
+    """Return the arguments' own HostConfig, a copy of the caller's; None where that is no dict."""
     key = spelled(made, _HOST) or _HOST
     if not isinstance(made.setdefault(key, {}), Mapping):
         return None
@@ -72,13 +82,13 @@ def _holder(made: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def spelled(holder: Mapping[str, Any], name: str) -> str | None:
-    """Give the spelling under which a mapping has a name, if it does."""
+    """Return the spelling under which a mapping has a name, if it does."""
     wanted = fold(name)
     return next((key for key in holder if fold(key) == wanted), None)
 
 
 def setting(arguments: Mapping[str, Any], *path: str) -> Any:
-    """Give what arguments say at a path of names, in whatever spelling; None where they say nothing."""
+    """Return what arguments say at a path of names, in whatever spelling; None where they say nothing."""
     value: Any = arguments
     for name in path:
         key = spelled(value, name) if isinstance(value, Mapping) else None
@@ -90,74 +100,168 @@ def setting(arguments: Mapping[str, Any], *path: str) -> Any:
 
 
 def words(value: Any) -> list[str]:
-    """Give a command as a list of words; a text is split as a shell splits it, an empty one is one empty word.
+    """Return a command as a list of words; a text is split as a shell splits it, an empty one is one empty word.
 
     Raises:
-        ValueError: it is neither text nor a list, or a quote is not closed.
+        ValueError: it is neither text nor a list of texts, numbers and paths, a quote is not closed, or a text has
+            outside of quotes what only a shell understands.
     """
     if isinstance(value, str):
-        try:
-            return shlex.split(value) or [""]
-        except ValueError as error:
-            raise ValueError(f"cannot be split into words ({error}); give a list of them") from None
+        return _split(value)
     if isinstance(value, (list, tuple)):
-        return [str(word) for word in value]
-    raise ValueError(f"is {value!r}; a list of words or a text is due")
+        return [_word(word) for word in value]
+    raise ValueError(f"expected a list of words or a text, got {kind_of(value)}{_decoded(value)}")
+
+
+def _split(text: str) -> list[str]:
+    bare = _QUOTED.sub("x", text)
+    if operator := _OPERATOR.search(bare):
+        right = f"write ['sh', '-c', {text!r}], or quote it"
+        raise ValueError(f"has {operator[0]!r}, which only a shell understands and none runs here; {right}")
+    if "\\" in bare:
+        raise ValueError("has a backslash, which is dropped where a text is split; quote it, or write a list of words")
+    try:
+        return shlex.split(text) or [""]
+    except ValueError as error:
+        raise ValueError(f"cannot be split into words ({error}); write a list of them") from None
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, os.PathLike):
+        return path_of(value)
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        right = f"; write {str(value).lower()!r}" if isinstance(value, bool) else _decoded(value)
+        raise ValueError(f"expected words that are texts, numbers or paths, got {kind_of(value)}{right}")
+    return str(value)
+
+
+def _decoded(value: Any) -> str:
+    return "; decode it" if isinstance(value, (bytes, bytearray, memoryview)) else ""
+
+
+def path_of(value: Any) -> str:
+    """Return a path inside of a container as text.
+
+    Raises:
+        ValueError: it is none, or one of bytes.
+    """
+    text = os.fspath(value) if isinstance(value, (str, os.PathLike)) else None
+    if not isinstance(text, str):
+        raise ValueError(f"expected a path, got {kind_of(value)}{_decoded(value)}")
+    return text
 
 
 def environment(value: Any) -> list[str]:
-    """Give variables as `name=value`; None takes a variable of the image's away.
+    """Return variables as `name=value`; None takes a variable of the image's away.
 
     Raises:
-        ValueError: it is neither a dict nor a list, or a value is neither text nor a number.
+        ValueError: it is neither a dict nor a list of texts, a name is empty or has `=` in it, or a value is neither
+            text nor a number nor a path.
     """
     if isinstance(value, (list, tuple)):
-        return list(value)
+        return [_pair(item, "variables") for item in value]
     if not isinstance(value, Mapping):
-        raise ValueError(f"is a {type(value).__name__}; a dict or a list of name=value is due")
-    for name, content in value.items():
-        if isinstance(content, bool) or not isinstance(content, (str, int, float, type(None))):
-            raise ValueError(f"has a {type(content).__name__} as {name}; a text or a number is due")
-    return [name if content is None else f"{name}={content}" for name, content in value.items()]
+        raise ValueError(f"expected a dict or a list of name=value, got {kind_of(value)}; write {{'A': 'b'}}")
+    return [_variable(name, content) for name, content in value.items()]
+
+
+def _variable(name: Any, content: Any) -> str:
+    checked = _name(name)
+    return checked if content is None else f"{checked}={_content(name, content)}"
+
+
+def _content(name: str, content: Any) -> str:
+    if isinstance(content, os.PathLike):
+        return path_of(content)
+    if isinstance(content, bool) or not isinstance(content, (str, int, float)):
+        right = f"; write {str(content).lower()!r}" if isinstance(content, bool) else _decoded(content)
+        raise ValueError(f"expected a text or a number as {name}, got {kind_of(content)}{right}")
+    return str(content)
+
+
+def _name(name: Any) -> str:
+    if not isinstance(name, str):
+        raise ValueError(f"expected names that are texts, got {kind_of(name)}")
+    before, equals, after = name.partition("=")
+    if not before or equals:
+        right = f"; write {{{before!r}: {after!r}}}" if before and after else ""
+        raise ValueError(f"expected a name without '=', got {name!r}{right}")
+    return name
+
+
+def _pair(item: Any, what: str) -> str:
+    """Return an item of a list of `name=value`.
+
+    Raises:
+        ValueError: it is no text, or has no name.
+    """
+    if not isinstance(item, str):
+        pair = isinstance(item, tuple) and len(item) == 2 and all(isinstance(part, str) for part in item)
+        right = f"; write '{item[0]}={item[1]}'" if pair else ""
+        raise ValueError(f"expected {what} as name=value, got {kind_of(item)}{right}")
+    if not item or item.startswith("="):
+        raise ValueError(f"expected {what} as name=value, got {item!r}")
+    return item
 
 
 def labels(value: Any) -> Any:
-    """Give labels as a dict, those of a list of `name=value` too."""
+    """Return labels as a dict, those of a list of `name=value` too.
+
+    Raises:
+        ValueError: an item of a list is no text, or has no name.
+    """
     if isinstance(value, (list, tuple)):
-        return {name: content for name, _, content in (str(item).partition("=") for item in value)}
+        return {name: content for name, _, content in (_pair(item, "labels").partition("=") for item in value)}
     return value
 
 
+def user_of(value: Any) -> str:
+    """Return a user as the engine takes it.
+
+    Raises:
+        ValueError: it is neither a text nor a number.
+    """
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        right = _decoded(value)
+        if isinstance(value, (list, tuple)) and [type(part) in (int, str) for part in value] == [True, True]:
+            right = f"; write '{value[0]}:{value[1]}'"
+        raise ValueError(f"expected a name, a number or 'user:group', got {kind_of(value)}{right}")
+    return str(value)
+
+
 def size(value: Any) -> int:
-    """Give bytes for a number of them, or a text such as `512k`, `64m`, `1.5g` (in steps of 1024).
+    """Return bytes for a number of them, or a text such as `512k`, `64m`, `1.5g` (in steps of 1024).
 
     Raises:
         ValueError: it is neither.
     """
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     found = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
-        raise ValueError(f"is {value!r}; bytes are due, as a number or a text such as '64m' or '1g'")
+        raise ValueError(f"expected bytes, as a number or a text such as '64m' or '1g', got {value!r}")
     return int(float(found[1]) * 1024 ** _UNITS[found[2].lower()])
 
 
 def volumes(value: Any) -> Places:
-    """Give binds, and volumes without a name.
+    """Return binds, and volumes without a name.
 
     Args:
         value: `{"/host": "/inside"}`, `{"name": {"bind": "/inside", "mode": "ro"}}`, `{"/inside": None}`, or a list of
-            `from:inside:mode`.
+            `from:inside:mode` and of `(from, inside)` or `(from, inside, mode)`. A `Path` that stands for where it is
+            from is a directory of this machine, a text without a slash a volume's name.
 
     Raises:
         ValueError: it is something else.
     """
     if isinstance(value, Mapping):
-        items = [_bind(str(source), target) for source, target in value.items()]
+        items = [_bind(source, target) for source, target in value.items()]
     elif isinstance(value, (list, tuple)):
-        items = [str(item) for item in value]
+        items = [_mounted(item) for item in value]
     else:
-        raise ValueError(f"is a {type(value).__name__}; a dict or a list of from:inside:mode is due")
+        raise ValueError(f"expected a dict or a list of from:inside:mode, got {kind_of(value)}")
     made: Places = {}
     if binds := [item for item in items if ":" in item]:
         made[f"{_HOST}.Binds"] = binds
@@ -166,73 +270,52 @@ def volumes(value: Any) -> Places:
     return made
 
 
-def _bind(source: str, target: Any) -> str:
+def _mounted(item: Any) -> str:
+    if isinstance(item, str) and item:
+        return item
+    if isinstance(item, tuple) and len(item) in (2, 3):
+        return _joined(*item)
+    right = ""
+    if isinstance(item, os.PathLike):
+        right = f"; write ({str(item)!r}, '/inside'), or {str(item)!r} for a volume without a name"
+    raise ValueError(f"expected items such as '/host:/inside:ro' or (from, inside), got {kind_of(item)}{right}")
+
+
+def _bind(source: Any, target: Any) -> str:
     if target is None or target == {}:
-        return source
+        return path_of(source)
     if isinstance(target, Mapping) and target.keys() <= {"bind", "mode"} and "bind" in target:
-        parts = [source, str(target["bind"]), *([str(target["mode"])] if target.get("mode") else [])]
-        return ":".join(parts)
+        return _joined(source, target["bind"], target.get("mode"))
     if isinstance(target, Mapping):
-        raise ValueError(f"has {source}: a path inside is due, or a dict of bind and mode")
-    return f"{source}:{target}"
+        raise ValueError(f"expected a path inside, or a dict of bind and mode, for {source}")
+    if isinstance(target, (list, tuple)):
+        raise ValueError(
+            f"expected one path inside for {source}, got {kind_of(target)}; write a list of (from, inside)"
+        )
+    return _joined(source, target)
+
+
+def _joined(source: Any, target: Any, mode: Any = None) -> str:
+    """Return a bind as text.
+
+    Raises:
+        ValueError: a part is none, or the place it is from has a colon, which tells the parts apart.
+    """
+    place = path_of(source)
+    if isinstance(source, os.PathLike):  # a relative one would be a volume's name
+        place = os.path.abspath(place)
+    if ":" in place and not _DRIVE.match(place):
+        mount = {"Type": "bind", "Source": place, "Target": path_of(target)}
+        raise ValueError(f"has {place!r}, whose colon would end it; write HostConfig={{'Mounts': [{mount}]}}")
+    if mode is not None and not isinstance(mode, str):
+        raise ValueError(f"expected a mode such as 'ro' for {place}, got {kind_of(mode)}")
+    return ":".join([place, path_of(target), *([mode] if mode else [])])
 
 
 def ports(value: Any) -> Places:
-    """Give the ports that are opened, and where each is published.
-
-    Args:
-        value: `{80: 8080}`, `{"53/udp": ("127.0.0.1", 5353)}`, `{80: None}` (a free one), `{80: [8080, 8081]}`, or a
-            list of `ip:port:inside`, `port:inside` and `inside`.
-
-    Raises:
-        ValueError: it is something else.
-    """
-    if isinstance(value, Mapping):
-        pairs = [(_inside(inside), place) for inside, target in value.items() for place in _places(target)]
-    elif isinstance(value, (list, tuple)):
-        pairs = [_published(str(item)) for item in value]
-    else:
-        raise ValueError(f"is a {type(value).__name__}; a dict or a list is due")
-    bindings: dict[str, list[dict[str, str]]] = {}
-    for inside, (address, port) in pairs:
-        bindings.setdefault(inside, []).append({"HostIp": address, "HostPort": port})
+    """Return the ports that are opened, and where each is published; see `published`."""
+    bindings = published(value)
     return {"ExposedPorts": {inside: {} for inside in bindings}, f"{_HOST}.PortBindings": bindings}
-
-
-def _inside(port: Any) -> str:
-    text = str(port)
-    if not _INSIDE.fullmatch(text):
-        raise ValueError(f"has {port!r}; a port such as 80, '80/tcp' or '53/udp' is due")
-    return text if "/" in text else f"{text}/tcp"
-
-
-def _places(target: Any) -> Iterator[tuple[str, str]]:
-    """Give address and port of the places where a port is published."""
-    if isinstance(target, list):
-        for one in target:
-            yield from _places(one)
-    elif isinstance(target, tuple) and len(target) == 2:
-        yield str(target[0]), _port(target[1])
-    else:
-        yield "", _port(target)
-
-
-def _port(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not str(value).isascii() or not str(value).isdigit():
-        raise ValueError(f"has {value!r}; a port's number, None for a free one, or (address, port) is due")
-    return str(value)
-
-
-def _published(text: str) -> tuple[str, tuple[str, str]]:
-    found = _PUBLISHED.fullmatch(text)
-    if found is None:
-        raise ValueError(f"has {text!r}; inside, port:inside or address:port:inside is due")
-    address, port = found["ip"] or "", found["host"]
-    if port is None:  # one colon alone: what is before it is a port
-        address, port = "", address
-    return _inside(found["inside"]), (address.strip("[]"), _port(port) if port else "")
 
 
 # Where each form's content goes, by the names that the engine has for it.
@@ -242,8 +325,8 @@ FORMS: dict[str, Callable[[Any], Places]] = {
     "entrypoint": lambda value: {"Entrypoint": words(value)},
     "env": lambda value: {"Env": environment(value)},
     "labels": lambda value: {"Labels": labels(value)},
-    "user": lambda value: {"User": str(value)},
-    "workdir": lambda value: {"WorkingDir": str(value)},
+    "user": lambda value: {"User": user_of(value)},
+    "workdir": lambda value: {"WorkingDir": path_of(value)},
     "tty": lambda value: {"Tty": value},
     "network": lambda value: {f"{_HOST}.NetworkMode": value},
     "memory": lambda value: {f"{_HOST}.Memory": size(value)},

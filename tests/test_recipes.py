@@ -488,8 +488,11 @@ def test_a_detached_command_is_given_as_it_is(shell: str) -> None:
     [
         ({"command": "a", "detach": True, "stdin": b""}, "detach",
          "leaves the command to itself, so that there is no stdin"),
-        ({"command": 5}, "command", "is 5; a list of words or a text is due"),
-        ({"command": "a", "env": 5}, "env", "is a int; a dict or a list of name=value is due"),
+        ({"command": 5}, "command", "expected a list of words or a text, got an int"),
+        ({"command": "a", "user": (1, 2)}, "user",
+         "expected a name, a number or 'user:group', got a tuple; write '1:2'"),
+        ({"command": "a", "workdir": b"/tmp"}, "workdir", "expected a path, got a bytes; decode it"),
+        ({"command": "a", "env": 5}, "env", "expected a dict or a list of name=value, got an int; write {'A': 'b'}"),
     ],
 )  # fmt: skip
 def test_a_command_that_makes_no_sense_is_refused(shell: str, given: Any, where: str, problem: str) -> None:

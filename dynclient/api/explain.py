@@ -117,6 +117,8 @@ def _problem(error: ValidationError, secret: bool) -> str:
         return f"is {_json_kind(error.instance)}; {describe(schema)} is due{_converted(error.instance, schema, secret)}"
     if keyword == "enum":
         return f"is {shown}; {_choices(error.instance, limit, secret)}"
+    if keyword == "pattern" and (expected := schema.get("x-expected")):
+        return f"expected {expected}, got {shown}"
     words = {
         "minimum": f"is {shown}; {limit} is the least",
         "maximum": f"is {shown}; {limit} is the most",

@@ -364,4 +364,5 @@ _AT_SCHEMA: dict[str, _Setter] = {
     "secret": _keyword("x-secret"),
     "duration": _keyword("x-duration"),
     "base64": _base64,
+    "expected": _keyword("x-expected"),
 }
