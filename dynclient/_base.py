@@ -31,9 +31,9 @@ from dynclient.errors import (
 from dynclient.incoming import framed_output, is_endless, opened_value, response_meta
 from dynclient.log import logged
 from dynclient.methods import Recipes
-from dynclient.negotiation import check_version, negotiated
+from dynclient.negotiation import Refused, check_version, negotiated
 from dynclient.options import Auth, Options, Timeout
-from dynclient.outgoing import completed, is_upload, name_of, request_of, upgraded
+from dynclient.outgoing import completed, is_spent, is_upload, name_of, request_of, upgraded
 from dynclient.result import Response
 
 if TYPE_CHECKING:
@@ -304,18 +304,21 @@ class Base(Recipes):
             return bound._replace(parameters=kept)
         return bound
 
-    def _open(self, bound: Bound, stream: bool = False) -> Conversation[Any]:
-        """Send a request and leave its answer open."""
+    def _open(self, bound: Bound, stream: bool = False, again: bool = False) -> Conversation[Any]:
+        """Send a request and leave its answer open; again where the engine has refused the version."""
         operation = bound.operation
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from negotiated(self)
-        request = request_of(self, upgraded(encode(bound)), self._path + prefix)
+        wire = upgraded(encode(bound))
+        request = request_of(self, wire, self._path + prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
         response = response_meta(came.response, operation.id, request, self.address.url)
         if isinstance(came, Reply):
             if response.status == 400:
-                yield from check_version(self, response, came.content)
+                refused = Refused(response, came.content, prefix, again or is_spent(wire))
+                if (yield from check_version(self, refused)):
+                    return (yield from self._open(bound, stream, again=True))
             return self._value(operation, response, came.content)
         try:
             return (yield from opened_value(self, bound, came.source, response, request, stream))
@@ -335,8 +338,10 @@ class Base(Recipes):
             prefix = yield from negotiated(self)
         return (yield from completed(self, request, bound, self._path + prefix))
 
-    def _call(self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None) -> Conversation[Any]:
-        """Send one request and give the value of its answer; who watches is told what is sent and what comes."""
+    def _call(
+        self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None, again: bool = False
+    ) -> Conversation[Any]:
+        """Send one request and return the value of its answer; who watches is told what is sent and what comes."""
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from negotiated(self)
@@ -357,7 +362,9 @@ class Base(Recipes):
         if output and bound is not None and response.status < 300:
             framed = yield from framed_output(self, bound, response)
         if response.status == 400:
-            yield from check_version(self, response, reply.content)
+            refused = Refused(response, reply.content, prefix, again or is_spent(wire))
+            if (yield from check_version(self, refused)):
+                return (yield from self._call(wire, bound, watch, again=True))
         value = self._value(operation, response, reply.content, framed)
         if self.options.strict and operation is not None:
             from dynclient.api.strict import check_answer

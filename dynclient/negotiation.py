@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 
 from dynclient.api.encode import Wire
-from dynclient.api.interpret import refusal, too_old_or_new
+from dynclient.api.interpret import refusal, versions_told
 from dynclient.conversation import Conversation, Do, Reply, Send
 from dynclient.engine.versions import Range, is_version, mismatch, numbers
 from dynclient.errors import DynclientError, RequestTimeout, VersionMismatch
@@ -72,31 +73,69 @@ def _range(client: Base) -> Range:
     return Range(min(client.api.oldest, own, key=numbers), own)
 
 
-def check_version(client: Base, response: Response, content: bytes) -> Conversation[None]:
-    """Raise where a 400 says that the engine does not speak the version of the URL.
+class Refused(NamedTuple):
+    """An answer of status 400, which may be to the URL's version.
+
+    Attributes:
+        content: its body.
+        sent: the prefix of the request.
+        final: whether the request cannot be sent again, or was already.
+    """
+
+    response: Response
+    content: bytes
+    sent: str
+    final: bool
+
+
+def check_version(client: Base, refused: Refused) -> Conversation[bool]:
+    """Return whether a 400 refused the URL's version and another was agreed on, for the request to be sent again.
+
+    Such a refusal has done nothing. A proxy may keep `/_ping` to itself, and an older engine may have come to the
+    address, so that only the refusal tells.
 
     Raises:
-        VersionMismatch: with what both sides speak.
+        VersionMismatch: there is no version that both speak, another one is pinned, or the request is spent; with what
+            both speak.
     """
-    if not too_old_or_new(client.api, response, content):
-        return
-    engine = yield from _spoken(client, response)
-    error = _mismatch(client, refusal(client.api, response, content).message, engine)
-    client._versions.forget()
-    raise error
+    response, versions = refused.response, client._versions
+    told = versions_told(client.api, response, refused.content)
+    if told is None:
+        return False
+    engine = yield from _spoken(client, response, told)
+    agreed = _agreed(client, engine)
+    versions.forget()
+    if versions.asks and agreed not in (None, refused.sent):
+        versions.prefix = agreed
+        if not refused.final:
+            return True
+    raise _mismatch(client, refusal(client.api, response, refused.content).message, engine)
 
 
-def _spoken(client: Base, refused: Response) -> Conversation[Range]:
-    """Give what the engine speaks: as it tells under no version, or else by what comes with its refusal."""
+def _agreed(client: Base, engine: Range) -> str | None:
+    """Return the prefix of the newest version that the engine, as far as it tells, and the document both speak."""
+    own = _range(client)
+    newest = min(engine.newest or own.newest, own.newest, key=numbers)
+    oldest = max(engine.oldest or own.oldest, own.oldest, key=numbers)
+    return f"/v{newest}" if numbers(oldest) <= numbers(newest) else None
+
+
+def _spoken(client: Base, refused: Response, said: Mapping[str, str]) -> Conversation[Range]:
+    """Return what the engine speaks: as it tells under no version, or else by what comes with its refusal."""
     told: Any = {}
     try:
         reply = yield from _unversioned(client, "/version")
         told = json.loads(reply.content)
     except (DynclientError, ValueError, RecursionError):
         pass
-    said = [told.get(name) for name in ("MinAPIVersion", "ApiVersion")] if isinstance(told, dict) else ["", ""]
-    oldest, newest = (str(version) if is_version(version) else "" for version in said)
-    return Range(oldest, newest or str(refused.headers.get("api-version") or ""))
+    oldest, newest = (told.get(name) if isinstance(told, dict) else "" for name in ("MinAPIVersion", "ApiVersion"))
+    header = refused.headers.get("api-version")
+    return Range(_first(oldest, said["oldest"]), _first(newest, said["newest"], header))
+
+
+def _first(*versions: Any) -> str:
+    """Return the first that is a version, or nothing."""
+    return next((version for version in versions if is_version(version)), "")
 
 
 def _mismatch(client: Base, said: str, engine: Range) -> VersionMismatch:

@@ -156,6 +156,11 @@ def is_upload(wire: Wire) -> bool:
     return not isinstance(wire.content, bytes) or (body is not None and not body.json)
 
 
+def is_spent(wire: Wire) -> bool:
+    """Return whether a request that was sent cannot be sent again: its body was read from somewhere."""
+    return not isinstance(wire.content, (bytes, type(None)))
+
+
 def name_of(wire: Wire) -> str:
     """Name a request for errors and logs: its operation's id, or its method and path."""
     return wire.operation.id if wire.operation else f"{wire.method} {wire.target.partition('?')[0]}"

@@ -87,10 +87,17 @@ def refusal(api: Api, response: Response, content: bytes) -> APIError:
     return kind(message, status=status, operation=response.operation or "", response=response)
 
 
-def too_old_or_new(api: Api, response: Response, content: bytes) -> bool:
-    """Tell whether an answer says that the engine does not speak the version asked for."""
+def versions_told(api: Api, response: Response, content: bytes) -> Mapping[str, str] | None:
+    """Return what an answer that refuses the URL's version tells of the `newest` and the `oldest`; None if it does not.
+
+    Either is empty where it is not told.
+    """
     message = error_message(response, content)
-    return any(rule.means == "version" and rule.fits(None, response.status, message) for rule in api.meanings)
+    for rule in api.meanings:
+        if rule.means == "version" and rule.fits(None, response.status, message):
+            found = rule.pattern.search(message)
+            return {name: (found and found.groupdict().get(name)) or "" for name in ("newest", "oldest")}
+    return None
 
 
 def error_message(response: Response, content: bytes) -> str:

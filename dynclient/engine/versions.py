@@ -128,6 +128,7 @@ def mismatch(said: str, engine: Range, own: Range, versions: Versions) -> str:
 def _advice(engine: Range, own: Range, versions: Versions) -> str:
     low = max(engine.oldest or own.oldest, own.oldest, key=numbers)
     high = min(engine.newest or own.newest, own.newest, key=numbers)
-    if not versions.origin or numbers(low) > numbers(high):
+    if numbers(low) > numbers(high):
         return "Load a document of a version that the engine speaks with spec=."
-    return f'Pin one that both speak, such as version="{high}", or leave it to version="auto".'
+    other = ', or leave it to version="auto"' if versions.origin else ""
+    return f'Pin one that both speak, such as version="{high}"{other}.'

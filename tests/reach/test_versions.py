@@ -265,30 +265,40 @@ MISMATCHES: dict[str, tuple[Engine, dict[str, Any], str]] = {
     "an engine that does not tell its versions": (
         Engine("1.40", "1.44", version=httpx.Response(404, json={"message": "page not found"})),
         {"version": "1.30"},
-        f"{OLD}\n  The engine speaks 1.44 at most, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
+        f"{OLD}\n  The engine speaks 1.40 to 1.44, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
     ),
     "an engine that tells rubbish": (
         Engine("1.40", "1.44", version=httpx.Response(200, text="<html>")),
         {"version": "1.30"},
-        f"{OLD}\n  The engine speaks 1.44 at most, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
+        f"{OLD}\n  The engine speaks 1.40 to 1.44, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
     ),
     "an engine that tells a list": (
         Engine("1.40", "1.44", version=httpx.Response(200, json=["1.44"])),
         {"version": "1.30"},
-        f"{OLD}\n  The engine speaks 1.44 at most, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
+        f"{OLD}\n  The engine speaks 1.40 to 1.44, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
     ),
     "an engine that breaks off": (
         Engine("1.40", "1.44", version=httpx.ReadError("reset")),
         {"version": "1.30"},
-        f"{OLD}\n  The engine speaks 1.44 at most, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
+        f"{OLD}\n  The engine speaks 1.40 to 1.44, the document 1.24 to 1.45; version= pins 1.30.{PIN_44}",
     ),
-    "an engine that tells nothing": (
+    "an engine that tells nothing at all": (
+        Engine(
+            version=httpx.Response(404),
+            info=httpx.Response(400, json={"message": "client version 1.30 is too old"}),
+        ),
+        {"version": "1.30"},
+        "client version 1.30 is too old\n"
+        "  The engine speaks versions that it does not tell, the document 1.24 to 1.45; version= pins 1.30."
+        + PIN.format("1.45"),
+    ),
+    "an engine that tells its oldest alone": (
         Engine(
             version=httpx.Response(404),
             info=httpx.Response(400, json={"message": OLD}),
         ),
         {"version": "1.30"},
-        f"{OLD}\n  The engine speaks versions that it does not tell, the document 1.24 to 1.45; version= pins 1.30."
+        f"{OLD}\n  The engine speaks 1.40 at least, the document 1.24 to 1.45; version= pins 1.30."
         + PIN.format("1.45"),
     ),
 }
@@ -326,16 +336,69 @@ def test_the_variable_that_pins_a_version_is_named(make: Make, monkeypatch: pyte
         call(make(Engine("1.40", "1.44")), "SystemInfo")
 
 
-def test_where_an_older_engine_has_come_to_the_address_the_next_call_asks_it(make: Make) -> None:
+def test_where_an_older_engine_has_come_to_the_address_the_call_is_sent_again(make: Make) -> None:
     engine = Engine(newest="1.45")
     client = make(engine)
     call(client, "SystemInfo")
     engine.newest = "1.41"
-    with pytest.raises(VersionMismatch):
-        call(client, "SystemInfo")
     call(client, "SystemInfo")
     assert client.version == "1.41"
-    assert engine.asked == ["/_ping", "/v1.45/info", "/v1.45/info", "/version", "/_ping", "/v1.41/info"]
+    assert engine.asked == ["/_ping", "/v1.45/info", "/v1.45/info", "/version", "/v1.41/info"]
+
+
+HIDDEN: dict[str, tuple[Engine, list[str]]] = {
+    "a proxy that keeps the ping to itself": (
+        Engine("1.24", "1.43", _ping=httpx.Response(403)),
+        ["/_ping", "/v1.45/info", "/version", "/v1.43/info"],
+    ),
+    "a ping without a version": (
+        Engine("1.24", "1.43", _ping=httpx.Response(200, text="OK")),
+        ["/_ping", "/v1.45/info", "/version", "/v1.43/info"],
+    ),
+    "a proxy that keeps the version to itself too": (
+        Engine("1.24", "1.43", _ping=httpx.Response(403), version=httpx.Response(403)),
+        ["/_ping", "/v1.45/info", "/version", "/v1.43/info"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("engine", "asked"), HIDDEN.values(), ids=HIDDEN)
+def test_what_the_refusal_tells_of_the_engine_is_enough_to_agree(make: Make, engine: Engine, asked: list[str]) -> None:
+    engine.asked.clear()
+    client = make(engine)
+    call(client, "SystemInfo")
+    call(client, "SystemInfo")
+    assert engine.asked == [*asked, "/v1.43/info"]
+
+
+def test_a_stream_is_opened_again_with_the_version_agreed_on() -> None:
+    engine = Engine("1.24", "1.43", _ping=httpx.Response(403))
+    client = Client(transport=httpx.MockTransport(engine))
+    with client.stream("SystemInfo"):
+        assert client.version == "1.43"
+
+
+@pytest.mark.parametrize("call", [Client.op, Client.stream], ids=["op", "stream"])
+def test_a_body_that_was_read_from_somewhere_is_not_sent_twice(call: Any) -> None:
+    engine = Engine("1.24", "1.43", _ping=httpx.Response(403))
+    client = Client(transport=httpx.MockTransport(engine))
+    with pytest.raises(VersionMismatch) as caught:
+        call(client, "ImageLoad", body=iter([b"tar"]))
+    assert str(caught.value) == (
+        "transport (from argument): client version 1.45 is too new. Maximum supported API version is 1.43\n"
+        "  The engine speaks 1.24 to 1.43, the document 1.24 to 1.45.\n"
+        '  Pin one that both speak, such as version="1.43".'
+    )
+    assert client.version == "1.43"
+
+
+def test_an_engine_that_refuses_every_version_is_asked_twice(make: Make) -> None:
+    refusals = [httpx.Response(400, json={"message": message}) for message in (NEW, OLD)]
+    engine = Engine(_ping=httpx.Response(403), version=httpx.Response(403), info=refusals[0])
+    client = make(engine)
+    with pytest.raises(VersionMismatch):
+        call(client, "SystemInfo")
+    assert engine.asked == ["/_ping", "/v1.45/info", "/version", "/v1.44/info", "/version"]
 
 
 def test_a_pinned_version_stays_after_a_mismatch(make: Make) -> None:
