@@ -188,9 +188,10 @@ def check_dockerfile(content: bytes, name: str) -> None:
         InvalidArguments: naming the line.
     """
     lines = content.decode("utf-8", "replace").splitlines()
+    last = {line.strip(): number for number, line in enumerate(lines)}
     for number, line in enumerate(lines):
         found = _HERE_DOCUMENT.search(line)
-        if found and any(later.strip() == found[2] for later in lines[number + 1 :]):
+        if found and last.get(found[2], -1) > number:
             what = f"line {number + 1} has a here-document (<<{found[2]}), which needs BuildKit; {_CLASSIC}"
             _refuse(name, what)
 

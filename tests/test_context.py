@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from dynclient import InvalidArguments
+from dynclient import InvalidArguments, ignore
 from dynclient.context import buildkit_hint, context_of
-from dynclient.ignore import BadPattern, Ignore, patterns_of
+from dynclient.ignore import BadPattern, Ignore, _Automaton, _steps, patterns_of
 from dynclient.packing import packed
 
 
@@ -96,15 +99,79 @@ def test_the_order_is_that_of_the_names_with_directories_before_what_is_in_them(
     assert list(sent(tmp_path)) == ["Dockerfile", "a", "b", "b/a", "b/c", "empty"]
 
 
+# What each takes a backtracking matcher is beyond counting, for the path below.
+HOSTILE = ["**/" * 12 + "z", "a*" * 25 + "b", "**/*" * 15 + "x", "[^b]*" * 25 + "b", "**a" * 200, "?" * 3000, "*?" * 40]
+
+MATCHED_IN_TIME = """
+import os, sys
+from dynclient.context import context_of
+print(len(b"".join(context_of(".").content)))
+"""
+
+
+@pytest.mark.slow
+def test_no_pattern_of_a_cloned_directory_makes_a_build_hang(tmp_path: Path) -> None:
+    grown(tmp_path, ["Dockerfile", "a" * 200, "/".join(["a"] * 30)])
+    (tmp_path / ".dockerignore").write_text("\n".join(HOSTILE))
+    run = [sys.executable, "-c", MATCHED_IN_TIME]
+    assert subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_the_work_for_a_pattern_grows_with_the_path() -> None:
+    for pattern in HOSTILE:
+        automaton = _Automaton(_steps(pattern))
+        automaton.matches("a" * 200)
+        assert len(automaton._moves) <= 200
+
+
+_PIECES = ["*", "**", "**/", "?", "a", "b", "/", "[a-b]", "[^a]", r"\*", r"\a", ".", "é", "\n"]
+
+
+def by_expression(pattern: str) -> str:
+    """Return the regular expression that docker's own matcher makes of a pattern, which may backtrack."""
+    pieces = {"*": "[^/]*", "?": "[^/]", "[a-b]": "[a-b]", "[^a]": "[^a]", r"\*": r"\*", r"\a": "a"}
+    made, rest = "", pattern
+    while rest:
+        if rest.startswith("**"):
+            rest = rest[2:].removeprefix("/")
+            made += "(?:.*/)?" if rest else ".*"
+            continue
+        piece = next((piece for piece in pieces if rest.startswith(piece)), rest[0])
+        made, rest = made + pieces.get(piece, re.escape(piece)), rest[len(piece) :]
+    return made
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=7).map("".join), st.text("ab/.é*\n", max_size=8))
+@example("*[^a]*b", "a/b")  # a set may match the slash that a star does not
+@example("a**/b", "a\n/b")
+def test_a_pattern_matches_as_its_regular_expression_does(pattern: str, path: str) -> None:
+    expected = re.fullmatch(by_expression(pattern), path) is not None
+    assert _Automaton(_steps(pattern)).matches(path) == expected
+
+
+def test_what_was_worked_out_is_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ignore, "_KEPT", 3)
+    automaton = _Automaton(_steps("*[a-z]/?x"))
+    assert [automaton.matches(path) for path in ("abcdef/yx", "abcdef/yy", "ab1/yx", "b/zx")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert (len(automaton._moves) <= 3, len(automaton._masks) <= 3) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("pattern", "problem"),
     [
+        ("*" + "a" * 16_384, "'*aaaaaaaaaaaaaaaaaaa'… has 16385 characters; no path has more than 16384"),
         ("[", "'[' is no set of characters: it is not closed, or - or ] lacks a \\"),
         ("a[]", "'[]' is no set of characters: it is not closed, or - or ] lacks a \\"),
         ("[-x]", "'[-x]' is no set of characters: it is not closed, or - or ] lacks a \\"),
         ("[x-]", "'[x-]' is no set of characters: it is not closed, or - or ] lacks a \\"),
         ("[^", "'[^' is no set of characters: it is not closed, or - or ] lacks a \\"),
-        ("[b-a]", "'[b-a]' is no pattern: bad character range b-a at position 1"),
+        ("[b-a]", "'[b-a]' is no pattern: the range b-a runs backwards"),
         ("a\\", "a pattern ends with a \\; what it stands before has to follow"),
         ("!", "a ! stands alone; what it keeps has to follow"),
         ("!/", "a ! stands alone; what it keeps has to follow"),
@@ -298,6 +365,11 @@ def test_a_here_document_is_refused_which_the_classic_builder_gets_wrong(line: s
         return
     with pytest.raises(InvalidArguments, match=r"dockerfile: line 2 has a here-document \(<<\w+\), which needs"):
         context_of(None, text)
+
+
+def test_many_here_documents_without_an_end_are_gone_through_once() -> None:
+    text = "FROM busybox\n" + "".join(f"RUN <<A{number}\n" for number in range(50_000))
+    assert context_of(None, text).content
 
 
 @pytest.mark.parametrize(
