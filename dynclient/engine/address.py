@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 _KNOWN = "unix:///path/to/docker.sock, tcp://host:port, http://host:port, https://host:port or ssh://user@host"
 # Where an engine listens over TCP, without TLS and with it, unless told otherwise.
 _PLAIN, _TLS = 2375, 2376
+# sun_path with its NUL: unix(7) on Linux, unix(4) on what comes from BSD.
+_LONGEST_PATH = 107 if sys.platform == "linux" else 103
+# What a shell in ssh's ProxyCommand would take for more than a name; ssh refuses it in a user's name since 9.6.
+_SHELL = re.compile(r"""['"`$\\;&<>|(){}\s]""")
 
 
 class Ssh(NamedTuple):
@@ -48,6 +54,7 @@ class Address(NamedTuple):
         ssh: where ssh leads, or None.
         trust: the certificates that TLS goes by, and where they come from, or None.
         proxy: the proxy on the way, and which variable names it, or None.
+        zone: the interface that leads to a link-local IPv6 address, or nothing.
     """
 
     url: str
@@ -58,6 +65,7 @@ class Address(NamedTuple):
     ssh: Ssh | None = None
     trust: Trust | None = None
     proxy: Proxy | None = None
+    zone: str = ""
 
     def __str__(self) -> str:
         return f"{self.url} (from {self.origin})"
@@ -163,8 +171,7 @@ def parse_address(address: str, origin: str, *, port: int | None = _PLAIN) -> Ad
     if not address.isprintable():
         raise _refused(address, origin, "is no address: it has a character that cannot be seen")
     if scheme in ("unix", "http+unix"):  # docker-py writes the latter, into contexts too
-        path = os.path.expanduser(unquote(rest) if scheme == "http+unix" else rest) or "/var/run/docker.sock"
-        return Address(f"unix://{path}", origin, "http://docker", socket=path)
+        return _over_unix(unquote(rest) if scheme == "http+unix" else rest, origin)
     if scheme in ("tcp", "http", "https"):
         return _over_tcp(address, origin, scheme, port)
     if scheme == "ssh":
@@ -176,6 +183,18 @@ def parse_address(address: str, origin: str, *, port: int | None = _PLAIN) -> Ad
     raise _refused(address, origin, reasons.get(scheme, f"has the unknown scheme {scheme}; known are {_KNOWN}"))
 
 
+def _over_unix(text: str, origin: str) -> Address:
+    path = os.path.expanduser(text) or "/var/run/docker.sock"
+    address = f"unix://{path}"
+    if "\0" in path:
+        raise _refused(address.replace("\0", "%00"), origin, "is no address: a path holds no NUL")
+    if len(os.fsencode(path)) > _LONGEST_PATH:
+        why = f"is no address: its path has {len(os.fsencode(path))} bytes, a socket's has {_LONGEST_PATH} at most"
+        raise _refused(address, origin, why)
+    # As docker has it, @ begins a name without a file, in Linux's abstract namespace (unix(7)).
+    return Address(address, origin, "http://docker", socket=f"\0{path[1:]}" if path.startswith("@") else path)
+
+
 def _refused(address: str, origin: str, why: str) -> ConnectionFailed:
     shown = _without_secrets(address)
     return ConnectionFailed(f"{shown} (from {origin}) {why}", address=shown, origin=origin)
@@ -183,6 +202,8 @@ def _refused(address: str, origin: str, why: str) -> ConnectionFailed:
 
 def _without_secrets(address: str) -> str:
     """Leave out what may be a secret: the password, or a user that is a token, and what a query says."""
+    if address.startswith("unix://"):
+        return address
     user, at, host = address.rpartition("@")
     scheme, separator, name = user.rpartition("://")
     shown = name.partition(":")[0] if scheme == "ssh" else "…"
@@ -224,11 +245,14 @@ def _over_tcp(address: str, origin: str, scheme: str, default: int | None) -> Ad
     name = parts.host or ("localhost" if scheme == "tcp" else "")  # as docker has it
     if not name:
         raise _refused(address, origin, f"is no address; known are {_KNOWN}")
+    # RFC 6874 writes the % of a zone as %25.  A zone means something here alone: it stands in no Host header.
+    name, _, zone = unquote(name).partition("%") if ":" in name else (name, "", "")
     host = f"[{name}]" if ":" in name else name
     port = parts.port or (default if scheme == "tcp" else None)
     where = f"{host if port is None else f'{host}:{port}'}{parts.path}"
-    url = address if scheme != "tcp" else f"tcp://{where}"
-    return Address(url, origin, f"{'http' if scheme == 'tcp' else scheme}://{where}")
+    shown = where.replace(f"{name}]", f"{name}%25{zone}]", 1) if zone else where
+    url = address if scheme != "tcp" else f"tcp://{shown}"
+    return Address(url, origin, f"{'http' if scheme == 'tcp' else scheme}://{where}", zone=zone)
 
 
 def _over_ssh(address: str, origin: str) -> Address:
@@ -239,6 +263,8 @@ def _over_ssh(address: str, origin: str) -> Address:
         raise _refused(address, origin, f"is no address; known are {_KNOWN}")
     if parts.host.startswith("-") or parts.user.startswith("-"):
         raise _refused(address, origin, "is no address: ssh would take what begins with - for an option")
+    if not parts.user.isprintable() or _SHELL.search(parts.user):
+        raise _refused(address, origin, "is no address: its user has a sign that no user's name has")
     way = Ssh(parts.host, parts.user or None, parts.port, parts.path or None)
     return Address(address, origin, "http://docker", ssh=way)
 

@@ -162,5 +162,7 @@ def _default(environ: Mapping[str, str]) -> Context:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    """Give what sorts names as docker does: t9 before t10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", name)]
+    """Return what sorts names as docker does: t9 before t10."""
+    # By length and digits, for int() reads no more than 4,300 of them.
+    split = re.split(r"([0-9]+)", name)
+    return [(len(part.lstrip("0")), part.lstrip("0")) if place % 2 else (-1, part) for place, part in enumerate(split)]

@@ -175,4 +175,8 @@ def _advice(cause: OSError | None, address: Address) -> str:
     if address.origin == "default":
         others = "Client('unix:///…'), Client('tcp://host:2375') or $DOCKER_HOST"
         return f"{tried}\n  Start the engine, or name another: {others}."
+    if address.socket and not address.socket.startswith(("/", "\0")):
+        return f"\n  A path begins with a slash: is unix:///{address.socket} meant?"
+    if address.socket and address.socket.endswith("/"):
+        return f"\n  A socket is no directory: is {address.url.rstrip('/')} meant?"
     return "\n  Is the engine running, and is this its address?"

@@ -20,6 +20,7 @@ from dynclient.errors import CredentialsError
 
 # A helper may ask its user to unlock a key chain; one that waits for nobody must not hold a pull up for ever.
 SECONDS = 30.0
+_LOOK = 0.1  # between looks at whether it has ended, while its output stays open
 _MOST = 1024 * 1024  # bytes; a token has a few thousand
 _LONGEST = 300  # characters of a helper's own words
 _TOKEN = "<token>"  # the user name of a secret that is an identity token
@@ -53,6 +54,8 @@ class Helper:
         username, secret = said.get("username"), said.get("secret")
         if not isinstance(username, str) or not isinstance(secret, str):
             raise self._error("answered something that has no Username and Secret")
+        if not _is_text(username + secret):
+            raise self._error("answered half a surrogate pair, which is no text")
         sent = {"identitytoken": secret} if username == _TOKEN else {"username": username, "password": secret}
         return Login({key: value for key, value in sent.items() if value}).at(self._server) if secret else None
 
@@ -65,7 +68,7 @@ class Helper:
         answer = self._answer()
         if not isinstance(answer, dict):
             raise self._error("answered something that is no list of registries")
-        return list(answer)
+        return [name for name in answer if _is_text(name)]
 
     def stop(self) -> None:
         """End the helper, from another thread, where nobody waits for its answer any more."""
@@ -124,8 +127,11 @@ class Helper:
             selector.register(cast("IO[bytes]", answer), selectors.EVENT_READ, out)
             selector.register(cast("IO[bytes]", complaint), selectors.EVENT_READ, err)
             while selector.get_map():
-                ready = selector.select(max(0.0, self._end - time.monotonic()))
-                if not ready:
+                ended = process.poll() is not None
+                ready = selector.select(0 if ended else min(_LOOK, max(0.0, self._end - time.monotonic())))
+                if ended and not ready:
+                    break  # a daemon that it has started may keep its output open
+                if not ready and time.monotonic() >= self._end:
                     raise self._error(f"has not answered within {SECONDS:g} s")
                 for key, _ in ready:
                     piece = os.read(key.fd, 65536)
@@ -143,6 +149,11 @@ class Helper:
         asked = f"the credentials for {self._server}" if self._server else "all its credentials"
         message = f"the credential helper {self.program}, asked for {asked}, {why}"
         return CredentialsError(message, source=self.program, registry=self._server)
+
+
+def _is_text(value: str) -> bool:
+    """Return whether a text can be sent: JSON may hold half a surrogate pair, UTF-8 none."""
+    return value.encode("utf-8", "ignore").decode() == value
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -34,9 +34,10 @@ AGAIN_SECONDS = 0.01
 
 
 def endpoint(address: Address) -> tuple[str, int]:
-    """Give the host and port of an address over TCP."""
+    """Return the host and port to connect to over TCP."""
     parts = urlsplit(address.base)
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    zone = f"%{address.zone}" if address.zone else ""
+    return f"{parts.hostname or ''}{zone}", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def keep_alive(sock: socket.socket) -> None:
@@ -343,7 +344,7 @@ def connect(address: Address, tls: ssl.SSLContext | None, timeouts: dict[str, fl
 
 
 def tls_for(address: Address, context: ssl.SSLContext | None) -> Tls:
-    return Tls(context or ssl.create_default_context(), endpoint(address)[0])
+    return Tls(context or ssl.create_default_context(), urlsplit(address.base).hostname or "")
 
 
 def _socket(address: Address, timeout: float | None) -> socket.socket:

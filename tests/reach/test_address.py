@@ -52,6 +52,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "a socket as docker-py writes it": ("http+unix:///run/d.sock", unix("/run/d.sock")),
     "a socket as requests has it": ("http+unix://%2Frun%2Fd.sock", unix("/run/d.sock")),
     "the socket as such": ("unix://", unix("/var/run/docker.sock")),
+    "an abstract socket": ("unix://@name", Address("unix://@name", "x", "http://docker", "\0name")),
     "a bare path": ("/run/d.sock", unix("/run/d.sock")),
     "tcp": ("tcp://host:1234", tcp("host:1234")),
     "tcp without a port": ("tcp://host", tcp("host:2375")),
@@ -65,6 +66,14 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "https with a path": ("https://host:8/a/b/", Address("https://host:8/a/b/", "x", "https://host:8/a/b")),
     "IPv6": ("tcp://[::1]:80", tcp("[::1]:80")),
     "IPv6 without a port": ("tcp://[fe80::1]", tcp("[fe80::1]:2375")),
+    "a zone as RFC 6874 writes it": (
+        "tcp://[fe80::77%25eth0]:2375",
+        Address("tcp://[fe80::77%25eth0]:2375", "x", "http://[fe80::77]:2375", zone="eth0"),
+    ),
+    "a zone as people write it": (
+        "https://[fe80::77%eth0]:1/a",
+        Address("https://[fe80::77%eth0]:1/a", "x", "https://[fe80::77]:1/a", zone="eth0"),
+    ),
     "https and IPv6": ("https://[::1]/a", Address("https://[::1]/a", "x", "https://[::1]/a")),
     "another script": ("tcp://höst:1", tcp("höst:1")),
     "ssh": ("ssh://host", ssh("ssh://host", "host")),
@@ -106,6 +115,8 @@ def test_another_type_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^the address is of type int; unix:///path/to/docker.sock, .* is due$"):
         find_address(2375)  # type: ignore[arg-type]
 
+
+NOBODY = "is no address: its user has a sign that no user's name has"
 
 REFUSED: dict[str, tuple[str, str]] = {
     "no host": ("http://:2375", f"http://:2375 (from x) is no address; {KNOWN}"),
@@ -157,6 +168,14 @@ REFUSED: dict[str, tuple[str, str]] = {
         "ssh://-oProxyCommand=id",
         "ssh://-oProxyCommand=id (from x) is no address: ssh would take what begins with - for an option",
     ),
+    "a path with NUL": ("http+unix://%2Ftmp%00", "unix:///tmp%00 (from x) is no address: a path holds no NUL"),
+    "a path that no socket can have": (
+        f"unix:///{'a' * 200}@b",
+        f"unix:///{'a' * 200}@b (from x) is no address: its path has 203 bytes, a socket's has 107 at most",
+    ),
+    "NUL in a user": ("ssh://%00@h", f"ssh://%00@h (from x) {NOBODY}"),
+    "a line break in a user": ("ssh://u%0a-oX@h", f"ssh://u%0a-oX@h (from x) {NOBODY}"),
+    "a command in a user": ("ssh://%24%28touch%20x%29@h", f"ssh://%24%28touch%20x%29@h (from x) {NOBODY}"),
     "an option in place of a user": (
         "ssh://-l@host",
         "ssh://-l@host (from x) is no address: ssh would take what begins with - for an option",

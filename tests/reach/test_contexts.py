@@ -237,3 +237,13 @@ def test_what_the_environment_says_is_the_one_called_default(folder: Path, monke
     assert contexts() == [Context("default", "tcp://b:1", "from $DOCKER_HOST", current=True)]
     monkeypatch.setenv("DOCKER_HOST", "ftp://b:1")
     assert contexts()[0].problem.startswith("ftp://b:1 (from $DOCKER_HOST) has the unknown scheme ftp")
+
+
+def test_contexts_are_in_the_order_of_their_numbers_whatever_digits_are_in_them(store: Store) -> None:
+    names = ["t²", "t10", "t9", "t" + "9" * 5000, "t09"]
+    for name in names:
+        store(name, engine(name, "tcp://c:1"))
+    found = [context.name for context in contexts() if context.name.startswith("t")]
+    assert found[-1] == "t²"
+    assert found[-2] == "t" + "9" * 5000
+    assert sorted(found[:2]) == ["t09", "t9"]

@@ -8,6 +8,7 @@ import copy
 import json
 import os
 import pickle
+import signal
 import socketserver
 import subprocess
 import threading
@@ -642,6 +643,25 @@ def _ended(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
     except OSError:
         return True
+
+
+def test_a_helper_whose_daemon_keeps_its_output_is_done_when_it_ends(engine: Engine, home: Home) -> None:
+    answer = """echo '{"Username": "h", "Secret": "s"}'"""
+    home.helper("one", f"cat >/dev/null; setsid sleep 20 & echo $! > {home.folder}/daemon; {answer}")
+    home.write({"credsStore": "one"})
+    begun = time.monotonic()
+    engine.do(lambda: engine.client().op("ImageCreate", fromImage="reg.example/a"))
+    assert engine.sent("X-Registry-Auth")["password"] == "s"
+    assert time.monotonic() - begun < 15  # it would be 20 s
+    os.kill(int((home.folder / "daemon").read_text()), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("answer", [{"Username": "\ud800", "Secret": "x"}, {"Username": "x", "Secret": "\udfff"}])
+def test_half_a_surrogate_pair_from_a_helper_is_no_text(answer: Any, engine: Engine, home: Home) -> None:
+    home.helper("one", f"cat >/dev/null; echo '{json.dumps(answer)}'")
+    home.write({"credsStore": "one"})
+    with pytest.raises(CredentialsError, match=r"answered half a surrogate pair, which is no text$"):
+        engine.do(lambda: engine.client().op("ImageCreate", fromImage="reg.example/a"))
 
 
 def eventually(fact: Callable[[], bool]) -> bool:

@@ -10,7 +10,7 @@ import httpcore
 import httpx
 import pytest
 
-from dynclient.engine.address import Address
+from dynclient.engine.address import Address, parse_address
 from dynclient.engine.faults import FAULTS, cut, no_engine, translate, unanswered
 from dynclient.engine.proxy import Proxy
 from dynclient.errors import ConnectionFailed, DynclientError, RequestTimeout, StreamError
@@ -45,6 +45,23 @@ CONNECTING: dict[str, tuple[Exception, Address, str]] = {
         caused(httpx.ConnectError("x"), FileNotFoundError(errno.ENOENT, "No such file")),
         SOCKET,
         f"no engine at {HERE}: there is no such socket.{ASK}",
+    ),
+    "a path without its slash, as docker-py writes it": (
+        caused(httpx.ConnectError("x"), FileNotFoundError(errno.ENOENT, "No such file")),
+        parse_address("unix://var/run/docker.sock", "argument"),
+        "no engine at unix://var/run/docker.sock (from argument): there is no such socket.\n"
+        "  A path begins with a slash: is unix:///var/run/docker.sock meant?",
+    ),
+    "a path with a slash behind it": (
+        caused(httpx.ConnectError("x"), NotADirectoryError(errno.ENOTDIR, "Not a directory")),
+        parse_address("unix:///run/d.sock/", "argument"),
+        "no engine at unix:///run/d.sock/ (from argument): Not a directory.\n"
+        "  A socket is no directory: is unix:///run/d.sock meant?",
+    ),
+    "an abstract socket that nobody has": (
+        caused(httpx.ConnectError("x"), refused()),
+        parse_address("unix://@name", "argument"),
+        f"no engine at unix://@name (from argument): nothing listens there.{ASK}",
     ),
     "nothing listens": (
         caused(httpx.ConnectError("x"), caused(httpcore.ConnectError("x"), refused())),

@@ -9,6 +9,7 @@ import select
 import socket
 import ssl
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,10 +18,11 @@ from typing import Any
 import pytest
 import trustme
 
+from dynclient import AsyncClient, Client
 from dynclient.engine import fork
 from dynclient.engine.address import Address, parse_address
 from dynclient.engine.aio import AsyncPipe, aconnect
-from dynclient.engine.pipe import Pipe, connect
+from dynclient.engine.pipe import Pipe, connect, endpoint
 
 BIG = os.urandom(1 << 20) * 4
 NO_LIMITS: dict[str, float | None] = {"connect": 10, "read": None, "write": None}
@@ -559,3 +561,44 @@ def test_a_forked_child_lets_go_of_a_connection_without_a_word(link: Link) -> No
     link.pipe.close()
     with kept:
         assert select.select([link.peer], [], [], 0)[0] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="abstract sockets are Linux's")
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_an_abstract_socket_is_connected_to(kind: Any) -> None:
+    name = f"dynclient-{os.getpid()}-{kind.__name__}"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]"
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"\0{name}")
+        listening.listen()
+        listening.settimeout(30)
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+                connection.recv(65536)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        client = kind(f"unix://@{name}", version="1.45")
+        if isinstance(client, Client):
+            with client:
+                value = client.container.list()
+        else:
+            value = asyncio.run(_listed(client))
+        thread.join(30)
+    assert value == []
+
+
+async def _listed(client: AsyncClient) -> Any:
+    async with client:
+        return await client.container.list()
+
+
+def test_a_zone_leads_to_the_interface_and_stands_in_no_header() -> None:
+    address = parse_address("tcp://[fe80::77%25eth0]:2375", "argument")
+    assert endpoint(address) == ("fe80::77%eth0", 2375)
+    request = Client("tcp://[fe80::77%25eth0]:2375").build_request("ContainerList")
+    assert request.headers["host"] == "[fe80::77]:2375"
