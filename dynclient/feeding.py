@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import queue
 import threading
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.prepare import kind_of
+from dynclient.clearing import GRACE_SECONDS
 from dynclient.errors import ArgumentError, InvalidArguments, StreamError
 
 if TYPE_CHECKING:
@@ -93,8 +95,7 @@ class AsyncFeed(_Feed):
 
     async def _run(self, duplex: Any) -> None:
         try:
-            async for piece in self._asked():
-                await duplex.write(self._encoded(piece))
+            await self._sent(duplex)
             if self._tty:
                 await duplex.write(self._end())
             else:
@@ -105,23 +106,57 @@ class AsyncFeed(_Feed):
             self.error = error
             await duplex.aclose()
 
-    async def _asked(self) -> AsyncIterator[Any]:
+    async def _sent(self, duplex: Any) -> None:
         if isinstance(self._pieces, AsyncIterator):
             async for piece in self._pieces:
-                yield piece
+                await duplex.write(self._encoded(piece))
             return
-        import asyncio
-
-        while (piece := await asyncio.to_thread(next, self._pieces, None)) is not None:
-            yield piece
+        async with contextlib.aclosing(_by_thread(self._pieces)) as pieces:
+            async for piece in pieces:
+                await duplex.write(self._encoded(piece))
 
     async def stop(self) -> None:
-        """End the sending."""
+        """End the sending; an iterator that does not end when it is cancelled is left alone after a while."""
         import asyncio
 
         self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
+        # Not awaited: its cancellation would not be told from that of who waits here.
+        await asyncio.wait({self._task}, timeout=GRACE_SECONDS)
+
+
+async def _by_thread(pieces: Iterator[Any]) -> AsyncGenerator[Any, None]:
+    """Ask an ordinary iterator by a thread of its own: the end of a loop waits for its threads, which may be stuck."""
+    import asyncio
+
+    loop, asked = asyncio.get_running_loop(), queue.SimpleQueue[Any]()
+
+    def work() -> None:
+        while (future := asked.get()) is not None:
+            try:
+                came, error = next(pieces, None), None
+            except BaseException as raised:
+                came, error = None, raised
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(_settle, future, came, error)
+
+    threading.Thread(target=work, daemon=True, name="dynclient stdin").start()
+    try:
+        while True:
+            asked.put(future := loop.create_future())
+            if (piece := await future) is None:
+                return
+            yield piece
+    finally:
+        asked.put(None)
+
+
+def _settle(future: asyncio.Future[Any], came: Any, error: BaseException | None) -> None:
+    if future.done():
+        return
+    if error is None:
+        future.set_result(came)
+    else:
+        future.set_exception(error)
 
 
 def feed_of(stdin: Any, *, tty: bool, awaited: bool, recipe: str) -> Feed | AsyncFeed | None:
@@ -165,10 +200,11 @@ def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
 
 
 def _of_file(path: Path) -> Iterator[bytes]:
-    file = path.open("rb")
+    """Return a file's content, opened when it is asked for: what is never sent leaves no file open."""
+    path.stat()  # so that one that is not there is said at once
 
     def pieces() -> Iterator[bytes]:
-        with file:
+        with path.open("rb") as file:
             yield from iter(lambda: file.read(_PIECE), b"")
 
     return pieces()

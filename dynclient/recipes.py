@@ -6,7 +6,6 @@ with its arguments.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dynclient.building import build
+from dynclient.clearing import discarded, discarded_late, is_async
 from dynclient.conversation import Conversation, Do
 from dynclient.copying import check_target, is_directory, linked, local, place, received, uploaded
 from dynclient.errors import (
@@ -34,11 +34,8 @@ from dynclient.running import (
     Running,
     check_exit,
     closing,
-    discarded,
     following,
-    is_async,
     output_of,
-    pausing,
     running,
 )
 from dynclient.shorthand import creation, environment, path_of, setting, user_of, words
@@ -83,8 +80,8 @@ def run(
         attached = yield from _attached(client, container, image, arguments)
         if feed is not None:
             yield Do(feed.start, (attached.duplex,))
-    except BaseException:
-        yield from discarded(client, container)
+    except BaseException as error:
+        yield from discarded(client, container, error)
         raise
     live = running(client, attached, feed=feed, remove=remove, check=stream and bool(check))
     if stream:
@@ -129,21 +126,12 @@ def _made(client: Base, arguments: Mapping[str, Any]) -> Conversation[str]:
         made = yield from client._asked("ContainerCreate", (), asked)
     except (APIError, InvalidArguments, ConnectionFailed):
         raise
-    except BaseException:
+    except BaseException as error:
         # The engine may make it all the same; by a name of ours it is found, by another's it might be another's.
         if name:
-            yield from _discarded_late(client, name)
+            yield from discarded_late(client, name, error)
         raise
     return str(made.Id)
-
-
-def _discarded_late(client: Base, name: str) -> Conversation[None]:
-    """Remove a container that the engine may be about to make."""
-    for _ in range(10):
-        with contextlib.suppress(NotFound):
-            yield from client._asked("ContainerDelete", (name,), {"force": True, "v": True})
-            return
-        yield pausing(client, 0.05)
 
 
 def _attached(client: Base, container: str, image: str, arguments: Mapping[str, Any]) -> Conversation[Attached]:

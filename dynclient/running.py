@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import threading
-import time
 import weakref
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from dynclient.clearing import abandoned, discarded, is_async, removed
 from dynclient.conversation import Conversation, Do
-from dynclient.errors import (
-    Conflict,
-    ContainerFailed,
-    DynclientError,
-    NotFound,
-    StreamError,
-)
+from dynclient.errors import ContainerFailed, StreamError
 from dynclient.feeding import AsyncFeed, Feed
 from dynclient.stream.frames import Frame, Output
 
@@ -31,11 +23,6 @@ AnyFeed = Feed | AsyncFeed
 # --- both shells' names ----------------------------------------------------------------------------
 
 
-def is_async(client: Base) -> bool:
-    """Tell which shell a client is."""
-    return hasattr(client, "aclose")
-
-
 def following(stream: Any) -> Do:
     """Ask for a stream's next item; None at its end."""
     return Do(anext if hasattr(stream, "__anext__") else next, (stream, None))
@@ -44,15 +31,6 @@ def following(stream: Any) -> Do:
 def closing(stream: Any) -> Do:
     """Ask that a stream be closed."""
     return Do(stream.aclose if hasattr(stream, "aclose") else stream.close)
-
-
-def pausing(client: Base, seconds: float) -> Do:
-    """Ask to wait."""
-    if not is_async(client):
-        return Do(time.sleep, (seconds,))
-    import asyncio
-
-    return Do(asyncio.sleep, (seconds,))
 
 
 # --- output ----------------------------------------------------------------------------------------
@@ -87,9 +65,11 @@ def output_of(duplex: Any, feed: AnyFeed | None) -> Conversation[tuple[Frame, ..
 
 def shut(duplex: Any, feed: AnyFeed | None) -> Conversation[None]:
     """Close a connection, and end what it is fed by."""
-    yield closing(duplex)
-    if feed is not None:
-        yield Do(feed.stop)
+    try:
+        yield closing(duplex)
+    finally:
+        if feed is not None:
+            yield Do(feed.stop)
 
 
 # --- a container that runs -------------------------------------------------------------------------
@@ -121,7 +101,7 @@ class _Running:
         self._client, self._attached, self._feed = client, attached, feed
         self._remove, self._check = remove, check
         self._open = True
-        self._finalizer = weakref.finalize(self, _abandoned, client, attached.id, os.getpid())
+        self._finalizer = weakref.finalize(self, abandoned, client, attached.id, os.getpid())
         self.exit_code: int | None = None
 
     @property
@@ -141,8 +121,8 @@ class _Running:
             frame = yield from next_frame(self._attached.duplex, self._feed, self._attached.has_input)
             if frame is None:
                 yield from self._finish()
-        except BaseException:
-            yield from self._drop()
+        except BaseException as error:
+            yield from self._drop(error)
             raise
         if frame is None and self._check:
             check_exit(self._attached.what, Output((), self.exit_code))
@@ -181,16 +161,19 @@ class _Running:
 
     def _shut(self) -> Conversation[None]:
         self._open = False
-        yield from shut(self._attached.duplex, self._feed)
-        yield closing(self._attached.waiting)
+        try:
+            yield from shut(self._attached.duplex, self._feed)
+        finally:
+            yield closing(self._attached.waiting)
 
-    def _drop(self) -> Conversation[None]:
+    def _drop(self, error: BaseException | None = None) -> Conversation[None]:
         """End it where it is, and leave nothing behind."""
-        if self._open:
-            yield from self._shut()
-        if self._finalizer.alive:  # until it is removed, or kept at its end: an end may be interrupted
-            yield from discarded(self._client, self.id)
-            self._finalizer.detach()
+        try:
+            if self._open:
+                yield from self._shut()
+        finally:
+            if self._finalizer.detach():  # until it is removed, or kept at its end: an end may be interrupted
+                yield from discarded(self._client, self.id, error)
 
     def __repr__(self) -> str:
         state = "running" if self._open else "closed" if self.exit_code is None else f"exit code {self.exit_code}"
@@ -294,30 +277,3 @@ def check_exit(what: str, output: Output) -> None:
         raise ContainerFailed(
             f"{what} ended with exit code {output.exit_code}{tail}", exit_code=output.exit_code, output=output
         )
-
-
-def removed(client: Base, container: str) -> Conversation[None]:
-    """Remove a container with its unnamed volumes, whatever state it is in."""
-    with contextlib.suppress(NotFound, Conflict):  # it is gone, or going
-        yield from client._asked("ContainerDelete", (container,), {"force": True, "v": True})
-
-
-def discarded(client: Base, container: str) -> Conversation[None]:
-    """Remove a container while an error is under way, which one more must not hide."""
-    with contextlib.suppress(DynclientError):
-        yield from removed(client, container)
-
-
-def _abandoned(client: Base, container: str, process: int) -> None:
-    """Remove a container whose `Running` is dropped, on a connection of its own: the client may be closed by then.
-
-    By a thread, for the collector comes in the middle of anything; when the program ends there are no more threads.
-    """
-    other = client._apart()
-    if other is None or os.getpid() != process:  # a forked child drops what is its parent's
-        return
-
-    if threading.main_thread().is_alive():
-        threading.Thread(target=lambda: other._drive(discarded(other, container)), name="dynclient discard").start()
-    else:
-        other._drive(discarded(other, container))
