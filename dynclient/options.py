@@ -11,7 +11,7 @@ from dynclient.api.bind import NO_HEADER, UNKNOWN_MODES, is_header_text, is_toke
 from dynclient.api.encode import plain_pairs
 from dynclient.api.prepare import Preparation
 from dynclient.errors import ArgumentError, InvalidArguments
-from dynclient.secrecy import MASK
+from dynclient.result import MASK
 
 # Waiting for an engine that is not there helps nobody; a build, a wait or a stop may take as long as it takes.
 _CONNECT_SECONDS = 10.0

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeVar
 
 from dynclient.api.names import fold, nearest
 
+MASK = "***"  # what stands where a secret is not shown
 _SECRET_HEADER = re.compile(r"auth|cookie|token|secret|^x-registry-")
 _METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
 _ROOMS = (2000, 125, 40)  # characters that a repr gives to the value, to each value in it, to each in those
@@ -49,7 +50,7 @@ class Headers(Mapping[str, str]):
         return len(self._values)
 
     def __repr__(self) -> str:
-        shown = {name: "***" if is_secret_header(name) else value for name, value in self.items()}
+        shown = {name: MASK if is_secret_header(name) else value for name, value in self.items()}
         return f"Headers({shown})"
 
 
@@ -100,6 +101,9 @@ class Shape(Protocol):
     def item(self) -> Shape | None:
         """Give the shape of a list's items."""
 
+    def is_masked(self, name: str, /) -> bool:
+        """Return whether a property's value opens a door, so that no repr shows it."""
+
 
 _folded = lru_cache(maxsize=8192)(fold)
 
@@ -115,7 +119,7 @@ class _Wrapped:
         return wrap, (plain(self), _if_picklable(self._shape), self._response)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({_shown(self, _ROOMS)})"
+        return f"{type(self).__name__}({_shown(self, _ROOMS, self._shape)})"
 
 
 class _Items(_AbstractItems[str, Any]):
@@ -441,13 +445,27 @@ def _if_picklable(shape: Shape | None) -> Shape | None:
     return shape
 
 
-# A repr that is cut holds a "…" outside of quotes: it cannot be evaluated, or taken for the whole.
+# A repr that is cut or masked holds a "…" or MASK outside of quotes: it cannot be evaluated, or taken for the whole.
 
 
-def _entries(value: Any) -> Iterator[tuple[str, Any]]:
+class _Masked:
+    """What stands in a repr for a value that opens a door."""
+
+    def __repr__(self) -> str:
+        return MASK
+
+
+def _entries(value: Any, shape: Shape | None) -> Iterator[tuple[str, Any, Shape | None]]:
+    """Yield each item with what stands before it, and with its shape where something may be below it."""
     if isinstance(value, dict):
-        return ((f"{key!r}: ", item) for key, item in dict.items(value))
-    return (("", item) for item in list.__iter__(value))
+        for key, item in dict.items(value):
+            if shape is not None and isinstance(key, str) and item and shape.is_masked(key):
+                item = _Masked()
+            yield f"{key!r}: ", item, shape.child(key) if shape and isinstance(item, dict | list) else None
+        return
+    below = shape.item() if shape else None
+    for item in list.__iter__(value):
+        yield "", item, below
 
 
 def _bracketed(value: Any, parts: list[str]) -> str:
@@ -455,16 +473,16 @@ def _bracketed(value: Any, parts: list[str]) -> str:
     return f"{{{joined}}}" if isinstance(value, dict) else f"[{joined}]"
 
 
-def _whole(value: Any, room: int) -> str | None:
-    """Give the repr of a value, or None as soon as it is seen to need more than about `room` characters."""
+def _whole(value: Any, room: int, shape: Shape | None) -> str | None:
+    """Return the repr of a value, or None as soon as it is seen to need more than about `room` characters."""
     if room < 0 or (isinstance(value, str | bytes) and len(value) > room):
         return None
     if not isinstance(value, dict | list):
         text = repr(value)
         return text if len(text) <= room else None
     parts = []
-    for head, item in _entries(value):
-        text_of_item = _whole(item, room - len(head) - 4)
+    for head, item, below in _entries(value, shape):
+        text_of_item = _whole(item, room - len(head) - 4, below)
         if text_of_item is None:
             return None
         parts.append(head + text_of_item)
@@ -472,10 +490,10 @@ def _whole(value: Any, room: int) -> str | None:
     return _bracketed(value, parts)
 
 
-def _shown(value: Any, rooms: tuple[int, ...]) -> str:
-    """Give the repr of a value, cut where it needs more than about `rooms[0]` characters."""
+def _shown(value: Any, rooms: tuple[int, ...], shape: Shape | None) -> str:
+    """Return the repr of a value, cut where it needs more than about `rooms[0]` characters."""
     room, deeper = rooms[0], rooms[1:]
-    whole = _whole(value, room)
+    whole = _whole(value, room, shape)
     if whole is not None:
         return whole
     if isinstance(value, str | bytes):
@@ -483,8 +501,8 @@ def _shown(value: Any, rooms: tuple[int, ...]) -> str:
     if not isinstance(value, dict | list):
         return f"{repr(value)[:room]}…"
     parts: list[str] = []
-    for head, item in _entries(value) if deeper else ():
-        part = head + _shown(item, deeper)
+    for head, item, below in _entries(value, shape) if deeper else ():
+        part = head + _shown(item, deeper, below)
         if room < len(part):
             break
         parts.append(part)

@@ -6,7 +6,8 @@ from urllib.parse import unquote_plus
 
 import httpx
 
-MASK = "***"
+from dynclient.result import MASK
+
 _PLAIN = ("connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade", "user-agent")
 
 

@@ -485,6 +485,12 @@ def test_nothing_that_the_engine_says_is_run_or_leaves_its_place(value: Any, nam
         each._repr_html_().encode()
 
 
+def test_a_token_that_opens_the_swarm_is_not_on_the_page() -> None:
+    swarm = of("SwarmInspect", {"ID": "x", "JoinTokens": {"Worker": "SWMTKN-1", "Manager": "SWMTKN-2"}})
+    assert rows(swarm) == ["ID: x", "JoinTokens 2 keys", "Worker: ***", "Manager: ***"]
+    assert repr(swarm) == "Result({'ID': 'x', 'JoinTokens': {'Worker': ***, 'Manager': ***}})"
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -26,6 +26,10 @@ class FakeShape:
     properties: Mapping[str, FakeShape | None] = field(default_factory=dict)
     values: FakeShape | None = None
     items: FakeShape | None = None
+    masked: Collection[str] = ()
+
+    def is_masked(self, name: str) -> bool:
+        return name in self.masked
 
     def names(self) -> Collection[str]:
         return self.properties.keys()
@@ -660,3 +664,24 @@ def test_a_response_is_frozen_and_can_be_pickled() -> None:
         RESPONSE.status = 500  # type: ignore[misc]
     assert pickle.loads(pickle.dumps(RESPONSE)) == RESPONSE
     assert copy.deepcopy(RESPONSE) == RESPONSE
+
+
+TOKENS = FakeShape({"Worker": None, "Manager": None}, masked=("Worker", "Manager"))
+SWARM = FakeShape({"ID": None, "JoinTokens": TOKENS})
+
+
+def test_what_opens_a_door_is_masked_in_a_repr_and_there_when_it_is_read() -> None:
+    value = {"ID": "x", "JoinTokens": {"Worker": "SWMTKN-1", "Manager": "", "Other": 1}}
+    swarm = wrap(value, SWARM)
+    assert repr(swarm) == "Result({'ID': 'x', 'JoinTokens': {'Worker': ***, 'Manager': '', 'Other': 1}})"
+    assert repr(wrap([value], FakeShape(items=SWARM))) == (
+        "ResultList([{'ID': 'x', 'JoinTokens': {'Worker': ***, 'Manager': '', 'Other': 1}}])"
+    )
+    assert (swarm.JoinTokens.Worker, json.loads(json.dumps(swarm))) == ("SWMTKN-1", value)
+    assert "SWMTKN-1" not in str(swarm.join_tokens)
+
+
+def test_a_value_that_is_cut_is_masked_too() -> None:
+    swarm = wrap({"JoinTokens": {"Worker": "SWMTKN-1", "Other": "x" * 100}, "More": "y" * 3000}, SWARM)
+    assert "SWMTKN-1" not in repr(swarm)
+    assert repr(swarm).startswith("Result({'JoinTokens': {'Worker': ***, ")

@@ -36,6 +36,10 @@ class SchemaShape:
         """Give the shape of a list's items."""
         return shape_of(self._first("items"), self._document)
 
+    def is_masked(self, name: str) -> bool:
+        """Return whether a property's value opens a door, so that no repr shows it."""
+        return bool((self._properties.get(name) or {}).get("x-masked"))
+
     def description(self, name: str) -> str:
         """Give what the document says of a property; nothing where it says nothing."""
         from dynclient.api.outline import Outline
@@ -79,6 +83,10 @@ class ListShape:
 
     def child(self, name: str) -> None:
         """Give nothing: a list has no properties."""
+
+    def is_masked(self, name: str) -> bool:
+        """Return False: a list has no properties."""
+        return False
 
     def item(self) -> SchemaShape | None:
         """Give the shape of each message."""

@@ -362,6 +362,7 @@ _AT_SCHEMA: dict[str, _Setter] = {
     "open": _open,
     "rename": lambda node, value: None,
     "secret": _keyword("x-secret"),
+    "masked": _keyword("x-masked"),
     "duration": _keyword("x-duration"),
     "base64": _base64,
     "expected": _keyword("x-expected"),

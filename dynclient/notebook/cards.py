@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient.notebook.ansi import PLAIN, Screen
 from dynclient.notebook.html import box, dim, esc, fold, grid, prose, table_html, tag
+from dynclient.result import MASK
 from dynclient.tables import Cell, Table, short_id, size, table_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class _Tree:
             self._room -= 1
             below = None if shape is None else shape.child(key) if is_object else shape.item()
             about = _about(shape, key) if is_object else ""
+            if is_object and item and shape is not None and shape.is_masked(key):
+                item = MASK
             yield self._row(tag("span", esc(key), "k" if is_object else "d", about), item, below, depth)
 
     def _row(self, name: str, item: Any, shape: Any, depth: int) -> str:

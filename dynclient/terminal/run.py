@@ -145,7 +145,8 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
     Raises:
         InvalidArguments: with everything that is wrong.
     """
-    from dynclient.secrecy import MASK, shown_target
+    from dynclient.result import MASK
+    from dynclient.secrecy import shown_target
 
     request = client.build_request(operation.id, *path, **arguments)
     prefix = f"/v{client.document.version}" if client.version == "not asked yet" else f"/v{client.version}"
@@ -170,7 +171,7 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
 
 def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
     """Hide the values that a schema says are secret."""
-    from dynclient.secrecy import MASK
+    from dynclient.result import MASK
 
     schema = looked_up(schema, definitions)
     if schema.get("x-secret") or schema.get("format") == "password":
