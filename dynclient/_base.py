@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from dynclient.stream.websocket import WebSocket
     from dynclient.wiring import Wires
 
-_SHARED = ("api", "address", "_versions", "_wires", "_link", "_by_httpx", "_tls", "_logins", "_path", "_credentials")
+_SHARED = ("api", "address", "_versions", "_wires", "_link", "_by_httpx", "_tls", "_logins", "_credentials")
 
 
 B = TypeVar("B", bound="Base")
@@ -67,13 +67,10 @@ class Base(Recipes):
     _by_httpx: bool  # streams too: through a transport of the user's own, or a proxy
     _tls: Any
     _logins: dict[str, Login]  # by registry; changed by `login` alone
-    _path: str  # between the address and the version
     _credentials: Credentials | None  # for the document's security schemes
 
     def _setup(self, api: Api, address: Address, options: Options, versions: Versions, auth: Auth = None) -> None:
         self.api, self.address, self.options, self._versions = api, address, options, versions
-        # An address with a path of its own says it all.
-        self._path = "" if not api.document.engine and "/" in address.base.partition("://")[2] else api.prefix
         self._logins, self._credentials = {}, None
         if auth is not None and api.document.engine:
             from dynclient.engine.credentials import logins_of
@@ -293,8 +290,9 @@ class Base(Recipes):
 
     def _bound(self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]) -> Bound:
         found = operation if isinstance(operation, Operation) else self.api.operations[operation]
-        if found.server and not f"{self.address.base}{self._path}".endswith(found.server):
-            elsewhere = f"is {found.server}, not the document's; Client({found.server!r}, spec=…).request(…) reaches it"
+        if found.server is not None and self.address.base != f"{found.server.origin}{found.server.path}":
+            url = found.server.url
+            elsewhere = f"is {url}, not the document's; Client({url!r}, spec=…).op({found.id!r}, …) reaches it"
             raise InvalidArguments(found.id, [ArgumentError("its server", elsewhere, "unsupported")])
         bound = bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
         if bound.defaults and self.options.headers:
@@ -311,7 +309,7 @@ class Base(Recipes):
         if prefix is None:
             prefix = yield from negotiated(self)
         wire = upgraded(encode(bound))
-        request = request_of(self, wire, self._path + prefix)
+        request = request_of(self, wire, prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
         response = response_meta(came.response, operation.id, request, self.address.url)
         if isinstance(came, Reply):
@@ -336,7 +334,7 @@ class Base(Recipes):
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from negotiated(self)
-        return (yield from completed(self, request, bound, self._path + prefix))
+        return (yield from completed(self, request, bound, prefix))
 
     def _call(
         self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None, again: bool = False
@@ -347,7 +345,7 @@ class Base(Recipes):
             prefix = yield from negotiated(self)
         name, operation = name_of(wire), wire.operation
         kind = operation.answer.kind if operation else ""
-        request = request_of(self, upgraded(wire), self._path + prefix, watch=watch)
+        request = request_of(self, upgraded(wire), prefix, watch=watch)
         # Output comes in one chunk a line, of which the pool's parser makes five times the work.
         alone = kind in ("hijack", "frames") or is_upload(wire) or watch is not None
         try:

@@ -230,7 +230,7 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
         if body.multipart:
             yield "unsupported", "/requestBody", f"{body.media_type} is not written; client.request(…) sends it", NOTE
     if operation.server:
-        yield "unsupported", "/servers", f"it has a server of its own, {shown(operation.server)}", NOTE
+        yield "unsupported", "/servers", f"it has a server of its own, {shown(operation.server.url)}", NOTE
 
 
 def _pointer_to(node: Mapping[str, Any], parameter: Parameter) -> str:

@@ -48,7 +48,7 @@ def negotiated(client: Base) -> Conversation[str]:
 
 def _unversioned(client: Base, path: str) -> Conversation[Reply]:
     """Ask the engine what it answers under no version."""
-    request = request_of(client, Wire("GET", path), client._path)
+    request = request_of(client, Wire("GET", path), "")
     reply: Reply = yield from logged(Send(request, _NAME), request, _NAME)
     return reply
 

@@ -131,8 +131,13 @@ def completed(client: Base, request: httpx.Request, bound: Bound, prefix: str) -
 
 
 def _inserted(base: str, prefix: str, url: httpx.URL) -> bytes:
-    path = httpx.URL(base).raw_path.rstrip(b"/")
+    path = path_of(base).encode()
     return path + prefix.encode() + url.raw_path[len(path) :]
+
+
+def path_of(base: str) -> str:
+    """Return the path that an address has of its own, percent-encoded."""
+    return httpx.URL(base).raw_path.decode("ascii").rstrip("/")
 
 
 def upgraded(wire: Wire) -> Wire:

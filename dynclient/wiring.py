@@ -12,10 +12,11 @@ import httpx
 
 from dynclient.api.model import Api
 from dynclient.document import Document, default, load
+from dynclient.document.servers import Server
 from dynclient.engine.address import Address, find_address
 from dynclient.engine.certificates import TlsOption
 from dynclient.engine.versions import Versions, checked_version
-from dynclient.errors import ConnectionFailed
+from dynclient.errors import ConnectionFailed, SpecError
 
 
 class Wires(NamedTuple):
@@ -57,13 +58,28 @@ def resolve(
 ) -> tuple[Api, Address]:
     """Give the operations and the address that a client's arguments ask for."""
     document = document_of(spec, corrections)
+    api = api_of(document)
     if has_transport and not address and not context:
-        return api_of(document), Address("transport", "argument", "http://docker")
+        return api, _joined(document, api, Address("transport", "argument", "http://docker"))
     if document.engine or address or context:
-        found = find_address(address, context=context, tls=tls)
+        found = _joined(document, api, find_address(address, context=context, tls=tls))
     else:
-        found = _published(document, tls)
-    return api_of(document), found if has_transport else on_the_way(found, trust_env)
+        found = _published(document, api.server, tls)
+    return api, found if has_transport else on_the_way(found, trust_env)
+
+
+def _joined(document: Document, api: Api, address: Address) -> Address:
+    """Return an address with the path of the document's first server; one with a path of its own says it all.
+
+    Raises:
+        SpecError: that server's URL has no path that could be joined to it.
+    """
+    if not document.engine and "/" in address.base.partition("://")[2]:
+        return address
+    if problem := api.server.problem:
+        hint = 'give the address with its path: Client("https://host/path", spec=…)'
+        raise SpecError(f"its first server {problem}; {hint}", source=document.source, pointer="#/servers/0")
+    return address._replace(base=f"{address.base}{api.prefix}")
 
 
 def on_the_way(address: Address, trust_env: bool) -> Address:
@@ -90,15 +106,17 @@ def versions_of(version: str | None, api: Api) -> Versions:
     return Versions(version if api.versioned else "", origin)
 
 
-def _published(document: Document, tls: TlsOption) -> Address:
-    """Give the address that the document of another API than the engine's names."""
-    if "://" not in document.server or "{" in document.server:
-        what = f"its first server is {document.server}" if document.server != "/" else "it names no server"
+def _published(document: Document, server: Server, tls: TlsOption) -> Address:
+    """Return the address that the document of another API than the engine's names."""
+    if server.problem or not server.origin:
+        what = f"its first server is {server.url}" if server.url != "/" else "it names no server"
+        what = f"its first server {server.problem}" if server.problem else what
         raise ConnectionFailed(
             f'{document.source}: {what}; where it is has to be said: Client("https://…", spec=…)',
             origin=document.source,
         )
-    return find_address(document.server, tls=tls)._replace(origin=f"the servers of {document.source}")
+    found = find_address(f"{server.origin}{server.path}", tls=tls)
+    return found._replace(origin=f"the servers of {document.source}")
 
 
 def trusted(address: Address) -> ssl.SSLContext | None:

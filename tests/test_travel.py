@@ -33,7 +33,7 @@ def sent(client: Any) -> Any:
 
 
 def about(client: Any) -> tuple[Any, ...]:
-    return type(client), client.address, client.options, client.version, client.document.key, client._path
+    return type(client), client.address, client.options, client.version, client.document.key
 
 
 class Engine(BaseHTTPRequestHandler):

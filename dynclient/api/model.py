@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from dynclient.api.parts import (
     success_content,
 )
 from dynclient.api.schema import Schema, deref, request_schema
+from dynclient.document.servers import Server, first_server, read_server
 from dynclient.errors import UnknownOperation
 
 if TYPE_CHECKING:
@@ -72,12 +72,13 @@ class Operation:
         return self.api.method_names[self.id]
 
     @cached_property
-    def server(self) -> str:
-        """The URL of the server that it has to itself; empty where it is the document's."""
-        from dynclient.document import first_server
-
-        own = first_server(self.node) if self.node.get("servers") else ""
-        return own.rstrip("/") if own.rstrip("/") != self.api.document.server.rstrip("/") else ""
+    def server(self) -> Server | None:
+        """The server that it has to itself; None where it is the document's."""
+        if not self.node.get("servers"):
+            return None
+        own = read_server(first_server(self.node))
+        shared = self.api.server
+        return own if (own.origin or shared.origin, own.path, own.problem) != shared[1:] else None
 
     @property
     def summary(self) -> str:
@@ -311,16 +312,17 @@ class Api:
     @cached_property
     def prefix(self) -> str:
         """The path that stands before every operation's: of the document's first server, without a version's part."""
-        return "" if self.versioned else self._server_path
+        return "" if self.versioned else self.server.path
 
     @cached_property
     def versioned(self) -> bool:
         """Whether URLs begin with the version: an engine's, whose first server is `/v` and the document's version."""
-        return self.document.engine and self._server_path == f"/v{self.document.version}"
+        return self.document.engine and self.server.path == f"/v{self.document.version}"
 
     @cached_property
-    def _server_path(self) -> str:
-        return re.sub(r"^[a-z][a-z0-9+.-]*://[^/]*", "", self.document.server).rstrip("/")
+    def server(self) -> Server:
+        """The document's first server."""
+        return read_server(self.document.server)
 
     @cached_property
     def judge(self) -> Judge:

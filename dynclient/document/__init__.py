@@ -17,12 +17,13 @@ from weakref import WeakValueDictionary
 from dynclient._version import __version__
 from dynclient.document import cache
 from dynclient.document.cache import Packed
+from dynclient.document.servers import first_server
 from dynclient.errors import SpecError
 
 __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
 
 # Part of the cache's key: another number makes every entry stale. Count up when the derived form changes.
-FORMAT = 4
+FORMAT = 5
 
 _SMALL = 4_000_000
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -175,19 +176,6 @@ def _pack(content: Mapping[str, Any]) -> Packed:
         "rest": parts.add(rest),
     }
     return Packed(head, parts.joined())
-
-
-def first_server(content: Mapping[str, Any]) -> str:
-    """Give the URL of the first server of a document or an operation, its variables replaced by their defaults."""
-    servers = content["servers"]
-    server = servers[0] if isinstance(servers, list) and isinstance(servers[0], dict) else {}
-    variables = server.get("variables")
-    url = str(server.get("url") or "")
-    for name, variable in variables.items() if isinstance(variables, dict) else ():
-        default = variable.get("default") if isinstance(variable, dict) else None
-        url = url.replace(f"{{{name}}}", str(default) if default is not None else f"{{{name}}}")
-    # Without a scheme it is reached as the document was, which is nowhere to be seen here.
-    return f"https:{url}" if url.startswith("//") else url
 
 
 _loaded: WeakValueDictionary[str, Document] = WeakValueDictionary()

@@ -145,6 +145,7 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
     Raises:
         InvalidArguments: with everything that is wrong.
     """
+    from dynclient.outgoing import path_of
     from dynclient.result import MASK
     from dynclient.secrecy import shown_target
 
@@ -152,9 +153,10 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
     prefix = f"/v{client.document.version}" if client.version == "not asked yet" else f"/v{client.version}"
     prefix = "" if client.version == "none" else prefix
     secret = {parameter.name.lower() for parameter in operation.parameters if parameter.secret} | {"authorization"}
-    base = request.url.raw_path.decode()
-    target = shown_target(request.url)
-    lines = [f"{request.method} {client.address.url} {prefix}{target if target else base}"]
+    target = shown_target(request.url) or request.url.raw_path.decode()
+    # The path of the address is in the request's, before the version.
+    own, where = path_of(client.address.base), client.address.url
+    lines = [f"{request.method} {where.removesuffix(own)} {own}{prefix}{target[len(own) :]}"]
     for name, value in request.headers.items():
         if name not in ("host", "user-agent", "accept-encoding", "connection"):
             lines.append(f"{name}: {MASK if name in secret else value}")

@@ -406,7 +406,7 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
             "Elsewhere",
             {},
             "its server: is https://other.example/x, not the document's; "
-            "Client('https://other.example/x', spec=…).request(…) reaches it",
+            "Client('https://other.example/x', spec=…).op('Elsewhere', …) reaches it",
         ),
         ("Form", {"rows": [[1]]}, "rows: holds a dict or list, which the style form has no form for"),
         ("Form", {"body": [1]}, "body: is a list; a dict is due"),

@@ -1,0 +1,116 @@
+"""The URLs of a document's servers: which of them counts, and what of it may stand in a request.
+
+A document is not trusted with where a request goes: its path alone is joined to an address that is given by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+_URL = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(\??[^#]*)(#?.*)", re.IGNORECASE)
+# A host and port (RFC 3986, section 3.2) without a user, by which a URL deceives (RFC 9110, section 4.2.4).
+_HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=\u0080-\U0010ffff-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{0,5})?")
+_PATH = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*")
+_SCHEMES = {
+    "http": "http",
+    "https": "https",
+    "ws": "",
+    "wss": "",
+}  # what requests are sent by; others name a path alone
+
+
+class Server(NamedTuple):
+    """A server's URL, taken apart.
+
+    Attributes:
+        url: as published, its variables replaced.
+        origin: scheme, host and port; empty where the URL is relative to the document, or names none that is known.
+        path: what stands before every operation's path, without a slash at its end.
+        problem: why no request can be built on it, or nothing.
+    """
+
+    url: str
+    origin: str = ""
+    path: str = ""
+    problem: str = ""
+
+
+def read_server(url: str) -> Server:
+    """Take a server's URL apart, its variables replaced.
+
+    >>> read_server("HTTPS://api.example/v1/")
+    Server(url='HTTPS://api.example/v1/', origin='https://api.example', path='/v1', problem='')
+    >>> read_server("v1").path
+    '/v1'
+    >>> read_server("@evil.example/v1").problem
+    'is no path: @ or : stands in its first part'
+    """
+    found = _URL.fullmatch(url)
+    scheme, host, rest, query, fragment = found.groups() if found else ("", "", *_relative(url))
+    origin, problem = "", ""
+    if found and not _HOST.fullmatch(host) and "{" not in host:
+        problem = "names a user before its host" if "@" in host else "names no host"
+    elif found and scheme.lower() not in _SCHEMES:
+        problem = f"has the scheme {scheme}, by which no request is sent"
+    elif found and _SCHEMES[scheme.lower()] and "{" not in host:
+        origin = f"{scheme.lower()}://{host.rstrip(':')}"
+    if not problem:
+        problem = _path_problem(rest, query, fragment, relative=not found)
+    return Server(url, origin, "" if problem else _joined(rest), problem)
+
+
+def _relative(url: str) -> tuple[str, str, str]:
+    path, mark, fragment = url.partition("#")
+    path, asked, query = path.partition("?")
+    return path, asked + query, mark + fragment
+
+
+def _path_problem(path: str, query: str, fragment: str, relative: bool) -> str:
+    """Say why a path cannot stand between an address and an operation's path."""
+    if "{" in path:
+        names = ", ".join(re.findall(r"\{([^{}]*)", path))
+        return f"has the variable {names} without a default"
+    if query or fragment:
+        return "has a query or a fragment, which does not belong there"
+    if not _PATH.fullmatch(path):
+        return "has a character that no URL has"
+    # https://api.example and such a text would together name another host.
+    if relative and not path.startswith("/") and re.search("[@:]", path.partition("/")[0]):
+        return "is no path: @ or : stands in its first part"
+    return ""
+
+
+def _joined(path: str) -> str:
+    """Return a path as it is joined to an address: from its root, without dot segments (RFC 3986, section 5.2.4)."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "".join(f"/{part}" for part in parts)
+
+
+def first_server(content: Mapping[str, Any]) -> str:
+    """Return the URL of the first server of a document or an operation, its variables replaced by their defaults."""
+    servers = content["servers"]
+    return url_of(servers[0] if isinstance(servers, list) and servers and isinstance(servers[0], dict) else {})
+
+
+def url_of(server: Mapping[str, Any], given: Mapping[str, str] | None = None) -> str:
+    """Return a server's URL, its variables replaced by what is given for them, or else by their defaults."""
+    url = str(server.get("url") or "").strip()
+    for name, default in {**defaults_of(server), **(given or {})}.items():
+        url = url.replace(f"{{{name}}}", default)
+    # Without a scheme it is reached as the document was, which is nowhere to be seen here.
+    return f"https:{url}" if url.startswith("//") else url
+
+
+def defaults_of(server: Mapping[str, Any]) -> dict[str, str]:
+    """Return the defaults of a server's variables, of those that have one."""
+    variables = server.get("variables")
+    named = variables.items() if isinstance(variables, dict) else ()
+    said = {str(name): each.get("default") for name, each in named if isinstance(each, dict)}
+    return {name: str(default).strip() for name, default in said.items() if default is not None}
