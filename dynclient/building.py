@@ -57,7 +57,7 @@ def build(
     context = context_of(source, dockerfile)
     if context.content is None and given.get("remote") is None:
         raise InvalidArguments(
-            "build", [ArgumentError("source", "is missing; a directory, files or a tar is due", "missing")]
+            "build", [ArgumentError("source", "is missing; expected a directory, files or a tar", "missing")]
         )
     messages = yield from _built(client, context, {"t": tag, "forcerm": True, **given})
     built = _image_id(messages)

@@ -114,7 +114,7 @@ def _added(name: str, text: bytes, ignore: Path | bytes | None) -> dict[str, Pat
 
 def _from_directory(top: Path, dockerfile: Any, text: bytes | None) -> Context:
     if not top.is_dir():
-        _refuse("source", f"{str(top)!r} is not there; a directory, or the file of a tar, is due")
+        _refuse("source", f"{str(top)!r} is not there; expected a directory, or the file of a tar")
     origin = _dockerfile(top, dockerfile) if text is None else None
     text = text if origin is None else origin.read_bytes()
     assert text is not None

@@ -94,7 +94,7 @@ def check_target(path: str, found: Mapping[str, Any]) -> None:
         InvalidArguments: it is one.
     """
     if found["mode"] & _DEVICE:
-        problem = "is a device; a directory or a file is due"
+        problem = "expected a directory or a file, got a device"
         raise InvalidArguments("copy_to", [ArgumentError(repr(path), problem)])
 
 

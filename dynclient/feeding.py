@@ -196,7 +196,7 @@ def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
         return aiter(stdin)
     if isinstance(stdin, Iterable):
         return iter(stdin)
-    raise TypeError(f"is {kind_of(stdin)}; bytes, text, a file, a pathlib.Path or an iterator of these is due")
+    raise TypeError(f"expected bytes, text, a file, a pathlib.Path or an iterator of these, got {kind_of(stdin)}")
 
 
 def _of_file(path: Path) -> Iterator[bytes]:
@@ -215,4 +215,4 @@ def _as_bytes(piece: Any) -> bytes:
         return piece.encode()
     if isinstance(piece, (bytes, bytearray, memoryview)):
         return bytes(piece)
-    raise TypeError(f"stdin gave {kind_of(piece)}; bytes or text is due")
+    raise TypeError(f"stdin gave {kind_of(piece)}; expected bytes or text")

@@ -108,7 +108,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         unexpected: str = "answer",
     ) -> None:
         if unexpected not in ("answer", "fail"):
-            raise ValueError(f"unexpected={unexpected!r}: 'answer' or 'fail' is due")
+            raise ValueError(f"unexpected={unexpected!r}: expected 'answer' or 'fail'")
         self._api: Api = api_of(document_of(spec, corrections))
         self._unexpected = unexpected
         self._rules: list[_Rule] = []

@@ -50,7 +50,7 @@ class Options(NamedTuple):
             changes["query"] = (*self.query, *query_items(changes["query"]))
         check_unknown(changes.get("unknown", self.unknown))
         if (mode := changes.get("stream_errors", "raise")) not in ("raise", "yield"):
-            raise ValueError(f"stream_errors={mode!r}: 'raise' or 'yield' is due")
+            raise ValueError(f"stream_errors={mode!r}: expected 'raise' or 'yield'")
         if "progress" in changes:
             changes["progress"] = checked_progress(changes["progress"])
         return self._replace(**changes)
@@ -76,7 +76,7 @@ def check_unknown(mode: str) -> str:
         ValueError: naming them.
     """
     if mode not in UNKNOWN_MODES:
-        raise ValueError(f"unknown={mode!r}: one of {', '.join(map(repr, UNKNOWN_MODES))} is due")
+        raise ValueError(f"unknown={mode!r}: expected one of {', '.join(map(repr, UNKNOWN_MODES))}")
     return mode
 
 
@@ -103,7 +103,7 @@ def _seconds(value: Any) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
-        raise ValueError(f"timeout={value!r}: seconds are due, or None")
+        raise ValueError(f"timeout={value!r}: expected seconds, or None")
     return float(value)
 
 

@@ -34,7 +34,7 @@ def raw_wire(
     """
     errors: list[ArgumentError] = []
     if not is_token(method):
-        errors.append(ArgumentError("method", f"is {method!r}; a name such as GET is due"))
+        errors.append(ArgumentError("method", f"is {method!r}; expected a name such as GET"))
     if not path.startswith("/"):
         errors.append(ArgumentError("path", "does not begin with /"))
     if not path.isprintable():

@@ -62,7 +62,7 @@ def check_progress(progress: Any) -> Any:
     if progress is None or isinstance(progress, bool) or callable(progress) or _is_display(progress):
         return progress
     raise ValueError(
-        f"progress={progress!r}: True, False, None, a function or an object with start, update and stop is due"
+        f"progress={progress!r}: expected True, False, None, a function or an object with start, update and stop"
     )
 
 

@@ -95,12 +95,12 @@ def run(
 def _check_run(image: Any, stdin: Any, detach: bool, stream: bool, pull: str) -> None:
     errors = []
     if not isinstance(image, str) or not image:  # the engine would make a container of nothing
-        errors.append(ArgumentError("image", f"is {image!r}; a name such as 'busybox:1.36', or an id, is due"))
+        errors.append(ArgumentError("image", f"is {image!r}; expected a name such as 'busybox:1.36', or an id"))
     if detach and (stdin is not None or stream):
         what = "stdin" if stdin is not None else "stream"
         errors.append(ArgumentError("detach", f"leaves the container to itself, so that there is no {what}"))
     if pull not in ("missing", "always", "never"):
-        errors.append(ArgumentError("pull", f"is {pull!r}; 'missing', 'always' or 'never' is due"))
+        errors.append(ArgumentError("pull", f"is {pull!r}; expected 'missing', 'always' or 'never'"))
     if errors:
         raise InvalidArguments("run", errors)
 
@@ -234,7 +234,7 @@ def pull(client: Base, image: str, *, platform: str | None = None, auth: Any = N
 def push(client: Base, name: str, *, tag: str | None = None, auth: Any = None) -> Conversation[Result]:
     """Push one image; see `Base.push`."""
     reference = Reference.parse(name, "push")
-    problem = "has a digest, which is not what is pushed; a tag is due" if reference.digest else ""
+    problem = "has a digest, which is not what is pushed; expected a tag" if reference.digest else ""
     if tag is not None and reference.tag:
         problem = f"has the tag {reference.tag}, and tag= is given too; give one of them"
     if problem:

@@ -38,13 +38,13 @@ class Reference(NamedTuple):
             recipe: whose argument it is, for errors.
 
         Raises:
-            InvalidArguments: it is no text, has no name, or ends where a tag or a digest is due.
+            InvalidArguments: it is no text, has no name, or ends where a tag or a digest has to follow.
         """
         rest, at, digest = text.partition("@") if isinstance(text, str) else ("", "", "")
         path, slash, last = rest.rpartition("/")
         last, colon, tag = last.partition(":")
         if not last or (at and ":" not in digest) or (colon and not tag):
-            problem = f"is {text!r}; a reference such as name, host:5000/name:tag or name@sha256:… is due"
+            problem = f"is {text!r}; expected a reference such as name, host:5000/name:tag or name@sha256:…"
             raise InvalidArguments(recipe, [ArgumentError("image", problem)])
         return cls(f"{path}{slash}{last}", tag, digest)
 

@@ -174,7 +174,7 @@ class _Open:
         if self.closed:
             raise StreamError("this stream is closed: nothing can be written")
         if not isinstance(data, (str, bytes, bytearray, memoryview)):
-            raise TypeError(f"{kind_of(data)} cannot be written; bytes or text is due")
+            raise TypeError(f"{kind_of(data)} cannot be written; expected bytes or text")
         return data.encode() if isinstance(data, str) else bytes(data)
 
     @property

@@ -35,7 +35,7 @@ def wait_for(
     """Wait until a container is in a state; see `Base.wait_for`."""
     if state not in _STATES:
         raise InvalidArguments(
-            "wait_for", [ArgumentError("state", f"is {state!r}; one of {', '.join(_STATES)} is due")]
+            "wait_for", [ArgumentError("state", f"is {state!r}; expected one of {', '.join(_STATES)}")]
         )
     end = None if timeout is None else time.monotonic() + timeout
     found = yield from client._asked("ContainerInspect", (container,), {})

@@ -92,11 +92,11 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         [
             "positional arguments: 1 too many; by position: none",
             "Imgae: is not known here; did you mean Image?",
-            "Env: is a dict; a list of strings is due",
+            "Env: expected a list of strings, got a dict",
             "HostConfig.x: is not known here",
-            "HostConfig.Binds: is a string; a list of strings is due",
-            "HostConfig.Memory: is a string; an integer is due",
-            "Tty: is a string; True or False is due",
+            "HostConfig.Binds: expected a list of strings, got a string",
+            "HostConfig.Memory: expected an integer, got a string",
+            "Tty: expected True or False, got a string",
         ],
     ),
     "a path parameter is missing": ("ContainerInspect", (), {}, ["id: is missing (path parameter)"]),
@@ -110,50 +110,50 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         "ImageLoad",
         (),
         {},
-        ["body: is missing; application/x-tar is due"],
+        ["body: is missing; expected application/x-tar"],
     ),
-    "a type": ("ContainerList", (), {"limit": "many"}, ["limit: is a string; an integer is due"]),
+    "a type": ("ContainerList", (), {"limit": "many"}, ["limit: expected an integer, got a string"]),
     "a type that can be set right": (
         "ContainerList",
         (),
         {"limit": "5"},
-        ["limit: is a string; an integer is due; write 5"],
+        ["limit: expected an integer, got a string; write 5"],
     ),
     "an integer for a bool": (
         "ContainerList",
         (),
         {"all": 1},
-        ["all: is an integer; True or False is due; write True"],
+        ["all: expected True or False, got an integer; write True"],
     ),
     "a port that is a number": (
         "ContainerCreate",
         (),
         {"Image": "x", "HostConfig": {"PortBindings": {"80/tcp": [{"HostPort": 8080}]}}},
-        ["HostConfig.PortBindings['80/tcp'][0].HostPort: is an integer; a string is due; write '8080'"],
+        ["HostConfig.PortBindings['80/tcp'][0].HostPort: expected a string, got an integer; write '8080'"],
     ),
     "an enum": (
         "ContainerWait",
         ("web",),
         {"condition": "stopped"},
-        ["condition: is 'stopped'; one of 'not-running', 'next-exit', 'removed' is due"],
+        ["condition: is 'stopped'; expected one of 'not-running', 'next-exit', 'removed'"],
     ),
     "an enum inside": (
         "ContainerCreate",
         (),
         {"Image": "x", "HostConfig": {"CgroupnsMode": "own"}},
-        ["HostConfig.CgroupnsMode: is 'own'; one of '', 'private', 'host' is due"],
+        ["HostConfig.CgroupnsMode: is 'own'; expected one of '', 'private', 'host'"],
     ),
     "a bound": (
         "ContainerCreate",
         (),
         {"Image": "x", "HostConfig": {"MemorySwappiness": 101}},
-        ["HostConfig.MemorySwappiness: is 101; 100 is the most"],
+        ["HostConfig.MemorySwappiness: is 101; expected at most 100"],
     ),
     "an integer of more than 64 bits": (
         "ContainerCreate",
         (),
         {"Image": "x", "HostConfig": {"Memory": 2**64}},
-        ["HostConfig.Memory: is 18446744073709551616; 9223372036854775807 is the most"],
+        ["HostConfig.Memory: is 18446744073709551616; expected at most 9223372036854775807"],
     ),
     "a huge integer": (
         "ContainerCreate",
@@ -177,7 +177,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         "ContainerCreate",
         (),
         {"Image": "x", "HostConfig": {"Memory": 1.5}},
-        ["HostConfig.Memory: is a number; an integer is due"],
+        ["HostConfig.Memory: expected an integer, got a number"],
     ),
     "half of a character": (
         "ContainerCreate",
@@ -190,7 +190,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         "ContainerCreate",
         (),
         {"Image": b"nginx", "Cmd": [b"sh"]},
-        ["Image: is bytes where a string is due; decode it", "Cmd[0]: is bytes where a string is due; decode it"],
+        ["Image: expected a string, got bytes; decode it", "Cmd[0]: expected a string, got bytes; decode it"],
     ),
     "a list that contains itself": (
         "ContainerCreate",
@@ -202,7 +202,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         "ContainerCreate",
         (),
         {"Image": "x", "HostConfig": named()},
-        ["HostConfig.Memory[0]: contains itself", "HostConfig.Memory: is a list; an integer is due"],
+        ["HostConfig.Memory[0]: contains itself", "HostConfig.Memory: expected an integer, got a list"],
     ),
     "two spellings": ("ContainerCreate", (), {"Image": "x", "image": "y"}, ["Image: is given twice"]),
     "two spellings inside": (
@@ -232,20 +232,20 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         ("web",),
         {"stdout": True, "since": "an hour ago"},
         [
-            "since: is a text that is no time; Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text is due",
+            "since: is a text that is no time; expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text",
         ],
     ),
     "filters that are no JSON": (
         "ContainerList",
         (),
         {"filters": "status=exited"},
-        ["filters: is a string that is no JSON; a dict or list is due, or its JSON"],
+        ["filters: is a string that is no JSON; expected a dict or list, or its JSON"],
     ),
     "a name where a body is due": (
         "ImageLoad",
         (),
         {"body": "images.tar"},
-        ["body: is text; bytes, a binary file, a pathlib.Path or an iterator of bytes is due"],
+        ["body: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got text"],
     ),
 }
 
@@ -269,7 +269,7 @@ def test_the_message_is_short_and_plain() -> None:
     assert str(refusal("ContainerList", al=True, limit="5")) == (
         "ContainerList: 2 arguments are wrong; nothing was sent\n"
         "  al: is not known here; did you mean all?\n"
-        "  limit: is a string; an integer is due; write 5\n"
+        "  limit: expected an integer, got a string; write 5\n"
         "      List only so many, the newest, whether they run or not.\n"
         '  (unknown="send" sends unknown names too)'
     )

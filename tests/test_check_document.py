@@ -72,7 +72,7 @@ def test_what_is_not_supported_is_told() -> None:
         (
             "note",
             "#/paths/~1odd/get/parameters/2",
-            "query parameter x: its value travels as application/xml; text is due",
+            "query parameter x: its value travels as application/xml; expected text",
         ),
         (
             "note",

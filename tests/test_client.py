@@ -295,10 +295,10 @@ def test_the_environment_pins_the_version(shell: Shell, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("version", "message"),
     [
-        ("latest", 'version=\'latest\': "auto", None or a version such as "1.45" is due'),
-        (1.4, 'version=1.4: "auto", None or a version such as "1.45" is due'),
-        ("", 'version=\'\': "auto", None or a version such as "1.45" is due'),
-        ("1.45/../x", 'version=\'1.45/../x\': "auto", None or a version such as "1.45" is due'),
+        ("latest", 'version=\'latest\': expected "auto", None or a version such as "1.45"'),
+        (1.4, 'version=1.4: expected "auto", None or a version such as "1.45"'),
+        ("", 'version=\'\': expected "auto", None or a version such as "1.45"'),
+        ("1.45/../x", 'version=\'1.45/../x\': expected "auto", None or a version such as "1.45"'),
     ],
 )
 def test_a_version_that_is_none_is_refused(shell: Shell, version: Any, message: str) -> None:
@@ -375,11 +375,11 @@ def test_time_is_limited_as_a_whole_or_by_phase(shell: Shell, timeout: Any, expe
 
 WRONG_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a phase": ({"timeout": {"reed": 5}}, "timeout has no phase reed; there are connect, read, write, pool"),
-    "a time": ({"timeout": "soon"}, "timeout='soon': seconds are due, or None"),
-    "a time of a phase": ({"timeout": {"read": True}}, "timeout=True: seconds are due, or None"),
-    "a time before now": ({"timeout": -1}, "timeout=-1: seconds are due, or None"),
-    "no number": ({"timeout": float("nan")}, "timeout=nan: seconds are due, or None"),
-    "unknown": ({"unknown": "ignore"}, "unknown='ignore': one of 'error', 'warn', 'send' is due"),
+    "a time": ({"timeout": "soon"}, "timeout='soon': expected seconds, or None"),
+    "a time of a phase": ({"timeout": {"read": True}}, "timeout=True: expected seconds, or None"),
+    "a time before now": ({"timeout": -1}, "timeout=-1: expected seconds, or None"),
+    "no number": ({"timeout": float("nan")}, "timeout=nan: expected seconds, or None"),
+    "unknown": ({"unknown": "ignore"}, "unknown='ignore': expected one of 'error', 'warn', 'send'"),
     "a header's name": (
         {"headers": {"X A": "b"}},
         "headers: an argument is wrong; nothing was sent\n  'X A': is no name of a header",
@@ -387,7 +387,7 @@ WRONG_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a header's value": (
         {"headers": {"Authorization": "hunter2\n"}},
         "headers: an argument is wrong; nothing was sent\n"
-        "  Authorization: is nothing that a header can carry; printable ASCII is due, with no blank at its ends",
+        "  Authorization: is nothing that a header can carry; expected printable ASCII, with no blank at its ends",
     ),
 }
 
@@ -401,7 +401,7 @@ def test_a_wrong_setting_is_refused(shell: Shell, settings: dict[str, Any], mess
 
 
 def test_a_wrong_mode_for_failures_inside_of_streams_is_refused(shell: Shell) -> None:
-    with pytest.raises(ValueError, match=r"^stream_errors='ignore': 'raise' or 'yield' is due$"):
+    with pytest.raises(ValueError, match=r"^stream_errors='ignore': expected 'raise' or 'yield'$"):
         shell.make(Engine()).with_options(stream_errors="ignore")
 
 
@@ -409,7 +409,7 @@ def test_a_wrong_query_is_refused(shell: Shell) -> None:
     with pytest.raises(InvalidArguments) as caught:
         shell.make(Engine()).with_options(query={"a": b"x"})
     assert str(caught.value) == (
-        "query: an argument is wrong; nothing was sent\n  a: is bytes where a JSON value is due; decode it"
+        "query: an argument is wrong; nothing was sent\n  a: expected a JSON value, got bytes; decode it"
     )
 
 
@@ -631,12 +631,12 @@ def test_a_raw_requests_error_is_named_by_method_and_path(shell: Shell) -> None:
 RAW: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "a relative path": (("GET", "x"), {}, ["path: does not begin with /"]),
     "a line break": (("GET", "/x\n"), {}, ["path: has a character that cannot stand in a URL; percent-encode it"]),
-    "no method": (("GE T", "/x"), {}, ["method: is 'GE T'; a name such as GET is due"]),
+    "no method": (("GE T", "/x"), {}, ["method: is 'GE T'; expected a name such as GET"]),
     "NaN": (("POST", "/x"), {"body": {"a": float("nan")}}, ["body.a: is nan, which JSON cannot carry"]),
     "text": (
         ("POST", "/x"),
         {"body": "text"},
-        ["body: is text; bytes, a binary file, a pathlib.Path or an iterator of bytes is due"],
+        ["body: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got text"],
     ),
     "no file": (
         ("POST", "/x"),
@@ -647,9 +647,9 @@ RAW: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
         ("", "x"),
         {"body": {"a": b""}},
         [
-            "method: is ''; a name such as GET is due",
+            "method: is ''; expected a name such as GET",
             "path: does not begin with /",
-            "body.a: is bytes where a JSON value is due; decode it",
+            "body.a: expected a JSON value, got bytes; decode it",
         ],
     ),
     "a query": (

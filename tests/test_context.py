@@ -262,10 +262,10 @@ def test_without_a_source_the_engine_has_one() -> None:
 
 
 WRONG_CONTEXTS: list[tuple[Any, Any, str, str]] = [
-    ("/nope/x", None, "source", "'/nope/x' is not there; a directory, or the file of a tar, is due"),
+    ("/nope/x", None, "source", "'/nope/x' is not there; expected a directory, or the file of a tar"),
     (b"tar", FROM, "dockerfile",
      "is text, which cannot be added to a tar; name one in it, or give a directory or files"),
-    (5, None, "source", "is an int; bytes, a binary file, a pathlib.Path or an iterator of bytes is due"),
+    (5, None, "source", "expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got an int"),
     ({"a": b""}, None, "dockerfile", "'Dockerfile' is not among the files"),
     ({"Dockerfile": 5}, None, "Dockerfile", "is neither bytes, text nor the pathlib.Path of something that is there"),
     ({"Dockerfile": Path("/nope")}, None, "Dockerfile",

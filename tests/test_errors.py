@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,7 +90,7 @@ def test_an_error_is_caught_as_what_it_also_is(kind: type[Exception], also: type
 
 
 RESPONSE = Response(404, {"Api-Version": "1.45"}, "ContainerInspect", "GET", "/v1.45/containers/x/json")
-ONE = InvalidArguments("ContainerList", [ArgumentError("limit", "is a string; an integer is due; write 5", "type")])
+ONE = InvalidArguments("ContainerList", [ArgumentError("limit", "expected an integer, got a string; write 5", "type")])
 TWO = InvalidArguments(
     "ContainerList",
     [ArgumentError("limit", "is missing", "missing"), ArgumentError("filters.staus", "is not known here", "unknown")],
@@ -112,10 +113,10 @@ ERRORS: list[tuple[DynclientError, str, dict[str, Any]]] = [
     (UnknownOperation("there is no operation 'x'"), "there is no operation 'x'", {}),
     (
         ONE,
-        "ContainerList: an argument is wrong; nothing was sent\n  limit: is a string; an integer is due; write 5",
+        "ContainerList: an argument is wrong; nothing was sent\n  limit: expected an integer, got a string; write 5",
         {
             "operation": "ContainerList",
-            "errors": (ArgumentError("limit", "is a string; an integer is due; write 5", "type"),),
+            "errors": (ArgumentError("limit", "expected an integer, got a string; write 5", "type"),),
             "hint": "",
         },
     ),
@@ -246,6 +247,13 @@ def test_a_status_stands_for_an_error(status: int, name: str) -> None:
 
 
 def test_an_argument_error_reads_as_place_and_problem() -> None:
-    assert str(ArgumentError("HostConfig.Memory", "is a string; an integer is due")) == (
-        "HostConfig.Memory: is a string; an integer is due"
+    assert str(ArgumentError("HostConfig.Memory", "expected an integer, got a string")) == (
+        "HostConfig.Memory: expected an integer, got a string"
     )
+
+
+def test_a_message_says_what_was_expected_and_never_what_is_due() -> None:
+    root = Path(dynclient.__file__).parent
+    stale = re.compile(r"\b(?:is|are) due\b(?! again)")
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
+    assert [name for name, text in texts.items() if stale.search(text)] == []

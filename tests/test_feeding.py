@@ -124,13 +124,13 @@ def test_an_error_of_the_callers_own_closes_the_connection_and_is_kept(shell: st
     sink, error = fed(broken, shell)
     assert (sink.data, sink.closed, repr(error)) == (b"x", True, "LookupError('mine')")
     sink, error = fed(lambda: [5], shell)
-    assert str(error).endswith("stdin gave an int; bytes or text is due")
+    assert str(error).endswith("stdin gave an int; expected bytes or text")
 
 
 def test_what_is_no_input_is_refused() -> None:
     assert feed_of(None, tty=False, awaited=False, recipe="run") is None
     with pytest.raises(
-        InvalidArguments, match=r"run: .*\n  stdin: is an int; bytes, text, a file, a pathlib\.Path or an"
+        InvalidArguments, match=r"run: .*\n  stdin: expected bytes, text, a file, a pathlib\.Path or an"
     ):
         feed_of(5, tty=False, awaited=False, recipe="run")
     with pytest.raises(FileNotFoundError):

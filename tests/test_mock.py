@@ -221,7 +221,7 @@ def test_a_path_of_no_operation_is_not_found() -> None:
 
 
 WRONG: list[tuple[str, str, bytes, str]] = [
-    ("POST", "/v1.45/containers/create", b'{"Image": 1}', "Image: is an integer; a string is due"),
+    ("POST", "/v1.45/containers/create", b'{"Image": 1}', "Image: expected a string, got an integer"),
     ("POST", "/v1.45/containers/create", b"{", "body: cannot be read as what the document says it is"),
     ("POST", "/v1.45/containers/create", b"", "body: is missing"),
     ("GET", "/v1.45/containers/web/archive", b"", "path: is missing"),
@@ -262,7 +262,7 @@ def test_what_cannot_be_set_is_told() -> None:
         MockEngine().on("ContainerLst")
     with pytest.raises(ValueError, match="ContainerStart has no argument 'name'; it has id, detachKeys"):
         MockEngine().on("ContainerStart", name="web")
-    with pytest.raises(ValueError, match="'answer' or 'fail' is due"):
+    with pytest.raises(ValueError, match="expected 'answer' or 'fail'"):
         MockEngine(unexpected="raise")
 
 

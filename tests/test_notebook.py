@@ -782,7 +782,7 @@ def test_a_list_of_samples_is_plotted_once(shown: list[bytes]) -> None:
 
 
 def test_a_plot_without_a_place_for_samples_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^samples=0: at least 1 is due$"):
+    with pytest.raises(ValueError, match=r"^samples=0: expected at least 1$"):
         plot_stats([], samples=0)
 
 

@@ -246,7 +246,7 @@ def test_one_of_the_callers_own_name_may_be_anothers_and_is_not_removed(shell: s
 WRONG_RUNS: list[tuple[dict[str, Any], str, str]] = [
     ({"detach": True, "stdin": b""}, "detach", "leaves the container to itself, so that there is no stdin"),
     ({"detach": True, "stream": True}, "detach", "leaves the container to itself, so that there is no stream"),
-    ({"pull": "often"}, "pull", "is 'often'; 'missing', 'always' or 'never' is due"),
+    ({"pull": "often"}, "pull", "is 'often'; expected 'missing', 'always' or 'never'"),
 ]
 
 
@@ -415,7 +415,9 @@ def test_input_that_is_not_open_takes_nothing(shell: str) -> None:
 @pytest.mark.parametrize("image", [None, "", 5])
 def test_an_image_has_to_be_named(shell: str, image: Any) -> None:
     here = Shell(shell, {})
-    with pytest.raises(InvalidArguments, match=f"image: is {image!r}; a name such as 'busybox:1.36', or an id, is due"):
+    with pytest.raises(
+        InvalidArguments, match=f"image: is {image!r}; expected a name such as 'busybox:1.36', or an id"
+    ):
         here(lambda client: client.run(image, "true"))
     assert here.asked == []
 
@@ -559,7 +561,7 @@ def test_a_dockerfile_that_cannot_be_read_is_an_error(shell: str, message: str, 
 
 
 def test_a_build_of_nothing_or_by_buildkit_is_refused(shell: str) -> None:
-    with pytest.raises(InvalidArguments, match="source: is missing; a directory, files or a tar is due"):
+    with pytest.raises(InvalidArguments, match="source: is missing; expected a directory, files or a tar"):
         Shell(shell, {})(lambda client: client.build())
     with pytest.raises(InvalidArguments, match="version: is BuildKit's, which is not spoken here"):
         build(shell, lines(), version=2)
@@ -607,7 +609,7 @@ def test_a_failed_pull_or_push_is_an_error(shell: str) -> None:
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ({"name": f"a@{DIGEST}"}, "has a digest, which is not what is pushed; a tag is due"),
+        ({"name": f"a@{DIGEST}"}, "has a digest, which is not what is pushed; expected a tag"),
         ({"name": "a:1", "tag": "2"}, "has the tag 1, and tag= is given too; give one of them"),
     ],
 )
@@ -652,7 +654,7 @@ PUT = "PUT /containers/c1/archive"
 
 def test_a_device_in_a_container_is_not_copied_over(shell: str, tmp_path: Path) -> None:
     (tmp_path / "f").write_text("x")
-    with pytest.raises(InvalidArguments, match="'/dev/x': is a device; a directory or a file is due"):
+    with pytest.raises(InvalidArguments, match="'/dev/x': expected a directory or a file, got a device"):
         Shell(shell, {"HEAD archive": [found(A_DEVICE)]})(lambda client: client.copy_to("c1", tmp_path / "f", "/dev/x"))
 
 
@@ -706,7 +708,7 @@ WAITS: list[tuple[list[Answer], str, int | tuple[type[Exception], str]]] = [
      (NotFound, "ContainerInspect: 404 No such container: c1")),
     ([(404, {"message": "No such container: c1"})], "exited",
      (NotFound, "ContainerInspect: 404 No such container: c1")),
-    ([], "asleep", (InvalidArguments, "state: is 'asleep'; one of healthy, running, exited is due")),
+    ([], "asleep", (InvalidArguments, "state: is 'asleep'; expected one of healthy, running, exited")),
 ]  # fmt: skip
 
 

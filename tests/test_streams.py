@@ -192,7 +192,7 @@ def test_input_is_bytes_or_text(shell: Shell, given: Any, sent: bytes) -> None:
 
 
 def test_a_number_is_no_input(shell: Shell) -> None:
-    with pytest.raises(TypeError, match="an int cannot be written; bytes or text is due"):
+    with pytest.raises(TypeError, match="an int cannot be written; expected bytes or text"):
         shell.run(shell.duplex()[0].write(5))
 
 
@@ -425,7 +425,7 @@ def test_messages_are_no_body(shell: Shell) -> None:
     async def sent() -> Any:
         return await client.op("ImageLoad", body=stream)
 
-    with pytest.raises(TypeError, match="the body's iterator gave a Result; bytes are due"):
+    with pytest.raises(TypeError, match="the body's iterator gave a Result; expected bytes"):
         client.op("ImageLoad", body=stream) if shell.sync else shell.run(sent())
 
 

@@ -169,15 +169,15 @@ class _Binding:
         try:
             return json.loads(text)
         except (ValueError, RecursionError):
-            self._fault(parameter.name, "is a string that is no JSON; a dict or list is due, or its JSON")
+            self._fault(parameter.name, "is a string that is no JSON; expected a dict or list, or its JSON")
             return None
 
     def _time(self, parameter: Parameter, value: Any) -> Any:
         try:
             seconds = unix_time(value)
         except (ValueError, OverflowError):
-            due = "Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text is due"
-            text = f"is a text that is no time; {due}"
+            times = "Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text"
+            text = f"is a text that is no time; expected {times}"
             self._fault(parameter.name, text if isinstance(value, str) else "is too long ago or too far ahead")
             return None
         if isinstance(seconds, str) and "string" not in types_of(parameter.schema):
@@ -225,7 +225,7 @@ class _Binding:
             return self._properties(body, given, extra)
         elif whole is None:
             if body.required and self.validate:
-                self._fault(name, f"is missing; {'JSON' if body.json else body.media_type} is due", "missing")
+                self._fault(name, f"is missing; expected {'JSON' if body.json else body.media_type}", "missing")
             return None, False, extra
         if body.media_type.startswith("text/") and isinstance(whole, str):
             whole = whole.encode()
@@ -261,7 +261,7 @@ class _Binding:
     def _form(self, fields: Any, where: str) -> None:
         """Report what has no form among a form's fields."""
         if not isinstance(fields, dict):
-            self._fault(where or self.operation.body_name, "is no dict; a form's fields are due", "type")
+            self._fault(where or self.operation.body_name, "is no dict; expected a form's fields", "type")
             return
         body = self.operation.body
         for name, value in fields.items():
@@ -293,7 +293,7 @@ class _Binding:
                 warnings.warn(f"{self.operation.id}: {error}; sent as it is", stacklevel=outside())
 
 
-NO_HEADER = "is nothing that a header can carry; printable ASCII is due, with no blank at its ends"
+NO_HEADER = "is nothing that a header can carry; expected printable ASCII, with no blank at its ends"
 
 
 def is_header_text(value: str) -> bool:
@@ -336,7 +336,7 @@ def binary_content(value: Any) -> Any:
     if isinstance(value, Path):
         return _from_path(value)
     if isinstance(value, str):
-        raise TypeError("is text; bytes, a binary file, a pathlib.Path or an iterator of bytes is due")
+        raise TypeError("expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got text")
     if isinstance(value, AsyncIterable):
         return _each_awaited(value)
     if callable(read := getattr(value, "read", None)) and _takes_a_size(read):
@@ -344,10 +344,10 @@ def binary_content(value: Any) -> Any:
             raise TypeError("is a file opened as text; open it in binary mode")
         return _from_file(read)
     if isinstance(value, (list, tuple)) and (wrong := [item for item in value if not isinstance(item, _BYTES)]):
-        raise TypeError(f"holds {kind_of(wrong[0])}; bytes are due")
+        raise TypeError(f"holds {kind_of(wrong[0])}; expected bytes")
     if isinstance(value, Iterable) and not isinstance(value, Mapping):
         return _each(value)
-    raise TypeError(f"is {kind_of(value)}; bytes, a binary file, a pathlib.Path or an iterator of bytes is due")
+    raise TypeError(f"expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got {kind_of(value)}")
 
 
 def body_problem(error: TypeError | OSError) -> str:
@@ -367,7 +367,7 @@ async def _each_awaited(chunks: AsyncIterable[Any]) -> AsyncIterator[bytes]:
 
 def _chunk(chunk: Any) -> bytes:
     if not isinstance(chunk, _BYTES):
-        raise TypeError(f"the body's iterator gave {kind_of(chunk)}; bytes are due")
+        raise TypeError(f"the body's iterator gave {kind_of(chunk)}; expected bytes")
     return chunk if isinstance(chunk, bytes) else bytes(chunk)
 
 

@@ -73,7 +73,7 @@ def _faults(error: ValidationError, where: str, secret: Callable[[ValidationErro
         for name in _missing(error.instance, schema["required"]):
             prefix = "" if here == "body" and not where else here
             sub = schema.get("properties", {}).get(name, {})
-            yield ArgumentError(place(prefix, name), f"is missing; {describe(sub)} is due", "missing")
+            yield ArgumentError(place(prefix, name), f"is missing; expected {describe(sub)}", "missing")
     elif error.validator in ("anyOf", "oneOf") and (deeper := _closest(error)):
         for sub in deeper:
             yield from _faults(sub, where, secret)
@@ -112,26 +112,28 @@ def _problem(error: ValidationError, secret: bool) -> str:
     limit: Any = error.validator_value
     shown = _show(error.instance, secret)
     if keyword == "oneOf" and not error.context:
-        return "fits more than one of the forms of which just one is due"
+        return "fits more than one form; expected just one"
     if keyword in ("type", "anyOf", "oneOf"):
-        return f"is {_json_kind(error.instance)}; {describe(schema)} is due{_converted(error.instance, schema, secret)}"
+        return (
+            f"expected {describe(schema)}, got {_json_kind(error.instance)}{_converted(error.instance, schema, secret)}"
+        )
     if keyword == "enum":
         return f"is {shown}; {_choices(error.instance, limit, secret)}"
     if keyword == "pattern" and (expected := schema.get("x-expected")):
         return f"expected {expected}, got {shown}"
     words = {
-        "minimum": f"is {shown}; {limit} is the least",
-        "maximum": f"is {shown}; {limit} is the most",
-        "exclusiveMinimum": f"is {shown}; more than {limit} is due",
-        "exclusiveMaximum": f"is {shown}; less than {limit} is due",
-        "multipleOf": f"is {shown}; a multiple of {limit} is due",
-        "const": f"is {shown}; {limit!r} is due",
+        "minimum": f"is {shown}; expected at least {limit}",
+        "maximum": f"is {shown}; expected at most {limit}",
+        "exclusiveMinimum": f"is {shown}; expected more than {limit}",
+        "exclusiveMaximum": f"is {shown}; expected less than {limit}",
+        "multipleOf": f"is {shown}; expected a multiple of {limit}",
+        "const": f"is {shown}; expected {limit!r}",
         "uniqueItems": "has an item twice",
         "pattern": f"is {shown}, which does not match {limit}",
-        "minLength": f"is too short; {limit} or more characters are due",
-        "maxLength": f"is too long; {limit} or fewer characters are due",
-        "minItems": f"has too few items; {limit} or more are due",
-        "maxItems": f"has too many items; {limit} or fewer are due",
+        "minLength": f"is too short; expected {limit} or more characters",
+        "maxLength": f"is too long; expected {limit} or fewer characters",
+        "minItems": f"has too few items; expected {limit} or more",
+        "maxItems": f"has too many items; expected {limit} or fewer",
     }
     return words.get(keyword, f"does not fit the schema's {keyword}")
 
@@ -155,7 +157,7 @@ def _choices(value: Any, allowed: Iterable[Any], secret: bool) -> str:
     if len(choices) > _AT_MOST and isinstance(value, str) and not secret:
         close = nearest(value, [item for item in choices if isinstance(item, str)])
         choices = close or choices[:_AT_MOST]
-    return f"one of {', '.join(repr(item) for item in choices)} is due"
+    return f"expected one of {', '.join(repr(item) for item in choices)}"
 
 
 def _show(value: Any, secret: bool) -> str:

@@ -175,7 +175,7 @@ def _json(operation: Operation | None, response: Response, content: bytes) -> An
         if operation is not None and (page := _page(text)):
             raise _invalid(response, page)
         if operation is not None and operation.answer.schema is not None:
-            raise _invalid(response, f"JSON is due, but the answer is {_glimpse(content)}")
+            raise _invalid(response, f"the answer is not JSON, but {_glimpse(content)}")
         return text if kind.startswith("text/") else content
     value = parse_json(response, content)
     if value is None and operation is not None and operation.gives_list:

@@ -103,7 +103,7 @@ class Body(NamedTuple):
 
     @property
     def is_object(self) -> bool:
-        """Whether it is an object, so that an empty one can stand where one is due."""
+        """Whether it is an object, so that an empty one can stand where one is expected."""
         return self.structured and "object" in types_of(self.schema)
 
 

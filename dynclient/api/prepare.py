@@ -35,8 +35,8 @@ class Preparation:
 
     Args:
         errors: where faults are added.
-        loose: for JSON parameters such as `filters`: a scalar is wrapped where a list is due, and a bool, number, date
-            or duration is written as text where a string is due.
+        loose: for JSON parameters such as `filters`: a scalar is wrapped where a list is expected, and a bool, number,
+            date or duration is written as text where a string is expected.
     """
 
     def __init__(self, errors: list[ArgumentError], *, loose: bool = False, defs: Mapping[str, Schema] | None = None):
@@ -148,12 +148,12 @@ class Preparation:
         if isinstance(value, (bytes, bytearray, memoryview)):
             if schema.get("contentEncoding") == "base64":
                 return base64.b64encode(bytes(value)).decode()
-            return self._fault(where, f"is bytes where {describe(schema)} is due; decode it")
+            return self._fault(where, f"expected {describe(schema)}, got bytes; decode it")
         if isinstance(value, os.PathLike):
             return self.value(os.fspath(value), schema, where)
         if hasattr(type(value), "__index__"):
             return self.value(operator.index(value), schema, where)
-        return self._fault(where, f"is {kind_of(value)}; {describe(schema)} is due")
+        return self._fault(where, f"expected {describe(schema)}, got {kind_of(value)}")
 
     def _float(self, value: float, schema: Schema, where: str) -> Any:
         if not math.isfinite(value):
@@ -173,7 +173,7 @@ class Preparation:
             return in_unit(value, unit)
         if self.loose:
             return self._wrapped(f"{value.total_seconds():.9f}".rstrip("0").rstrip(".") + "s", schema)
-        return self._fault(where, f"is a timedelta where {describe(schema)} is due")
+        return self._fault(where, f"expected {describe(schema)}, got a timedelta")
 
 
 def number_text(value: float) -> str:

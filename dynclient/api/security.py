@@ -131,7 +131,7 @@ def _by_scheme(schemes: Mapping[str, _Scheme], auth: Auth) -> Mapping[str, Any]:
             raise _wrong(f"auth: the document has no security scheme {', '.join(unknown)}; there is {there}")
         return auth
     if not isinstance(auth, str) and not _is_pair(auth):
-        raise _wrong("auth: (user, password), a token or key, or a mapping from the schemes' names is due")
+        raise _wrong("auth: expected (user, password), a token or key, or a mapping from the schemes' names")
     wanted = ("user",) if _is_pair(auth) else ("token", "key")
     for kind in wanted:
         fitting = [name for name, scheme in schemes.items() if scheme.kind == kind]
@@ -156,13 +156,13 @@ def _proof(scheme: _Scheme, given: Any, name: str) -> Proof:
         raise _wrong(f"{where}: {scheme.kind} is not supported; set the headers that it needs by headers=")
     if scheme.kind == "user":
         if not _is_pair(given):
-            raise _wrong(f"{where}: (user, password) is due")
+            raise _wrong(f"{where}: expected (user, password)")
         # https://www.rfc-editor.org/rfc/rfc7617#section-2
         if ":" in given[0]:
             raise _wrong(f"{where}: a user's name has no colon")
         given = f"Basic {base64.b64encode(':'.join(given).encode()).decode()}"
     elif not isinstance(given, str) or not given:
-        raise _wrong(f"{where}: a {scheme.kind} is due, as text")
+        raise _wrong(f"{where}: expected a {scheme.kind}, as text")
     elif scheme.kind == "token":
         given = f"Bearer {given}"
     if scheme.place != "query" and not is_header_text(given):

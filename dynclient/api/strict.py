@@ -129,7 +129,7 @@ def _values(content: bytes, **parameters: str) -> list[Any]:
 
 
 def _foreign(operation: Operation, response: Response, content: bytes | None) -> ArgumentError | None:
-    """Find what is no engine's: a proxy's page, JSON where bytes are due, a tar that is none."""
+    """Find what is no engine's: a proxy's page, JSON where bytes are expected, a tar that is none."""
     kind, media = operation.answer.kind, str(response.headers.get("content-type") or "").partition(";")[0].strip()
     responses = operation.node.get("responses", {}).items()
     successes = [node for code, node in responses if code.startswith(("2", "default"))]
@@ -137,7 +137,7 @@ def _foreign(operation: Operation, response: Response, content: bytes | None) ->
     if content == b"":
         return None
     if media.lower() not in declared and (media.lower() in _PAGES or (kind in _RAW and is_json(media))):
-        due = f"; {' or '.join(declared)} is due" if declared else ""
+        due = f"; expected {' or '.join(declared)}" if declared else ""
         return ArgumentError("Content-Type", f"is {media}{due}", "type")
     if kind == "tar" and content and not tarfile.is_tarfile(io.BytesIO(content)):
         return ArgumentError("answer", "is no tar archive", "type")
@@ -151,7 +151,7 @@ def _told(error: Exception) -> list[ArgumentError]:
         found = [each for each in cause.schema_errors if isinstance(each, ValidationError)]
         return described(found, where, lambda error: True)
     if isinstance(error, MissingData):
-        return [ArgumentError(where, "is empty; JSON is due", "missing")]
+        return [ArgumentError(where, "is empty; expected JSON", "missing")]
     if isinstance(error, MissingHeaderError):
         return [ArgumentError(where, "is missing", "missing")]
     return [ArgumentError(where, "cannot be read as what the document says it is", "type")]

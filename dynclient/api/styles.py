@@ -66,7 +66,7 @@ def unwritable(parameter: Parameter, value: Any) -> str:
     if parameter.json or (parameter.encoded and isinstance(value, dict)):
         return ""
     if parameter.media:
-        return f"travels as {parameter.media}; text is due" if isinstance(value, (dict, list)) else ""
+        return f"travels as {parameter.media}; expected text" if isinstance(value, (dict, list)) else ""
     if parameter.style not in _STYLES[parameter.place]:
         return f"travels in the style {parameter.style}, which is not supported"
     if not isinstance(value, (dict, list)):

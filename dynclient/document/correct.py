@@ -55,7 +55,7 @@ def applies(content: Node, corrections: Node) -> bool:
 
 
 def _checked(entry: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Give an entry's `at` and `set`; a text where a list of names is due would be taken for its letters."""
+    """Give an entry's `at` and `set`; a text where a list of names is expected would be taken for its letters."""
     if not (isinstance(entry, dict) and isinstance(entry.get("at"), dict) and isinstance(entry.get("set"), dict)):
         raise ValueError("an entry has at and set, each of them a mapping")
     at, changes = entry["at"], entry["set"]

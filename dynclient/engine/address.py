@@ -140,7 +140,7 @@ def _text(address: str | os.PathLike[str]) -> str:
         return address.strip()
     if isinstance(address, os.PathLike):
         return f"unix://{os.path.abspath(address)}"
-    raise ValueError(f"the address is of type {type(address).__name__}; {_KNOWN} is due")
+    raise ValueError(f"the address is of type {type(address).__name__}; expected {_KNOWN}")
 
 
 def _plain(text: str, origin: str, given: Trust | bool | None, environ: Mapping[str, str]) -> Address:

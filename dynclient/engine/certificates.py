@@ -14,7 +14,7 @@ from dynclient.errors import ConnectionFailed
 
 TlsOption = ssl.SSLContext | str | os.PathLike[str] | Mapping[str, Any] | bool | None
 
-_FORMS = "an ssl.SSLContext, a folder, {'ca': …, 'cert': …, 'key': …, 'verify': …, 'password': …}, True or False is due"
+_FORMS = "an ssl.SSLContext, a folder, {'ca': …, 'cert': …, 'key': …, 'verify': …, 'password': …}, True or False"
 _KEYS = ("ca", "cert", "key", "verify", "password")
 
 
@@ -140,7 +140,7 @@ def from_argument(tls: TlsOption) -> Trust | bool | None:
         return _from_mapping(tls)
     if isinstance(tls, (str, os.PathLike)):
         return in_folder(os.path.expanduser(tls), "tls=")
-    raise ValueError(f"tls= is of type {type(tls).__name__}; {_FORMS}")
+    raise ValueError(f"tls= is of type {type(tls).__name__}; expected {_FORMS}")
 
 
 def _from_mapping(tls: Mapping[str, Any]) -> Trust:
@@ -149,7 +149,7 @@ def _from_mapping(tls: Mapping[str, Any]) -> Trust:
             raise ValueError(f"tls= has no {key!r}; {suggestion(str(key), _KEYS)}")
         if value is not None and not _fits(key, value):
             due = {"verify": "True or False", "password": "a str or bytes"}.get(key, "a file's path")
-            raise ValueError(f"tls={{{key!r}: …}} is of type {type(value).__name__}; {due} is due")
+            raise ValueError(f"tls={{{key!r}: …}} is of type {type(value).__name__}; expected {due}")
     if tls.get("key") is not None and tls.get("cert") is None:
         raise ValueError("tls= has a 'key' but no 'cert', the certificate that it belongs to")
     files = {key: os.path.expanduser(tls[key]) for key in ("ca", "cert", "key") if tls.get(key) is not None}

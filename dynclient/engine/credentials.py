@@ -75,7 +75,7 @@ def by_server(auth: Any) -> dict[str, dict[str, str]]:
     """
     logins = logins_of(auth)
     if EVERY in logins:
-        problem = 'names no registry; {"registry.example": {"username": …, "password": …}} is due'
+        problem = 'names no registry; expected {"registry.example": {"username": …, "password": …}}'
         raise InvalidArguments("build", [ArgumentError("auth", problem)])
     return {server_of(registry): dict(login.sent) for registry, login in logins.items()}
 
@@ -97,7 +97,7 @@ def given_login(given: Mapping[str, Any], where: str = "X-Registry-Auth") -> dic
 
 def _given(given: Any, where: str, errors: list[ArgumentError]) -> Login:
     if not isinstance(given, Mapping):
-        problem = 'is no dict; {"username": …, "password": …} is due, or such dicts by registry'
+        problem = 'is no dict; expected {"username": …, "password": …}, or such dicts by registry'
         errors.append(ArgumentError(where, problem, "type"))
         return Login({})
     known = (*KEYS, "auth")
@@ -128,7 +128,7 @@ def _unpacked(packed: str) -> tuple[str, str]:
         raise ValueError("is not base64 of username:password") from None
     username, colon, password = text.partition(":")
     if not colon:
-        raise ValueError("is base64 of a text that has no colon; username:password is due")
+        raise ValueError("is base64 of a text that has no colon; expected username:password")
     return username, password.strip("\0")
 
 

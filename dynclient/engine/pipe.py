@@ -299,7 +299,7 @@ class Pipe(Connection):
             self._flush(self.write_limit)
 
     def _flush(self, timeout: float | None, heard: Heard | None = None) -> bool:
-        """Send what is due; false where what came meanwhile has ended that."""
+        """Send what waits to be sent; false where what came meanwhile has ended that."""
         while not self._flushed():
             events = select.POLLOUT if self._over else select.POLLIN | select.POLLOUT
             if self._wait(events, timeout) & select.POLLIN:

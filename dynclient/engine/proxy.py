@@ -60,7 +60,7 @@ def _read(value: str, origin: str) -> Proxy:
     except ValueError:
         host = None
     if not host or " " in url or not url.isprintable():
-        raise ConnectionFailed(f"{origin} is no proxy's address; http://host:port is due", origin=origin)
+        raise ConnectionFailed(f"{origin} is no proxy's address; expected http://host:port", origin=origin)
     if parts.scheme not in _SCHEMES:
         why = f"{origin} names a proxy of the scheme {parts.scheme}; known are {', '.join(_SCHEMES)}"
         raise ConnectionFailed(why, origin=origin)

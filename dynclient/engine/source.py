@@ -73,7 +73,7 @@ class _Answer:
             raise unanswered(error, self._address, self._operation) from error
 
     def _unread(self, error: OSError) -> DynclientError:
-        """Give the error for a connection that broke while something was due to come."""
+        """Return the error for a connection that broke while something was to come."""
         if self.exchange.head is None:
             return unanswered(error, self._address, self._operation)
         if isinstance(error, TimeoutError):

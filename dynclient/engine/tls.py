@@ -39,7 +39,7 @@ class Tls:
         return True
 
     def outgoing(self) -> bytes:
-        """Give the ciphertext that is due to be sent."""
+        """Return the ciphertext that waits to be sent."""
         return self._out.read()
 
     def encrypt(self, data: bytes | memoryview) -> bytes:

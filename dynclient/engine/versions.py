@@ -103,7 +103,7 @@ def checked_version(version: Any, origin: str) -> str:
     """
     # A float is refused too: 1.40 would be 1.4.
     if not isinstance(version, str) or not is_version(version.removeprefix("v")):
-        raise ValueError(f'{origin}={version!r}: "auto", None or a version such as "1.45" is due')
+        raise ValueError(f'{origin}={version!r}: expected "auto", None or a version such as "1.45"')
     return version.removeprefix("v")
 
 

@@ -56,7 +56,7 @@ def plot_stats(stats: Any, *, samples: int = 120, count: int | None = None) -> A
         ...     usages = plot_stats(stats, count=30)
     """
     if samples < 1:
-        raise ValueError(f"samples={samples!r}: at least 1 is due")
+        raise ValueError(f"samples={samples!r}: expected at least 1")
     plot = _Plot(samples, count)
     if isinstance(stats, Awaitable) or hasattr(stats, "__aiter__"):
         return _plotted_async(stats, plot)

@@ -43,7 +43,7 @@ class WebSocket:
         package = _wsproto()
         due: bytes = package.utilities.generate_accept_token(key.encode())
         if headers.get("sec-websocket-accept") != due.decode():
-            raise StreamError("what answers does not speak WebSocket: its Sec-WebSocket-Accept is not the due one")
+            raise StreamError("what answers does not speak WebSocket: its Sec-WebSocket-Accept is not the expected one")
         self._events = package.events
         self._connection = package.connection.Connection(package.connection.ConnectionType.CLIENT)
         self._outgoing: list[bytes] = []
@@ -84,7 +84,7 @@ class WebSocket:
         return bool(self._connection.state.name == "OPEN")
 
     def outgoing(self) -> bytes:
-        """Give what is due to be sent: answers to pings, and to the end."""
+        """Return what waits to be sent: answers to pings, and to the end."""
         due = b"".join(self._outgoing)
         self._outgoing.clear()
         return due

@@ -117,12 +117,12 @@ def _option(rest: list[str], options: dict[str, Any]) -> int:
 
 def _checked(option: Option, value: str) -> Any:
     if option.name == "output" and value not in FORMS:
-        raise UsageError(f"--output is {value!r}; one of {', '.join(FORMS)} is due")
+        raise UsageError(f"--output is {value!r}; expected one of {', '.join(FORMS)}")
     if option.name == "timeout":
         try:
             return float(value)
         except ValueError:
-            raise UsageError(f"--timeout is {value!r}; seconds are due") from None
+            raise UsageError(f"--timeout is {value!r}; expected seconds") from None
     return value
 
 
@@ -276,7 +276,7 @@ def looked_up(schema: Any, definitions: Mapping[str, Schema]) -> Schema:
 
 
 def _scalar(text: str, kinds: Iterable[str]) -> Any:
-    """Give a text as what a schema takes, or as it is: the client then says what is due."""
+    """Give a text as what a schema takes, or as it is: the client then says what it expects."""
     for kind in kinds:
         try:
             if kind == "boolean" and text in ("true", "false"):
@@ -366,7 +366,7 @@ def _binary(text: str, flag: str) -> Any:
     if path == "-":
         return sys.stdin.buffer
     if not text.startswith("@"):
-        raise UsageError(f"{flag} is of bytes: @file, or - for standard input, is due")
+        raise UsageError(f"{flag} is of bytes; expected @file, or - for standard input")
     if not Path(path).is_file():
         raise UsageError(f"{flag}: there is no file {path}")
     return Path(path)

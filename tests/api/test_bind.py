@@ -125,7 +125,7 @@ NAMES: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "by position and by name": (("a", "b"), {"id": "c"}, ["id: is given twice"]),
     "too many by position": (("a", "b", "c"), {}, ["positional arguments: 1 too many; by position: id, part"]),
     "missing in the path": ((), {"part": "b"}, ["id: is missing (path parameter)"]),
-    "None by position": ((None, "b"), {}, ["id: is None; a string is due"]),
+    "None by position": ((None, "b"), {}, ["id: expected a string, got None"]),
     "the body twice": (
         ("a", "b"),
         {"body": {"Name": "n"}, "Size": 1},
@@ -137,10 +137,10 @@ NAMES: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
         [
             "limt: is not known here; did you mean limit?",
             "Nam: is not known here; did you mean Name?",
-            "limit: is a string; an integer is due",
+            "limit: expected an integer, got a string",
             "part: is missing (path parameter)",
-            "Name: is missing; a string is due",
-            "Size: is a string; an integer is due",
+            "Name: is missing; expected a string",
+            "Size: expected an integer, got a string",
         ],
     ),
 }
@@ -190,7 +190,7 @@ def test_what_else_is_wrong_is_refused_without_a_warning(thing: Operation) -> No
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert faults(thing, "a", "b", unknown="warn", Name="n", limt=1, limit="x") == [
-            "limit: is a string; an integer is due"
+            "limit: expected an integer, got a string"
         ]
 
 
@@ -275,38 +275,38 @@ def test_a_duration_ago_is_counted_from_now(make: Make) -> None:
     assert before - 3600 <= then <= datetime.now(UTC).timestamp() - 3600
 
 
-NO_TIME = "is a text that is no time; Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text is due"
+NO_TIME = "is a text that is no time; expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text"
 NO_PART = "a path value has no part that is empty, '.' or '..'"
-NO_HEADER = "is nothing that a header can carry; printable ASCII is due, with no blank at its ends"
+NO_HEADER = "is nothing that a header can carry; expected printable ASCII, with no blank at its ends"
 NAN = float("nan")
 WRONG: dict[str, tuple[Any, Any, str]] = {
-    "a type": (parameter("x", schema=INTEGER), "a", "x: is a string; an integer is due"),
-    "a number as text": (parameter("x", schema=INTEGER), "5", "x: is a string; an integer is due; write 5"),
-    "another script's digits": (parameter("x", schema=INTEGER), "²", "x: is a string; an integer is due"),
-    "a bool for text": (parameter("x"), True, "x: is a boolean; a string is due"),
-    "a bool for an integer": (parameter("x", schema=INTEGER), True, "x: is a boolean; an integer is due"),
+    "a type": (parameter("x", schema=INTEGER), "a", "x: expected an integer, got a string"),
+    "a number as text": (parameter("x", schema=INTEGER), "5", "x: expected an integer, got a string; write 5"),
+    "another script's digits": (parameter("x", schema=INTEGER), "²", "x: expected an integer, got a string"),
+    "a bool for text": (parameter("x"), True, "x: expected a string, got a boolean"),
+    "a bool for an integer": (parameter("x", schema=INTEGER), True, "x: expected an integer, got a boolean"),
     "1 for a bool": (
         parameter("x", schema={"type": "boolean"}),
         1,
-        "x: is an integer; True or False is due; write True",
+        "x: expected True or False, got an integer; write True",
     ),
-    "a float for text": (parameter("x"), 1.5, "x: is a number; a string is due; write '1.5'"),
-    "an enum": (parameter("x", schema={"enum": ["a", "b"]}), "c", "x: is 'c'; one of 'a', 'b' is due"),
+    "a float for text": (parameter("x"), 1.5, "x: expected a string, got a number; write '1.5'"),
+    "an enum": (parameter("x", schema={"enum": ["a", "b"]}), "c", "x: is 'c'; expected one of 'a', 'b'"),
     "a pattern": (
         parameter("x", schema={"type": "string", "pattern": "^a"}),
         "c",
         "x: is 'c', which does not match ^a",
     ),
-    "a bound": (parameter("x", schema={"type": "integer", "minimum": 1}), 0, "x: is 0; 1 is the least"),
+    "a bound": (parameter("x", schema={"type": "integer", "minimum": 1}), 0, "x: is 0; expected at least 1"),
     "64 bits": (
         parameter("x", schema=INTEGER),
         2**64,
-        "x: is 18446744073709551616; 18446744073709551615 is the most",
+        "x: is 18446744073709551616; expected at most 18446744073709551615",
     ),
     "a huge integer": (parameter("x"), 10**5000, "x: is an integer of 16610 bits, which is too large"),
     "NaN": (parameter("x", schema={"type": "number"}), NAN, "x: is nan, which JSON cannot carry"),
-    "bytes": (parameter("x"), b"a", "x: is bytes where a string is due; decode it"),
-    "another object": (parameter("x"), object(), "x: is an object; a string is due"),
+    "bytes": (parameter("x"), b"a", "x: expected a string, got bytes; decode it"),
+    "another object": (parameter("x"), object(), "x: expected a string, got an object"),
     "half a character": (
         parameter("x"),
         "\ud800",
@@ -315,12 +315,12 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
     "no JSON": (
         json_parameter("x", {"type": "object"}),
         "{",
-        "x: is a string that is no JSON; a dict or list is due, or its JSON",
+        "x: is a string that is no JSON; expected a dict or list, or its JSON",
     ),
     "JSON that is nested too deeply": (
         json_parameter("x", {"type": "array"}),
         "[" * 100_000,
-        "x: is a string that is no JSON; a dict or list is due, or its JSON",
+        "x: is a string that is no JSON; expected a dict or list, or its JSON",
     ),
     "an unknown filter": (
         json_parameter("x", {"properties": {"status": {"type": "array"}}}),
@@ -405,11 +405,11 @@ def test_an_object_that_is_optional_is_not_sent_empty(make: Make) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ({**BINARY, "required": True}, ["body: is missing; application/x-tar is due"]),
-        (json_body({"type": "array"}, required=True), ["body: is missing; JSON is due"]),
+        ({**BINARY, "required": True}, ["body: is missing; expected application/x-tar"]),
+        (json_body({"type": "array"}, required=True), ["body: is missing; expected JSON"]),
         (
             json_body({"type": "object", "required": ["A", "B"]}, required=True),
-            ["A: is missing; a JSON value is due", "B: is missing; a JSON value is due"],
+            ["A: is missing; expected a JSON value", "B: is missing; expected a JSON value"],
         ),
     ],
     ids=["bytes", "a list", "an object"],
@@ -421,21 +421,21 @@ def test_a_required_body_is_missed(make: Make, body: Any, expected: list[str]) -
 def test_a_list_is_given_as_body(make: Make) -> None:
     operation = make({"requestBody": json_body({"type": "array", "items": STRING})})
     assert bound(operation, body=["a"]).body == ["a"]
-    assert faults(operation, body=[1]) == ["body[0]: is an integer; a string is due; write '1'"]
+    assert faults(operation, body=[1]) == ["body[0]: expected a string, got an integer; write '1'"]
 
 
 def test_faults_of_a_whole_body_are_placed_in_it(thing: Operation) -> None:
     assert faults(thing, "a", "b", body={"Size": "x", "Nmae": "n"}) == [
-        "body.Name: is missing; a string is due",
+        "body.Name: is missing; expected a string",
         "body.Nmae: is not known here; did you mean Name?",
-        "body.Size: is a string; an integer is due",
+        "body.Size: expected an integer, got a string",
     ]
 
 
 def test_what_cannot_be_written_and_what_does_not_fit_are_reported_at_once(thing: Operation) -> None:
     assert faults(thing, "a", "b", Name=b"n", Size="x") == [
-        "Name: is bytes where a string is due; decode it",
-        "Size: is a string; an integer is due",
+        "Name: expected a string, got bytes; decode it",
+        "Size: expected an integer, got a string",
     ]
 
 
@@ -532,11 +532,11 @@ def test_a_directory_is_sent_as_a_tar(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("abc", "body: is text; bytes, a binary file, a pathlib.Path or an iterator of bytes is due"),
+        ("abc", "body: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got text"),
         (io.StringIO("abc"), "body: is a file opened as text; open it in binary mode"),
-        (5, "body: is an int; bytes, a binary file, a pathlib.Path or an iterator of bytes is due"),
-        ({"a": 1}, "body: is a dict; bytes, a binary file, a pathlib.Path or an iterator of bytes is due"),
-        ([b"a", "b"], "body: holds a str; bytes are due"),
+        (5, "body: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got an int"),
+        ({"a": 1}, "body: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got a dict"),
+        ([b"a", "b"], "body: holds a str; expected bytes"),
         (Path("/no/such/file"), "body: /no/such/file cannot be read: No such file or directory"),
     ],
     ids=["text", "a text buffer", "a number", "a dict", "a list of texts", "no file"],
@@ -556,7 +556,7 @@ def test_a_file_opened_as_text_is_refused(make: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", [each("a"), Reader("a")], ids=["an iterator", "a file"])
 def test_an_iterator_that_gives_no_bytes_is_an_error_once_it_is_read(make: Make, body: Any) -> None:
     content = bound(make({"requestBody": BINARY}), body=body).body
-    with pytest.raises(TypeError, match=r"^the body's iterator gave a str; bytes are due$"):
+    with pytest.raises(TypeError, match=r"^the body's iterator gave a str; expected bytes$"):
         list(content)
 
 
@@ -570,7 +570,7 @@ def test_a_fault_is_a_value(make: Make) -> None:
         bound(make({"parameters": [parameter("x", schema=INTEGER)]}), x="a", y=1)
     assert caught.value.errors == (
         ArgumentError("y", "is not known here; known: x", "unknown"),
-        ArgumentError("x", "is a string; an integer is due", "type"),
+        ArgumentError("x", "expected an integer, got a string", "type"),
     )
 
 

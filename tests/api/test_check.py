@@ -140,13 +140,13 @@ def test_jsonschema_has_the_last_word(operation: Operation) -> None:
 
 def test_what_does_not_fit_is_explained(operation: Operation) -> None:
     assert operation.checker.parameter("limit", "x") == [
-        ArgumentError("limit", "is a string; an integer is due", "type")
+        ArgumentError("limit", "expected an integer, got a string", "type")
     ]
     assert operation.checker.body({"a": 1}, "") == [
-        ArgumentError("a", "is an integer; a string is due; write '1'", "type")
+        ArgumentError("a", "expected a string, got an integer; write '1'", "type")
     ]
     assert operation.checker.body({"a": 1}, "body") == [
-        ArgumentError("body.a", "is an integer; a string is due; write '1'", "type")
+        ArgumentError("body.a", "expected a string, got an integer; write '1'", "type")
     ]
 
 

@@ -267,7 +267,7 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         "ThingGet",
         b"OK",
         TEXT,
-        "ThingGet: 200 JSON is due, but the answer is 2 bytes that begin with 'OK' (text/plain; charset=utf-8)",
+        "ThingGet: 200 the answer is not JSON, but 2 bytes that begin with 'OK' (text/plain; charset=utf-8)",
     ),
     "a page where JSON is due": (
         "ThingGet",

@@ -309,8 +309,8 @@ def test_no_secret_is_told(operation_id: str, arguments: dict[str, Any]) -> None
 def test_everything_that_is_missing_is_named_at_once() -> None:
     schema = {"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string"}}}
     assert [str(error) for error in explain(schema, {}, "x")] == [
-        "x.a: is missing; a string is due",
-        "x.b: is missing; a JSON value is due",
+        "x.a: is missing; expected a string",
+        "x.b: is missing; expected a JSON value",
     ]
 
 

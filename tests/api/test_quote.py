@@ -110,4 +110,4 @@ def test_the_message_shows_the_quote_below_the_fault(docker: Api) -> None:
 def test_a_fault_without_a_quote_is_shown_without_a_line_for_it(make: Make) -> None:
     with pytest.raises(InvalidArguments) as caught:
         bind(make({"parameters": [{"name": "n", "in": "query", "schema": INTEGER}]}), (), {"n": "x"})
-    assert str(caught.value).splitlines()[1:] == ["  n: is a string; an integer is due"]
+    assert str(caught.value).splitlines()[1:] == ["  n: expected an integer, got a string"]

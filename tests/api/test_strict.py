@@ -127,49 +127,49 @@ def test_what_an_engine_does_right_passes(case: str) -> None:
 
 WRONG: dict[str, tuple[str, dict[str, Any], int, dict[str, str], Any, list[str]]] = {
     "another type": ("ContainerList", {}, 200, JSON, [CONTAINER, {**CONTAINER, "Created": SECRET}], [
-        "answer[1].Created: is a string; an integer is due",
+        "answer[1].Created: expected an integer, got a string",
     ]),
     "another type of the whole": ("ContainerList", {}, 200, JSON, {"Id": SECRET}, [
-        "answer: is a dict; a list is due",
+        "answer: expected a list, got a dict",
     ]),
     "another type behind a reference": ("ContainerInspect", {"id": "a"}, 200, JSON, {"HostConfig": SECRET}, [
-        "answer.HostConfig: is a string; a dict is due",
+        "answer.HostConfig: expected a dict, got a string",
     ]),
     "another type in an allOf": ("ContainerInspect", {"id": "a"}, 200, JSON, {"HostConfig": {"Memory": SECRET}}, [
-        "answer.HostConfig.Memory: is a string; an integer is due",
+        "answer.HostConfig.Memory: expected an integer, got a string",
     ]),
     "another type in a map": ("ContainerList", {}, 200, JSON, [{"Labels": {"a.b": [SECRET]}}], [
-        "answer[0].Labels['a.b']: is a list; a string is due",
+        "answer[0].Labels['a.b']: expected a string, got a list",
     ]),
     "another type of a secret": ("ContainerInspect", {"id": "a"}, 200, JSON, {"Config": {"Env": [31337]}}, [
-        "answer.Config.Env[0]: is an integer; a string is due",
+        "answer.Config.Env[0]: expected a string, got an integer",
     ]),
     "properties that are missing": ("ImageList", {}, 200, JSON, [{**IMAGE, "Created": 1, "Size": None}, {
         key: value for key, value in IMAGE.items() if key not in ("Id", "Size", "Created")
     }], [
-        "answer[1].Id: is missing; a string is due",
-        "answer[1].Created: is missing; an integer is due",
-        "answer[1].Size: is missing; an integer is due",
+        "answer[1].Id: is missing; expected a string",
+        "answer[1].Created: is missing; expected an integer",
+        "answer[1].Size: is missing; expected an integer",
     ]),
     "an undeclared status with another schema": ("ContainerCreate", {"Image": "a"}, 200, JSON, {"Warnings": []}, [
-        "answer.Id: is missing; a string is due",
+        "answer.Id: is missing; expected a string",
     ]),
-    "an empty body where JSON is due": ("ContainerList", {}, 200, JSON, b"", ["answer: is empty; JSON is due"]),
-    "a blank body where JSON is due": ("ContainerList", {}, 200, JSON, b"\n", ["answer: is empty; JSON is due"]),
+    "an empty body where JSON is due": ("ContainerList", {}, 200, JSON, b"", ["answer: is empty; expected JSON"]),
+    "a blank body where JSON is due": ("ContainerList", {}, 200, JSON, b"\n", ["answer: is empty; expected JSON"]),
     "a line of another type": ("ImageLoad", {"body": b"x"}, 200, JSON, b'{"stream": "a"}\n{"stream": [1]}\n', [
-        "answer[1].stream: is a list; a string is due",
+        "answer[1].stream: expected a string, got a list",
     ]),
     "a line that is no object": ("SystemEvents", {"until": 1}, 200, JSON, b"[1]\n", [
-        "answer[0]: is a list; a dict is due",
+        "answer[0]: expected a dict, got a list",
     ]),
     "a header of another type": ("SystemPing", {}, 200, {"Docker-Experimental": SECRET}, b"OK", [
         "Docker-Experimental: cannot be read as what the document says it is",
     ]),
     "a header with another type inside": ("ContainerArchiveInfo", {"id": "a", "path": "/"}, 200, stat(size="1"), b"", [
-        f"{STAT_HEADER}.size: is a string; an integer is due",
+        f"{STAT_HEADER}.size: expected an integer, got a string",
     ]),
     "a proxy's page where text is due": ("SystemPing", {}, 200, HTML, PAGE, [
-        "Content-Type: is text/html; text/plain is due",
+        "Content-Type: is text/html; expected text/plain",
     ]),
 }  # fmt: skip
 
@@ -205,7 +205,7 @@ def test_no_value_of_the_answer_is_told() -> None:
 def test_of_many_faults_the_message_has_the_first_and_their_number() -> None:
     with pytest.raises(InvalidAnswer) as caught:
         strict(200, JSON, [{"Created": "x"}] * 9).op("ContainerList")
-    shown = [f"  answer[{index}].Created: is a string; an integer is due" for index in range(5)]
+    shown = [f"  answer[{index}].Created: expected an integer, got a string" for index in range(5)]
     head = "ContainerList: 200 the answer does not fit the document"
     assert str(caught.value).splitlines() == [head, *shown, "  … and 4 more"]
     assert len(caught.value.errors) == 9
@@ -217,7 +217,7 @@ def test_the_error_survives_pickling() -> None:
     twin = pickle.loads(pickle.dumps(caught.value))
     assert (str(twin), twin.errors, twin.status, twin.operation, dict(twin.response.headers)) == (
         str(caught.value),
-        (ArgumentError("answer[0].Created", "is a string; an integer is due", "type"),),
+        (ArgumentError("answer[0].Created", "expected an integer, got a string", "type"),),
         200,
         "ContainerList",
         dict(caught.value.response.headers),  # type: ignore[union-attr]
@@ -257,12 +257,12 @@ CHECKED: dict[str, tuple[str, dict[str, str], Any, list[str]]] = {
     "JSON that is none": ("ContainerList", JSON, b"{", ["answer: cannot be read as what the document says it is"]),
     "a tar": ("ImageGet", TAR, tar(), []),
     "JSON where a tar is due": ("ImageGet", JSON, {"message": SECRET}, [
-        "Content-Type: is application/json; application/x-tar is due",
+        "Content-Type: is application/json; expected application/x-tar",
     ]),
     "no tar": ("ContainerExport", {}, SECRET.encode(), ["answer: is no tar archive"]),
     "a tar that is left open": ("ImageGet", TAR, None, []),
     "JSON, left open, where a tar is due": ("ImageGet", JSON, None, [
-        "Content-Type: is application/json; application/x-tar is due",
+        "Content-Type: is application/json; expected application/x-tar",
     ]),
     "lines that are left open": ("SystemEvents", JSON, None, []),
     "JSON that is left open": ("ContainerWait", JSON, None, []),
@@ -401,32 +401,32 @@ ELSEWHERE: list[tuple[dict[str, Any], str, int, dict[str, str], Any, list[str]]]
     (SWAGGER, "PetGet", 200, JSON, {"kind": 1}, []),
     (SWAGGER, "PetGet", 200, {**JSON, "X-Count": "12", "X-Tags": "1,2"}, {"kind": None}, []),
     (SWAGGER, "PetGet", 200, {**JSON, "X-Count": "many"}, {"kind": "x"}, [
-        "answer.kind: is a string; an integer is due",
+        "answer.kind: expected an integer, got a string",
         "X-Count: cannot be read as what the document says it is",
     ]),
     (SWAGGER, "PetPut", 200, JSON, {"name": "Tom", "born": "", "next": {"name": "Max", "next": None}, "kind": 1}, []),
     (SWAGGER, "PetPut", 201, JSON, {"name": "Tom", "next": {"born": 1, "kind": "x"}}, [
-        "answer.next.name: is missing; a string is due",
-        "answer.next.born: is an integer; a string is due",
-        "answer.next.kind: is a string; an integer is due",
+        "answer.next.name: is missing; expected a string",
+        "answer.next.born: expected a string, got an integer",
+        "answer.next.kind: expected an integer, got a string",
     ]),
     (SWAGGER, "ShopGet", 200, {"Content-Type": "text/plain"}, b"12", []),
     (OPENAPI, "ThingList", 200, DUE, [{"kind": "z", "a": 1, "more": 2}, {"kind": "y"}, None, {"never": 1}], []),
     (OPENAPI, "ThingList", 200, JSON, ["x"], [
-        "answer[0]: is a string; a dict is due",
+        "answer[0]: expected a dict, got a string",
         "X-Due: is missing",
     ]),
     (OPENAPI, "ThingList", 202, JSON, b'"accepted"', []),
-    (OPENAPI, "ThingList", 202, JSON, [], ["answer: is a list; a string is due"]),
+    (OPENAPI, "ThingList", 202, JSON, [], ["answer: expected a string, got a list"]),
     (OPENAPI, "ThingList", 203, JSON, [], []),
-    (OPENAPI, "ThingList", 203, JSON, {}, ["answer: is a dict; a list is due"]),
+    (OPENAPI, "ThingList", 203, JSON, {}, ["answer: expected a list, got a dict"]),
     (OPENAPI, "ThingMake", 201, JSON, {"id": "a", "more": 1, "x-a": 1}, []),
     (OPENAPI, "ThingMake", 201, JSON, {"x-a": "b"}, [
-        "answer.id: is missing; a string is due",
-        "answer.x-a: is a string; an integer is due",
+        "answer.id: is missing; expected a string",
+        "answer.x-a: expected an integer, got a string",
     ]),
     (OPENAPI, "ThingPair", 200, JSON, ["a", 1, "more"], []),
-    (OPENAPI, "ThingPair", 200, JSON, [1, 1], ["answer[0]: is an integer; a string is due"]),
+    (OPENAPI, "ThingPair", 200, JSON, [1, 1], ["answer[0]: expected a string, got an integer"]),
 ]  # fmt: skip
 
 

@@ -265,11 +265,11 @@ def test_a_request_carries_what_its_operation_asks_for(
         ("nasty.yaml", {"three": "k"}, "the document has no security scheme three; there is digest, one, two"),
         ("nasty.yaml", {"digest": "k"}, "http digest is not supported; set the headers that it needs by headers="),
         ("nasty.yaml", {"one": "a\nb"}, "it has a character that no header can carry"),
-        ("nasty.yaml", {"one": 3}, "a key is due, as text"),
-        ("shop.yaml", {"bearer": ""}, "a token is due, as text"),
-        ("shop.yaml", {"password": "secret"}, "(user, password) is due"),
+        ("nasty.yaml", {"one": 3}, "expected a key, as text"),
+        ("shop.yaml", {"bearer": ""}, "expected a token, as text"),
+        ("shop.yaml", {"password": "secret"}, "expected (user, password)"),
         ("shop.yaml", ("a:b", "secret"), "a user's name has no colon"),
-        ("shop.yaml", 3, "(user, password), a token or key, or a mapping from the schemes' names is due"),
+        ("shop.yaml", 3, "expected (user, password), a token or key, or a mapping from the schemes' names"),
         ("tree.json", {"x": "secret"}, "the document has no security scheme x; there is none"),
     ],
 )
@@ -399,7 +399,7 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
         ("Odd", {"c": ["x"]}, "c: is a list or dict in a cookie, which is not supported"),
         ("Odd", {"n": [{"a": 1}]}, "n: holds a dict or list, which the style form has no form for"),
         ("Odd", {"n": [None]}, "n: holds None, which has no form in a URL or header"),
-        ("Odd", {"x": {"a": 1}}, "x: travels as application/xml; text is due"),
+        ("Odd", {"x": {"a": 1}}, "x: travels as application/xml; expected text"),
         ("Upload", {"file": b"x", "other": 1}, "body: travels as multipart/form-data, which is not supported"),
         ("Upload", {}, "body: travels as multipart/form-data, which is not supported"),
         (
@@ -409,7 +409,7 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
             "Client('https://other.example/x', spec=…).op('Elsewhere', …) reaches it",
         ),
         ("Form", {"rows": [[1]]}, "rows: holds a dict or list, which the style form has no form for"),
-        ("Form", {"body": [1]}, "body: is a list; a dict is due"),
+        ("Form", {"body": [1]}, "body: expected a dict, got a list"),
     ],
 )
 def test_what_is_not_supported_says_so_when_it_is_called(operation: str, arguments: Any, error: str) -> None:
@@ -427,7 +427,7 @@ def test_the_way_out_is_said() -> None:
 
 def test_a_form_without_a_dict_is_refused_without_validation_too() -> None:
     client = Client("http://h", spec=OTHERS / "nasty.yaml", validate=False)
-    with pytest.raises(InvalidArguments, match="is no dict; a form's fields are due"):
+    with pytest.raises(InvalidArguments, match="is no dict; expected a form's fields"):
         client.build_request("Form", body=[1])
 
 

@@ -116,7 +116,7 @@ def test_wrong_arguments_are_reported_together_and_nothing_is_sent(call: Any) ->
         "ContainerCreate: 3 arguments are wrong; nothing was sent",
         "  Cmds: is not known here; did you mean Cmd?",
         "  HostConfig.NanoCPU: is not known here; did you mean NanoCpus?",
-        "  HostConfig.Memory: is a string; an integer is due; write 1",
+        "  HostConfig.Memory: expected an integer, got a string; write 1",
         "      Memory limit in bytes, 6 MiB (6291456) or more; 0 for all there is.",
         '  (unknown="send" sends unknown names too)',
     ]

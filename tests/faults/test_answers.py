@@ -183,7 +183,7 @@ ANSWERS: dict[str, tuple[bytes, type[DynclientError], str]] = {
     "plain text": (
         answer(b"OK", "text/plain"),
         InvalidAnswer,
-        "SystemInfo: 200 JSON is due, but the answer is 2 bytes that begin with 'OK' (text/plain)",
+        "SystemInfo: 200 the answer is not JSON, but 2 bytes that begin with 'OK' (text/plain)",
     ),
     "a redirect": (
         answer(b"", "", "301 Moved Permanently", location="/v1.45/other"),

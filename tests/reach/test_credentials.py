@@ -164,7 +164,10 @@ BROKEN = {
     "empty": ({"auth": ""}, "its auth is empty"),
     "no base64": ({"auth": "%%%"}, "its auth is not base64 of username:password"),
     "no text in base64": ({"auth": "/////w=="}, "its auth is not base64 of username:password"),
-    "no colon": ({"auth": "bm9jb2xvbg=="}, "its auth is base64 of a text that has no colon; username:password is due"),
+    "no colon": (
+        {"auth": "bm9jb2xvbg=="},
+        "its auth is base64 of a text that has no colon; expected username:password",
+    ),
     "no text": ({"auth": [1]}, "its auth is not base64 of username:password"),
     "no object": ("dTpw", "it is no object"),
 }
@@ -375,7 +378,7 @@ def test_a_client_takes_credentials(auth: Any, sent: dict[str, Any], engine: Eng
 WRONG_AUTHS: dict[str, tuple[Any, list[str]]] = {
     "a text": (
         "alice:w0nder",
-        ['auth: is no dict; {"username": …, "password": …} is due, or such dicts by registry'],
+        ['auth: is no dict; expected {"username": …, "password": …}, or such dicts by registry'],
     ),
     "unknown keys": (
         {"user": "alice", "passwort": "w0nder"},

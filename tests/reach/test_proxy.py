@@ -90,10 +90,10 @@ def test_a_proxy_is_shown_without_its_password(value: str, shown: str, url: str)
 
 
 UNFIT: dict[str, tuple[str, str]] = {
-    "half of IPv6": ("http://me:hunter2@[", "$HTTP_PROXY is no proxy's address; http://host:port is due"),
-    "a port that is none": ("http://p:hunter2", "$HTTP_PROXY is no proxy's address; http://host:port is due"),
-    "no host": ("http://", "$HTTP_PROXY is no proxy's address; http://host:port is due"),
-    "a blank": ("http://p q", "$HTTP_PROXY is no proxy's address; http://host:port is due"),
+    "half of IPv6": ("http://me:hunter2@[", "$HTTP_PROXY is no proxy's address; expected http://host:port"),
+    "a port that is none": ("http://p:hunter2", "$HTTP_PROXY is no proxy's address; expected http://host:port"),
+    "no host": ("http://", "$HTTP_PROXY is no proxy's address; expected http://host:port"),
+    "a blank": ("http://p q", "$HTTP_PROXY is no proxy's address; expected http://host:port"),
     "another scheme": (
         "ftp://me:hunter2@p",
         "$HTTP_PROXY names a proxy of the scheme ftp; known are http, https, socks5, socks5h",

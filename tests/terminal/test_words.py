@@ -121,9 +121,9 @@ def test_bytes_come_from_a_file_or_from_standard_input(tmp_path: Path, monkeypat
 WRONG: list[tuple[str, list[str], str]] = [
     ("ContainerList", ["--limit"], "--limit lacks its value"),
     ("ContainerList", ["-x"], "there is no option -x; dynclient help ContainerList lists the arguments"),
-    ("ContainerList", ["--output", "xml"], "--output is 'xml'; one of json, yaml, table, raw is due"),
+    ("ContainerList", ["--output", "xml"], "--output is 'xml'; expected one of json, yaml, table, raw"),
     ("ContainerList", ["--output"], "--output lacks its FORM"),
-    ("ContainerList", ["--timeout", "soon"], "--timeout is 'soon'; seconds are due"),
+    ("ContainerList", ["--timeout", "soon"], "--timeout is 'soon'; expected seconds"),
     ("ContainerList", ["--mock=1"], "--mock takes no value"),
     (
         "ContainerList",
@@ -132,7 +132,7 @@ WRONG: list[tuple[str, list[str], str]] = [
     ),
     ("ContainerCreate", ["--body", "@/none"], "--body: /none cannot be read: No such file or directory"),
     ("ContainerCreate", ["--Cmd", "a", "--Cmd.b", "c"], "--Cmd.b: Cmd has been given already, and is no object"),
-    ("ImageLoad", ["--body", "tar"], "--body is of bytes: @file, or - for standard input, is due"),
+    ("ImageLoad", ["--body", "tar"], "--body is of bytes; expected @file, or - for standard input"),
     ("ImageLoad", ["--body", "@/none"], "--body: there is no file /none"),
 ]
 
