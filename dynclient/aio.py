@@ -194,6 +194,8 @@ class AsyncClient(AsyncOperations):
             except DynclientError as error:
                 error.about(address=self.address.url)
                 raise
+            finally:
+                came = None  # an error that was thrown would refer to itself, and keep connections until collected
             try:
                 came, step = await self._perform(wish), conversation.send
             except GeneratorExit as end:

@@ -246,6 +246,9 @@ class Client(Operations):
                     wish = step(came)
                     came, step = self._perform(wish), conversation.send
             except BaseException as error:
+                came = (
+                    None  # an error that was thrown would refer to itself, and keep connections until it is collected
+                )
                 if not is_over(conversation):
                     came, step = error, conversation.throw
                 elif isinstance(error, StopIteration):

@@ -31,18 +31,19 @@ def negotiated(client: Base) -> Conversation[str]:
         VersionMismatch: the engine's newest version is older than any that the document may be used for.
     """
     versions = client._versions
-    turn = versions.aturn if hasattr(type(client), "aclose") else versions.turn
+    turn = versions.turn()
+    enter = turn.aenter if hasattr(type(client), "aclose") else turn.enter
     try:
-        leave = yield Do(turn, (client.options.timeout["read"],))
-    except TimeoutError as error:
-        late = "the engine did not answer within the time that was set (timeout=)"
-        raise RequestTimeout(f"{_NAME}: {late}") from error
-    try:
+        try:
+            yield Do(enter, (client.options.timeout["read"],))
+        except TimeoutError as error:
+            late = "the engine did not answer within the time that was set (timeout=)"
+            raise RequestTimeout(f"{_NAME}: {late}") from error
         if (prefix := versions.prefix) is None:
             reply = yield from _unversioned(client, PING)
             prefix = versions.prefix = _shared(client, reply.response)
     finally:
-        leave()
+        turn.leave()
     return prefix
 
 

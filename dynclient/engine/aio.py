@@ -22,6 +22,7 @@ from dynclient.engine.pipe import (
     Connection,
     Heard,
     Process,
+    Socket,
     closed_on_error,
     endpoint,
     keep_alive,
@@ -33,6 +34,7 @@ from dynclient.engine.transport import (
     LOOK_SECONDS,
     Limits,
     Network,
+    Place,
     Shelf,
     Talk,
     Unsent,
@@ -80,7 +82,9 @@ class AsyncPipe(Connection):
             TimeoutError: nothing came in time.
             OSError: the connection broke.
         """
-        with self._in_use():
+        user = object()
+        try:
+            self._users.add(user)
             if self._at_once:
                 await asyncio.sleep(0)  # a stream that is never empty would let no other task run
             self._at_once = True
@@ -89,6 +93,8 @@ class AsyncPipe(Connection):
                     self._at_once = False
                     await self._wait(self._readers)
             return data
+        finally:
+            self._left(user)
 
     async def early(self) -> list[bytes]:
         """Give what has come, without waiting."""
@@ -97,16 +103,22 @@ class AsyncPipe(Connection):
 
     async def send(self, data: bytes, heard: Heard | None = None) -> None:
         """Send bytes; as `Pipe.send`, awaited."""
-        with self._in_use():
+        user = object()
+        try:
+            self._users.add(user)
             async with self._writing:
                 for start in range(0, len(data), READ):
                     self._due(memoryview(data)[start : start + READ])
                     if not await self._flush(heard):
                         return
+        finally:
+            self._left(user)
 
     async def close_write(self) -> None:
         """Tell the other side that nothing more comes; what it sends can still be read."""
-        with self._in_use():
+        user = object()
+        try:
+            self._users.add(user)
             async with self._writing:
                 if (tls := self._tls) is None:
                     self.sock.shutdown(socket.SHUT_WR)
@@ -115,6 +127,8 @@ class AsyncPipe(Connection):
                 self._readers.wake()
                 self._farewell(tls)
                 await self._flush()
+        finally:
+            self._left(user)
 
     def close(self) -> None:
         """Close the connection; a read that waits ends."""
@@ -198,7 +212,7 @@ async def _asocket(address: Address, limit: float | None) -> socket.socket:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     failed = OSError(f"{host} has no address")
     for family, _, _, _, where in found:
-        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock = Socket(family, socket.SOCK_STREAM)
         try:
             # Each has its time, as in the sync one: the first may be a road that leads nowhere.
             with closed_on_error(sock):
@@ -213,7 +227,7 @@ async def _asocket(address: Address, limit: float | None) -> socket.socket:
 
 
 async def _unix(path: str) -> socket.socket:
-    sock = socket.socket(socket.AF_UNIX)
+    sock = Socket(socket.AF_UNIX)
     with closed_on_error(sock):
         sock.setblocking(False)
         # Not by the loop, which takes a full queue for a connection that is under way.
@@ -273,12 +287,12 @@ def _unwanted(starting: asyncio.Future[tuple[socket.socket, Child]]) -> None:
 class _AsyncNetwork(Network):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Give what comes next; `b""` at the end."""
-        self._talk.pipe.read_limit = timeout
+        self._pipe().read_limit = timeout
         return self._part(self._rest or await _received(self._talk), max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send bytes."""
-        pipe: Any = self._talk.pipe
+        pipe = self._pipe()
         pipe.write_limit = timeout
         try:
             await pipe.send(buffer)
@@ -309,14 +323,30 @@ class AsyncTransport(httpx.AsyncBaseTransport):
                 raise
 
     async def _taken(self, limits: Limits) -> tuple[AsyncPipe, bool]:
-        """Give a connection, and whether it was used before."""
+        """Return a connection, and whether it was used before."""
+        if (pipe := self._shelf.idle()) is not None:
+            return pipe, True
+        place = self._shelf.ask()
         try:
-            async with asyncio.timeout(limits.get("pool")):
-                while (pipe := self._shelf.idle()) is None and not self._shelf.begin():
+            if (pipe := await self._waited(place, limits.get("pool"))) is not None:
+                return pipe, True
+            return await self._connected(place, limits), False
+        finally:
+            if place.pipe is None:
+                self._shelf.leave(place)
+                self._tell()
+
+    async def _waited(self, place: Place, patience: float | None) -> AsyncPipe | None:
+        """Wait for a connection to become idle, or, None, until another may be made."""
+        try:
+            async with asyncio.timeout(patience):
+                while not self._shelf.is_granted(place):
                     await self._change()
+                    if (pipe := self._shelf.idle()) is not None:
+                        return pipe
         except TimeoutError as error:
             raise httpx.PoolTimeout("no connection became free") from error
-        return (pipe, True) if pipe is not None else (await self._connected(limits), False)
+        return None
 
     async def _change(self) -> None:
         """Wait for a connection to become free; one that is dropped unclosed tells nobody."""
@@ -324,6 +354,8 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         self._waiting.append(future)
         try:
             await asyncio.wait((future,), timeout=LOOK_SECONDS)
+            if not future.done():
+                self._shelf.sweep()
         except asyncio.CancelledError:
             if future.done():
                 self._tell()  # what it was told is another's now
@@ -336,18 +368,14 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         if self._waiting:
             self._waiting.popleft().set_result(None)
 
-    async def _connected(self, limits: Limits) -> AsyncPipe:
-        pipe = None
+    async def _connected(self, place: Place, limits: Limits) -> AsyncPipe:
         try:
             pipe = await aconnect(self._address, self._tls, {"connect": limits.get("connect")})
         except TimeoutError as error:
             raise httpx.ConnectTimeout(str(error)) from error
         except OSError as error:
             raise httpx.ConnectError(str(error)) from error
-        finally:
-            self._shelf.end(pipe)
-            if pipe is None:
-                self._tell()
+        self._shelf.fill(place, pipe)
         return pipe
 
     def give(self, pipe: AsyncPipe, reusable: bool) -> None:
@@ -373,20 +401,18 @@ async def _asked(talk: Talk, request: httpx.Request) -> None:
 
 
 async def _uploaded(talk: Talk, request: httpx.Request) -> bool:
-    pipe: Any = talk.pipe
     stream: Any = request.stream
     async for chunk in stream:
-        if not await _put(talk, talk.exchange.data(chunk)) or talk.heard(await pipe.early()):
+        if not await _put(talk, talk.exchange.data(chunk)) or talk.heard(await talk.pipe.early()):
             return False
     return True
 
 
 async def _put(talk: Talk, data: bytes) -> bool:
     """Send a part of the request; false where the engine wants no more: its answer tells why."""
-    pipe: Any = talk.pipe
     if data:
         try:
-            await pipe.send(data, talk.heard)
+            await talk.pipe.send(data, talk.heard)
         except OSError as error:
             talk.unsent(error)
             return False
@@ -394,9 +420,8 @@ async def _put(talk: Talk, data: bytes) -> bool:
 
 
 async def _pull(talk: Talk) -> None:
-    pipe: Any = talk.pipe
     try:
-        data: bytes = await pipe.receive()
+        data: bytes = await talk.pipe.receive()
     except OSError as error:
         raise talk.unread(error) from error
     talk.take(data)
@@ -411,14 +436,11 @@ async def _received(talk: Talk) -> bytes:
 class _AsyncBody(httpx.AsyncByteStream):
     def __init__(self, transport: AsyncTransport, talk: Talk) -> None:
         self._transport, self._talk = transport, talk
-        self._closed = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while not self._talk.taken_over and (content := await _received(self._talk)):
             yield content
 
     async def aclose(self) -> None:
-        if not self._closed:
-            self._closed = True
-            pipe: Any = self._talk.pipe
+        if (pipe := self._talk.let_go()) is not None:
             self._transport.give(pipe, self._talk.exchange.reusable)

@@ -15,7 +15,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from dynclient.engine.address import Address
@@ -47,6 +47,15 @@ def keep_alive(sock: socket.socket) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if hasattr(socket, "TCP_KEEPIDLE"):  # pragma: no branch  # macOS has it under another name
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE_SECONDS)
+
+
+class Socket(socket.socket):
+    """A socket that closes without a word when it is dropped.
+
+    That is done by a function in C: Ctrl-C that fell into one in Python would be lost there, and the socket stay open.
+    """
+
+    __del__ = socket.SocketType.close
 
 
 class Process(Protocol):
@@ -89,43 +98,44 @@ class Connection:
         self._over = False  # whether the other side has ended
         self._failed: OSError | None = None  # what a read has found while something was sent
         self._closed = False
-        self._users = 0
-        self._counting = threading.RLock()  # re-entered where the collector closes another stream meanwhile
-        # Not by __del__: the collector may take the socket first, which then complains.
-        self._finalizer = weakref.finalize(self, _dropped, sock, process)
+        self._users: set[object] = set()
+        self.place: Any = None  # in a pool
+        # A socket that is dropped closes by itself.
+        self._finalizer = None if process is None else weakref.finalize(self, _dropped, process)
         forget_in_child(self)
 
-    @contextlib.contextmanager
-    def _in_use(self) -> Iterator[None]:
-        """Put off closing the socket: its number may be another's at once."""
-        with self._counting:
-            self._users += 1
-        try:
-            yield
-        finally:
-            with self._counting:
-                self._users -= 1
-                if self._closed and not self._users:
-                    self.sock.close()
+    # Who reads or writes enters `_users` before it looks at `_closed`, and who closes does it the other way round: one
+    # of them sees the other, without a lock that Ctrl-C could leave taken.
+
+    def _left(self, user: object) -> None:
+        """Use the socket no more, and close it if that was put off."""
+        self._users.discard(user)
+        if self._closed and not self._users:
+            self.sock.close()
 
     def close(self) -> None:
         """Close the connection; a read that waits ends."""
-        with self._counting:
-            self._closed = True
-            with contextlib.suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
-            if not self._users:
-                self.sock.close()
-        self._finalizer.detach()
+        self._closed = True
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+        # Its number may be another's at once: not while it is read or written.
+        if not self._users:
+            self.sock.close()
         if self._process is not None:
-            self._process.end(wait=self._waits)
+            self._end(self._process, wait=self._waits)
+
+    def _end(self, process: Process, *, wait: bool) -> None:
+        if self._finalizer is not None:
+            self._finalizer.detach()
+        process.end(wait=wait)
 
     def forget(self) -> None:
         """Give a forked child's share of the connection up: a shutdown would end the parent's too."""
         self._closed, self._failed = True, OSError("it belongs to the process that this one was forked from")
         self._process = None
-        self._finalizer.detach()
-        self._users, self._counting = 0, threading.RLock()  # what another thread held is held for ever
+        if self._finalizer is not None:
+            self._finalizer.detach()
+        self._users.clear()
         self.sock.close()
 
     def is_readable(self) -> bool:
@@ -213,11 +223,8 @@ class Connection:
         return done
 
 
-def _dropped(sock: socket.socket, process: Process | None) -> None:
-    """Close what nobody refers to any more."""
-    sock.close()
-    if process is not None:
-        process.end(wait=False)
+def _dropped(process: Process) -> None:
+    process.end(wait=False)
 
 
 class Pipe(Connection):
@@ -258,16 +265,26 @@ class Pipe(Connection):
             TimeoutError: nothing came in time.
             OSError: the connection broke.
         """
-        with self._in_use(), self._reading:
-            while (data := self._arrived()) is None:
-                self._wait(select.POLLIN, self.read_limit)
-            return data
+        user = object()
+        try:
+            self._users.add(user)
+            with self._reading:
+                while (data := self._arrived()) is None:
+                    self._wait(select.POLLIN, self.read_limit)
+                return data
+        finally:
+            self._left(user)
 
     def early(self) -> list[bytes]:
         """Give what has come, without waiting."""
-        with self._in_use(), self._reading:
-            self._look()
-            return self._early_pieces()
+        user = object()
+        try:
+            self._users.add(user)
+            with self._reading:
+                self._look()
+                return self._early_pieces()
+        finally:
+            self._left(user)
 
     def send(self, data: bytes, heard: Heard | None = None) -> None:
         """Send bytes; what comes while there is no room is kept for a later read.
@@ -282,21 +299,31 @@ class Pipe(Connection):
             TimeoutError: nothing was taken in time.
             OSError: the connection broke.
         """
-        with self._in_use(), self._writing:
-            for start in range(0, len(data), READ):
-                self._due(memoryview(data)[start : start + READ])
-                if not self._flush(self.write_limit, heard):
-                    return
+        user = object()
+        try:
+            self._users.add(user)
+            with self._writing:
+                for start in range(0, len(data), READ):
+                    self._due(memoryview(data)[start : start + READ])
+                    if not self._flush(self.write_limit, heard):
+                        return
+        finally:
+            self._left(user)
 
     def close_write(self) -> None:
         """Tell the other side that nothing more comes; what it sends can still be read."""
-        with self._in_use(), self._writing:
-            if (tls := self._tls) is None:
-                self.sock.shutdown(socket.SHUT_WR)
-                return
-            self._in_turn(lambda: self._drain(tls))
-            self._farewell(tls)
-            self._flush(self.write_limit)
+        user = object()
+        try:
+            self._users.add(user)
+            with self._writing:
+                if (tls := self._tls) is None:
+                    self.sock.shutdown(socket.SHUT_WR)
+                    return
+                self._in_turn(lambda: self._drain(tls))
+                self._farewell(tls)
+                self._flush(self.write_limit)
+        finally:
+            self._left(user)
 
     def _flush(self, timeout: float | None, heard: Heard | None = None) -> bool:
         """Send what waits to be sent; false where what came meanwhile has ended that."""
@@ -349,10 +376,10 @@ def tls_for(address: Address, context: ssl.SSLContext | None) -> Tls:
 
 def _socket(address: Address, timeout: float | None) -> socket.socket:
     if not address.socket:
-        sock = socket.create_connection(endpoint(address), timeout)
+        sock = Socket(fileno=socket.create_connection(endpoint(address), timeout).detach())
         keep_alive(sock)
         return sock
-    sock = socket.socket(socket.AF_UNIX)
+    sock = Socket(socket.AF_UNIX)
     end = None if timeout is None else time.monotonic() + timeout
     with closed_on_error(sock):
         sock.setblocking(False)

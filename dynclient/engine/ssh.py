@@ -15,7 +15,7 @@ import time
 import weakref
 
 from dynclient.engine.address import Ssh
-from dynclient.engine.pipe import Pipe
+from dynclient.engine.pipe import Pipe, Socket
 from dynclient.stream.http import Exchange, NoAnswer
 
 # How long an ssh that was told to end may take: it tells the far side, and removes its control socket.
@@ -121,7 +121,8 @@ def _ended(process: subprocess.Popen[bytes], said: int, owner: int) -> None:
 
 def started(where: Ssh) -> tuple[socket.socket, Child]:
     """Start ssh; give our end of the socket that is its standard input and output."""
-    ours, theirs = socket.socketpair()
+    plain, theirs = socket.socketpair()
+    ours = Socket(fileno=plain.detach())
     said, saying = os.pipe()
     # What is said is read at the end. Where that is too much for the pipe, the rest is dropped: nobody waits for it.
     os.set_blocking(said, False)

@@ -7,6 +7,9 @@ A request goes to the engine of the address, whatever its URL names.
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import itertools
 import ssl
 import threading
 import time
@@ -31,6 +34,7 @@ SSH_LIMITS = httpx.Limits(max_connections=10, keepalive_expiry=600)
 
 PIECE = 64 * 1024  # most answers are short: room for more at every read costs more than the long ones gain
 LOOK_SECONDS = 1.0
+SWEEP_SECONDS = 5.0
 REFUSED = 300  # from this status on an answer's head ends the upload
 
 P = TypeVar("P", bound=Connection)
@@ -41,8 +45,28 @@ class Unsent(Exception):
     """Tell that an idle connection was found closed before anything of a request was taken: it may go by another."""
 
 
+class Place:
+    """A place among the connections of a pool: of one that is open, is made, or is waited for.
+
+    It counts for as long as something refers to it: nobody has to give it back, whatever interrupts its owner.
+
+    Attributes:
+        number: the order in which places were asked for.
+        pipe: the connection that has it, once there is one.
+    """
+
+    __slots__ = ("__weakref__", "number", "pipe")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.pipe: weakref.ref[Any] | None = None
+
+
 class Shelf(Generic[P]):
-    """Keep the connections that are open, and those of them that are idle, the last one used on top.
+    """The connections that are open, and those of them that are idle, the last one used on top.
+
+    Threads share it without a lock, for Ctrl-C would leave one taken: each change is one step of a dict or a deque, and
+    what two steps may leave between them harms nobody.
 
     Args:
         limits: how many there may be, and for how long they stay idle.
@@ -51,67 +75,105 @@ class Shelf(Generic[P]):
     def __init__(self, limits: httpx.Limits) -> None:
         self._most, self._most_idle = limits.max_connections, limits.max_keepalive_connections
         self._expiry = limits.keepalive_expiry
-        # What is dropped with the answer that it belongs to leaves by itself.
-        self._open: weakref.WeakSet[P] = weakref.WeakSet()
+        self._places: dict[int, weakref.ref[Place]] = {}
+        self._numbers = itertools.count()
         self._idle: deque[tuple[P, float]] = deque()
-        self._coming = 0
         self._cleared = False
+        self._swept = 0.0
+
+    def sweep(self) -> None:
+        """Free what answers hold that were dropped unread: each of httpx's refers to itself, and awaits collection."""
+        now = time.monotonic()
+        if now >= self._swept + SWEEP_SECONDS:
+            self._swept = now
+            gc.collect()
 
     def idle(self) -> P | None:
-        """Give one that is idle, and that the engine has not closed meanwhile; close what is not fit for use."""
+        """Return one that is idle, and that the engine has not closed meanwhile; close what is not fit for use."""
         self._expire()
-        while self._idle:
-            pipe, _ = self._idle.pop()
+        while (pipe := self._popped()) is not None:
             if not pipe.is_readable():
                 return pipe
             self.drop(pipe)
         return None
 
-    def begin(self) -> bool:
-        """Note that a connection is about to be made; false where there are as many as may be.
+    def _popped(self) -> P | None:
+        try:
+            return self._idle.pop()[0]
+        except IndexError:
+            return None
+
+    def ask(self) -> Place:
+        """Return a place at the end of the queue; it is to be filled or left."""
+        place = Place(next(self._numbers))
+        self._places[place.number] = weakref.ref(place)
+        return place
+
+    def is_granted(self, place: Place) -> bool:
+        """Tell whether a connection may be made: fewer than the limit have asked before.
 
         Raises:
             DynclientError: all were closed.
         """
         if self._cleared:
             raise DynclientError("this client is closed")
-        if self._most is not None and len(self._open) + self._coming >= self._most:
-            return False
-        self._coming += 1
-        return True
+        if self._most is None:
+            return True
+        before = [number for number in self._taken() if number < place.number]
+        return len(before) < self._most
 
-    def end(self, pipe: P | None) -> None:
-        """Note what came of that."""
-        self._coming -= 1
-        if pipe is not None:
-            pipe.piece = PIECE
-            self._open.add(pipe)
+    def _taken(self) -> list[int]:
+        """Return the places that are taken, and forget those whose owner is gone."""
+        taken = []
+        for number, reference in list(self._places.items()):
+            if reference() is None:
+                self._places.pop(number, None)
+            else:
+                taken.append(number)
+        return taken
+
+    def fill(self, place: Place, pipe: P) -> None:
+        """Note the connection that has been made for a place."""
+        pipe.piece = PIECE
+        pipe.place, place.pipe = place, weakref.ref(pipe)
+
+    def leave(self, place: Place) -> None:
+        """Give a place up."""
+        self._places.pop(place.number, None)
 
     def keep(self, pipe: P) -> None:
         """Take back one that can be used again."""
         self._expire()
-        if pipe not in self._open or (self._most_idle is not None and len(self._idle) >= self._most_idle):
+        if self._most_idle is not None and len(self._idle) >= self._most_idle:
             self.drop(pipe)
-        else:
-            self._idle.append((pipe, time.monotonic()))
+            return
+        self._idle.append((pipe, time.monotonic()))
+        if self._cleared:
+            self.clear()
 
     def drop(self, pipe: P) -> None:
         """Close one."""
-        self._open.discard(pipe)
+        self.leave(pipe.place)
         pipe.close()
 
     def clear(self) -> None:
         """Close all, those in use too; no more are made."""
         self._cleared = True
         self._idle.clear()
-        for pipe in list(self._open):
-            self.drop(pipe)
+        for reference in list(self._places.values()):
+            place = reference()
+            pipe = place.pipe() if place is not None and place.pipe is not None else None
+            if pipe is not None:
+                self.drop(pipe)
 
     def _expire(self) -> None:
-        if self._expiry is not None:
-            oldest = time.monotonic() - self._expiry
-            while self._idle and self._idle[0][1] <= oldest:
-                self.drop(self._idle.popleft()[0])
+        if self._expiry is None:
+            return
+        oldest = time.monotonic() - self._expiry
+        with contextlib.suppress(IndexError, ValueError):  # another thread has taken it
+            while self._idle and (first := self._idle[0])[1] <= oldest:
+                self._idle.remove(first)
+                self.drop(first[0])
 
 
 class Talk:
@@ -126,9 +188,18 @@ class Talk:
     def __init__(self, pipe: Connection, request: httpx.Request, used: bool) -> None:
         limits: Limits = request.extensions.get("timeout") or {}
         pipe.read_limit, pipe.write_limit = limits.get("read"), limits.get("write")
-        self.pipe, self.exchange = pipe, _exchange(request)
+        self.exchange = _exchange(request)
+        self.pipe: Any = pipe  # None once it may be another's
+        self._held: Connection | None = pipe
         self.pending: deque[bytes] = deque()
         self._before = pipe.taken if used else -1
+
+    def let_go(self) -> Any:
+        """Return the connection, once, to be given back; an answer that is kept does not keep it."""
+        pipe, self._held = self._held, None
+        if self.exchange.reusable:
+            self.pipe = None
+        return pipe
 
     @property
     def taken_over(self) -> bool:
@@ -187,27 +258,32 @@ class Network:
     """Be a connection that was taken over, as httpx hands it out: `read`, `write` and `get_extra_info`."""
 
     def __init__(self, talk: Talk) -> None:
-        self._talk = talk
+        self._talk, self._sock = talk, weakref.ref(talk.pipe.sock)
         self._rest = b""
+
+    def _pipe(self) -> Any:
+        if (pipe := self._talk.pipe) is None:
+            raise httpx.StreamClosed
+        return pipe
 
     def _part(self, data: bytes, size: int) -> bytes:
         self._rest = data[size:]
         return data[:size]
 
     def get_extra_info(self, info: str) -> Any:
-        """Give the connection's `socket`."""
-        return self._talk.pipe.sock if info == "socket" else None
+        """Return the connection's `socket`, for as long as that is there."""
+        return self._sock() if info == "socket" else None
 
 
 class _Network(Network):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Give what comes next; `b""` at the end."""
-        self._talk.pipe.read_limit = timeout
+        self._pipe().read_limit = timeout
         return self._part(self._rest or _received(self._talk), max_bytes)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send bytes."""
-        pipe: Any = self._talk.pipe
+        pipe = self._pipe()
         pipe.write_limit = timeout
         try:
             pipe.send(buffer)
@@ -257,7 +333,7 @@ class Transport(httpx.BaseTransport):
     def forget(self) -> None:
         """Begin anew, in a forked child."""
         self._shelf: Shelf[Pipe] = Shelf(self._limits)
-        self._changed = threading.Condition()
+        self._waiting: deque[threading.Lock] = deque()  # each opened once something has changed
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; once more, by another connection, where nothing of it was taken by one that was idle."""
@@ -274,43 +350,74 @@ class Transport(httpx.BaseTransport):
                 raise
 
     def _taken(self, limits: Limits) -> tuple[Pipe, bool]:
-        """Give a connection, and whether it was used before."""
-        patience = limits.get("pool")
+        """Return a connection, and whether it was used before."""
+        if (pipe := self._shelf.idle()) is not None:
+            return pipe, True
+        place = self._shelf.ask()
+        try:
+            if (pipe := self._waited(place, limits.get("pool"))) is not None:
+                return pipe, True
+            return self._connected(place, limits), False
+        finally:
+            if place.pipe is None:
+                self._shelf.leave(place)
+                self._tell()
+
+    def _waited(self, place: Place, patience: float | None) -> Pipe | None:
+        """Wait for a connection to become idle, or, None, until another may be made."""
         end = None if patience is None else time.monotonic() + patience
-        with self._changed:
-            while (pipe := self._shelf.idle()) is None and not self._shelf.begin():
+        while not self._shelf.is_granted(place):
+            gate, told = threading.Lock(), False
+            gate.acquire()
+            try:
+                self._waiting.append(gate)
+                if (pipe := self._shelf.idle()) is not None:
+                    return pipe
                 left = None if end is None else end - time.monotonic()
                 if left is not None and left <= 0:
                     raise httpx.PoolTimeout("no connection became free")
                 # One that is dropped unclosed tells nobody.
-                self._changed.wait(LOOK_SECONDS if left is None else min(left, LOOK_SECONDS))
-        return (pipe, True) if pipe is not None else (self._connected(limits), False)
+                told = gate.acquire(timeout=LOOK_SECONDS if left is None else min(left, LOOK_SECONDS))
+                if not told:
+                    self._shelf.sweep()
+            finally:
+                if not told:
+                    self._quit(gate)
+        return None
 
-    def _connected(self, limits: Limits) -> Pipe:
-        pipe = None
+    def _quit(self, gate: threading.Lock) -> None:
+        """Wait no more; what this one was told meanwhile is another's."""
+        try:
+            self._waiting.remove(gate)
+        except ValueError:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Have the one that waits longest look again."""
+        if self._waiting:
+            with contextlib.suppress(IndexError):
+                self._waiting.popleft().release()
+
+    def _connected(self, place: Place, limits: Limits) -> Pipe:
         try:
             pipe = connect(self._address, self._tls, {"connect": limits.get("connect")})
         except TimeoutError as error:
             raise httpx.ConnectTimeout(str(error)) from error
         except OSError as error:
             raise httpx.ConnectError(str(error)) from error
-        finally:
-            with self._changed:
-                self._shelf.end(pipe)
-                self._changed.notify()
+        self._shelf.fill(place, pipe)
         return pipe
 
     def give(self, pipe: Pipe, reusable: bool) -> None:
         """Take a connection back, or close it."""
-        with self._changed:
-            (self._shelf.keep if reusable else self._shelf.drop)(pipe)
-            self._changed.notify()
+        (self._shelf.keep if reusable else self._shelf.drop)(pipe)
+        self._tell()
 
     def close(self) -> None:
         """Close the connections."""
-        with self._changed:
-            self._shelf.clear()
-            self._changed.notify_all()
+        self._shelf.clear()
+        while self._waiting:
+            self._tell()
 
 
 def _asked(talk: Talk, request: httpx.Request) -> None:
@@ -324,17 +431,15 @@ def _asked(talk: Talk, request: httpx.Request) -> None:
 
 
 def _uploaded(talk: Talk, request: httpx.Request) -> bool:
-    pipe: Any = talk.pipe
     stream: Any = request.stream
-    return all(_put(talk, talk.exchange.data(chunk)) and not talk.heard(pipe.early()) for chunk in stream)
+    return all(_put(talk, talk.exchange.data(chunk)) and not talk.heard(talk.pipe.early()) for chunk in stream)
 
 
 def _put(talk: Talk, data: bytes) -> bool:
     """Send a part of the request; false where the engine wants no more: its answer tells why."""
-    pipe: Any = talk.pipe
     if data:
         try:
-            pipe.send(data, talk.heard)
+            talk.pipe.send(data, talk.heard)
         except OSError as error:
             talk.unsent(error)
             return False
@@ -342,9 +447,8 @@ def _put(talk: Talk, data: bytes) -> bool:
 
 
 def _pull(talk: Talk) -> None:
-    pipe: Any = talk.pipe
     try:
-        data: bytes = pipe.receive()
+        data: bytes = talk.pipe.receive()
     except OSError as error:
         raise talk.unread(error) from error
     talk.take(data)
@@ -359,14 +463,11 @@ def _received(talk: Talk) -> bytes:
 class _Body(httpx.SyncByteStream):
     def __init__(self, transport: Transport, talk: Talk) -> None:
         self._transport, self._talk = transport, talk
-        self._closed = False
 
     def __iter__(self) -> Iterator[bytes]:
         while not self._talk.taken_over and (content := _received(self._talk)):
             yield content
 
     def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            pipe: Any = self._talk.pipe
+        if (pipe := self._talk.let_go()) is not None:
             self._transport.give(pipe, self._talk.exchange.reusable)

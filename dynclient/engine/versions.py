@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import threading
-from collections.abc import Callable
+import time
+import weakref
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 _VERSION = re.compile(r"\d+\.\d+")
+# How long to wait for another's answer before asking as well: what hangs there need not hang here.
+_PATIENCE_SECONDS = 10.0
+_LOOK_SECONDS = 0.25
 
 
 class Versions:
@@ -29,11 +33,9 @@ class Versions:
     def __init__(self, pinned: str | None, origin: str = "") -> None:
         self.prefix: str | None = None if pinned == "auto" else f"/v{pinned}" if pinned else ""
         self.origin = origin if self.prefix else ""
-        self.engine = ""  # as the first answer names it
         self.engine = ""
         self.asks = pinned == "auto"
-        self._turns: dict[int, threading.Lock] = {}
-        self._loops: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._asking: dict[Any, weakref.ref[Turn]] = {}
 
     @property
     def name(self) -> str:
@@ -45,8 +47,31 @@ class Versions:
         if self.asks:
             self.prefix = None
 
-    def turn(self, seconds: float | None) -> Callable[[], None]:
-        """Wait until no other thread asks the engine, and give what ends the turn.
+    def turn(self) -> Turn:
+        """Return what to enter before the engine is asked, and to leave afterwards, however that ends."""
+        return Turn(self._asking)
+
+
+class Turn:
+    """A turn to ask the engine: while one has it, others wait, within limits, for asking twice does no harm.
+
+    Ctrl-C may come between any two instructions. So nothing is held that only the interrupted code could give back: a
+    turn is made before it is taken, taking it is one step of a dict, and one whose owner is gone counts for nothing.
+
+    Args:
+        asking: the turns that are taken: by process, since a fork copies another thread's, and by event loop.
+    """
+
+    def __init__(self, asking: dict[Any, weakref.ref[Turn]]) -> None:
+        self._asking, self._own = asking, weakref.ref(self)
+        self._thread = threading.get_ident()
+        self._key: Any = None
+        self._gate = threading.Lock()  # open once the turn is over
+        self._gate.acquire()
+        self._left: Any = None  # the same, to be awaited
+
+    def enter(self, seconds: float | None) -> None:
+        """Wait until no other thread asks the engine.
 
         Args:
             seconds: how long to wait at most.
@@ -54,21 +79,46 @@ class Versions:
         Raises:
             TimeoutError: it took longer.
         """
-        # By process: a fork copies a lock as another thread held it, which nobody in the child would release.
-        lock = self._turns.setdefault(os.getpid(), threading.Lock())
-        if not lock.acquire(timeout=-1 if seconds is None else seconds):
-            raise TimeoutError
-        return lock.release
+        self._key, begun = os.getpid(), time.monotonic()
+        # The same thread has it where it was interrupted, or where this is the handler of a signal: both may ask.
+        while (owner := self._owner()) is not None and owner._thread != self._thread:
+            gate, owner = owner._gate, None  # who waits keeps no owner alive
+            waited = time.monotonic() - begun
+            if seconds is not None and waited >= seconds:
+                raise TimeoutError
+            if waited >= _PATIENCE_SECONDS:
+                return
+            left = _LOOK_SECONDS if seconds is None else min(_LOOK_SECONDS, seconds - waited)
+            if gate.acquire(timeout=left):
+                gate.release()
 
-    async def aturn(self, seconds: float | None) -> Callable[[], None]:
-        """Wait until no other task asks the engine; as `turn`, by event loop."""
+    async def aenter(self, seconds: float | None) -> None:
+        """Wait until no other task asks the engine; as `enter`, by event loop."""
         import asyncio
 
-        loop = asyncio.get_running_loop()
-        lock: asyncio.Lock = self._loops.setdefault(loop, asyncio.Lock())
+        self._key, self._left = (os.getpid(), asyncio.get_running_loop()), asyncio.Event()
+        begun = time.monotonic()
         async with asyncio.timeout(seconds):
-            await lock.acquire()
-        return lock.release
+            while (owner := self._owner()) is not None and time.monotonic() - begun < _PATIENCE_SECONDS:
+                left, owner = owner._left, None
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(left.wait(), _LOOK_SECONDS)
+
+    def leave(self) -> None:
+        """End the turn, or the wait for it."""
+        if self._asking.get(self._key) is self._own:
+            self._asking.pop(self._key, None)
+        self._gate.release()
+        if self._left is not None:
+            self._left.set()
+
+    def _owner(self) -> Turn | None:
+        """Take the turn, and return None; or return the one that has it."""
+        taken = self._asking.setdefault(self._key, self._own)
+        if taken is not self._own and (owner := taken()) is not None:
+            return owner
+        self._asking[self._key] = self._own  # in place of one that is gone, too
+        return None
 
 
 class Range(NamedTuple):

@@ -28,8 +28,11 @@ class Head(NamedTuple):
     headers: tuple[tuple[str, str], ...]
 
     def header(self, name: str) -> str:
-        """Give a header's value; empty where there is none."""
-        return next((value for key, value in self.headers if key == name), "")
+        """Return a header's value; empty where there is none."""
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return ""
 
 
 class Body(Protocol):

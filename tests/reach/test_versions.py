@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from dynclient import AsyncClient, Client, ConnectionFailed, RequestTimeout, VersionMismatch
-from dynclient.engine.versions import Range, Versions
+from dynclient.engine.versions import Range, Turn, Versions
 
 PUBLISHED = Path(__file__).parents[3] / "shared/engine-api"
 
@@ -208,14 +208,71 @@ def test_a_cancelled_task_lets_the_next_one_ask() -> None:
 
 def test_a_child_forked_while_another_thread_asks_is_not_held_up() -> None:
     versions = Versions("auto")
-    leave = versions.turn(None)  # as another thread holds it when the process is forked
+    taken = taken_elsewhere(versions)  # when the process is forked
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of Python 3.12, where other threads run
         child = os.fork()
     if child == 0:
-        os._exit(17 if versions.turn(0) else 1)
+        versions.turn().enter(0)
+        os._exit(17)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 17
-    leave()
+    with pytest.raises(TimeoutError):
+        versions.turn().enter(0)
+    taken.leave()
+
+
+def taken_elsewhere(versions: Versions) -> Turn:
+    """Give a turn that another thread has taken."""
+    with ThreadPoolExecutor(1) as pool:
+        turn = pool.submit(versions.turn).result()
+        pool.submit(turn.enter, None).result()
+    return turn
+
+
+def test_a_turn_whose_owner_is_gone_is_nobodys() -> None:
+    versions = Versions("auto")
+    del (turn := [taken_elsewhere(versions)])[:]
+    assert turn == []
+    versions.turn().enter(0)
+
+
+def test_who_was_interrupted_in_a_turn_may_ask_again() -> None:
+    versions = Versions("auto")
+    first, second = versions.turn(), versions.turn()
+    first.enter(0)
+    second.enter(0)
+
+
+def test_what_is_asked_beside_a_turn_does_not_end_it() -> None:
+    versions = Versions("auto")
+    taken = taken_elsewhere(versions)
+    other = versions.turn()
+    with pytest.raises(TimeoutError):
+        other.enter(0)
+    other.leave()
+    with pytest.raises(TimeoutError):
+        versions.turn().enter(0)
+    taken.leave()
+    versions.turn().enter(0)
+
+
+@pytest.mark.parametrize("shell", ["sync", "async"])
+def test_nobody_waits_for_another_without_end(shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dynclient.engine.versions._PATIENCE_SECONDS", 0.02)
+    monkeypatch.setattr("dynclient.engine.versions._LOOK_SECONDS", 0.01)
+    versions = Versions("auto")
+
+    async def both() -> None:
+        taken = versions.turn()
+        await taken.aenter(None)
+        await versions.turn().aenter(None)
+
+    if shell == "sync":
+        taken = taken_elsewhere(versions)
+        versions.turn().enter(None)
+        assert taken is not None
+    else:
+        asyncio.run(asyncio.wait_for(both(), 10))
 
 
 def test_two_event_loops_one_after_the_other_share_the_version() -> None:

@@ -1,0 +1,165 @@
+"""Ctrl-C at every instruction of a call: what it leaves behind holds up neither the next call nor another thread."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import httpx
+import pytest
+
+import dynclient
+from dynclient import Client
+
+HOME = str(Path(dynclient.__file__).parent)
+INFO = b'HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"ID":"a"}'
+LOGS = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+    b"a\r\n\x01\0\0\0\0\0\0\x02hi\r\n0\r\n\r\n"
+)
+
+
+class Engine:
+    """An engine that answers every request, and `/logs` with output.
+
+    Attributes:
+        address: where it listens.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.address = f"unix://{path}"
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(path))
+        self._listener.listen(512)
+        self._peers: set[threading.Thread] = set()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                peer, _ = self._listener.accept()
+                thread = threading.Thread(target=self._talk, args=(peer,), daemon=True)
+                self._peers = {other for other in self._peers if other.is_alive()} | {thread}
+                thread.start()
+
+    def _talk(self, peer: socket.socket) -> None:
+        with peer, suppress(OSError):
+            while (line := self._request(peer)) is not None:
+                peer.sendall(LOGS if b"/logs" in line else INFO)
+
+    def _request(self, peer: socket.socket) -> bytes | None:
+        head = b""
+        while b"\r\n\r\n" not in head:
+            if not (data := peer.recv(65536)):
+                return None
+            head += data
+        return head.partition(b"\r\n")[0]
+
+    def stop(self) -> None:
+        """End it, once all of its peers are gone."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for thread in (self._thread, *self._peers):
+            thread.join(10)
+            assert not thread.is_alive(), "a connection was left open"
+
+
+@pytest.fixture
+def answering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """Give an engine; that it ends tells that every connection was closed."""
+    for seconds in ("LOOK_SECONDS", "SWEEP_SECONDS"):
+        monkeypatch.setattr(f"dynclient.engine.transport.{seconds}", 0.01)
+    # Python loses what falls into the end of a generator, says so, and goes on.
+    monkeypatch.setattr(sys, "unraisablehook", lambda _: None)
+    engine = Engine(tmp_path / "engine.sock")
+    yield engine
+    gc.collect()
+    engine.stop()
+
+
+class At:
+    """Raise KeyboardInterrupt at one instruction of dynclient's, counted from the first that is executed.
+
+    Attributes:
+        rung: whether that instruction came.
+    """
+
+    def __init__(self, instruction: int) -> None:
+        self._left, self.rung = instruction, False
+
+    def __enter__(self) -> At:
+        self._before = sys.gettrace()
+        sys.settrace(self._trace)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(self._before)
+
+    def _trace(self, frame: FrameType, event: str, _: object) -> Callable[..., Any] | None:
+        if not frame.f_code.co_filename.startswith(HOME):
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        # Not at "call": Python 3.11 then counts a recursion too many.
+        if event in ("opcode", "return") and not self.rung:
+            self._left -= 1
+            if self._left < 0:
+                self.rung = True
+                raise KeyboardInterrupt
+        return self._trace
+
+
+def info(client: Client) -> None:
+    assert client.op("SystemInfo") == {"ID": "a"}
+
+
+def logs(client: Client) -> None:
+    assert client.op("ContainerLogs", "x", stdout=True).text == "hi"
+
+
+def stream(client: Client) -> None:
+    with client.stream("ContainerLogs", "x", stdout=True) as frames:
+        assert [frame.data for frame in frames] == [b"hi"]
+
+
+CALLS = {"a call": info, "output": logs, "a stream": stream}
+
+
+def client_of(engine: Engine) -> Client:
+    return Client(engine.address, timeout=10, limits=httpx.Limits(max_connections=1))
+
+
+def interrupted(engine: Engine, call: Callable[[Client], None], first: int, step: int) -> int:
+    """Interrupt a first call at every so manieth instruction, and make the next two; return how many there were."""
+    with client_of(engine) as client:  # what is imported and derived once is done before
+        call(client)
+        info(client)
+    with ThreadPoolExecutor(1) as other:
+        for number in range(first, 1_000_000, step):
+            with client_of(engine) as client:
+                with suppress(KeyboardInterrupt), At(number) as at:
+                    call(client)
+                if not at.rung:
+                    return number
+                other.submit(info, client).result(30)
+                call(client)
+    raise AssertionError("the call has no end")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CALLS)
+def test_ctrl_c_at_any_instruction_holds_up_no_later_call(answering: Engine, name: str) -> None:
+    assert interrupted(answering, CALLS[name], 0, 1) > 1000
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_so_it_is_at_some_of_them(answering: Engine, name: str) -> None:
+    assert interrupted(answering, CALLS[name], 0, 97) > 1000
