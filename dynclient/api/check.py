@@ -157,6 +157,10 @@ def _any_of(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
     return lambda value: any(branch(value) for branch in branches)
 
 
+def _all_of(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
+    return _all([compiler.compile(sub) for sub in argument])
+
+
 def _reference(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
     return compiler.reference(def_name(str(argument)))
 
@@ -191,6 +195,7 @@ _KEYWORDS: dict[str, Callable[[Any, Schema, _Compiler], Accepts]] = {
     "minItems": _fewest,
     "maxItems": _most,
     "items": _items,
+    "allOf": _all_of,
     "anyOf": _any_of,
     "required": _required,
     "$ref": _reference,

@@ -92,14 +92,24 @@ def unknown(where: str, name: str, known: Iterable[str]) -> ArgumentError:
 
 
 def _closest(error: ValidationError) -> list[ValidationError]:
-    """Give the errors of the branch that the value was meant for: the one whose type it has."""
+    """Return the errors of the branch that the value was meant for.
+
+    That is one whose type it has, and of these one that names no other value for the discriminator.
+    """
     branches: dict[Any, list[ValidationError]] = {}
     for sub in error.context or ():
         branches.setdefault(sub.schema_path[0], []).append(sub)
-    for errors in branches.values():
-        if not any(sub.validator == "type" and not sub.path for sub in errors):
-            return errors
-    return []
+    fitting = [errors for errors in branches.values() if not any(_is_of_another_type(sub) for sub in errors)]
+    chosen = [errors for errors in fitting if not any(_is_of_another_kind(sub) for sub in errors)]
+    return next(iter(chosen or fitting), [])
+
+
+def _is_of_another_type(error: ValidationError) -> bool:
+    return error.validator == "type" and not error.path
+
+
+def _is_of_another_kind(error: ValidationError) -> bool:
+    return error.validator in ("enum", "const", "not") and len(error.path) == 1
 
 
 def _kind(error: ValidationError) -> str:
@@ -111,8 +121,6 @@ def _problem(error: ValidationError, secret: bool) -> str:
     keyword = str(error.validator)
     limit: Any = error.validator_value
     shown = _show(error.instance, secret)
-    if keyword == "oneOf" and not error.context:
-        return "fits more than one form; expected just one"
     if keyword in ("type", "anyOf", "oneOf"):
         return (
             f"expected {describe(schema)}, got {_json_kind(error.instance)}{_converted(error.instance, schema, secret)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dynclient.api.flatten import request_schema
 from dynclient.api.names import fold, group_name, method_name, nearest, snake, words
 from dynclient.api.parts import (
     Answer,
@@ -22,7 +23,7 @@ from dynclient.api.parts import (
     shown_query,
     success_content,
 )
-from dynclient.api.schema import Schema, deref, request_schema
+from dynclient.api.schema import Schema, deref
 from dynclient.document.servers import Server, first_server, read_server
 from dynclient.errors import UnknownOperation
 

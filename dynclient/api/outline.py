@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dynclient.api.flatten import merged
 from dynclient.api.names import fold
-from dynclient.api.schema import Schema, alone, merged, types_of
+from dynclient.api.schema import Schema, alone, types_of
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dynclient.api.schema import Resolve, Schema, deref, request_schema, types_of
+from dynclient.api.flatten import request_schema
+from dynclient.api.schema import Resolve, Schema, deref, types_of
 
 _JSON_TYPE = re.compile(r"application/(?:.*\+)?json\b|text/json\b", re.IGNORECASE)
 

@@ -58,7 +58,7 @@ class Preparation:
             return self._as_text(value, schema) if self.loose else value
         if kind is str:
             return self._text(value, schema, where)
-        if schema.get("anyOf") or schema.get("$ref"):
+        if "anyOf" in schema or "$ref" in schema or "allOf" in schema:
             schema = self._branch(schema, value)
         if isinstance(value, (Mapping, list, tuple, Set)):
             return self._nested(value, schema, where, depth)
@@ -79,13 +79,32 @@ class Preparation:
         self.errors.append(ArgumentError(where, problem, kind))
 
     def _branch(self, schema: Schema, value: Any) -> Schema:
-        """Choose the branch of a schema that a value is most likely meant for."""
+        """Choose the branches of a schema that a value is most likely meant for, and lay them over it."""
+        while "$ref" in schema:
+            schema = self.defs.get(def_name(schema["$ref"]), {})
         wanted = "object" if isinstance(value, Mapping) else "array" if isinstance(value, (list, tuple, Set)) else ""
-        for branch in schema.get("anyOf", [schema]):
-            found: Schema = self.defs.get(def_name(branch["$ref"]), {}) if "$ref" in branch else branch
-            if not wanted or wanted in types_of(found):
-                return found
-        return schema
+        groups = [part["anyOf"] for part in (schema, *schema.get("allOf", ())) if "anyOf" in part]
+        chosen = [self._best([self._branch(sub, value) for sub in group], wanted, value) for group in groups]
+        out = {key: sub for key, sub in schema.items() if key not in ("anyOf", "allOf", "x-folded")}
+        for found in chosen:
+            if wanted == "object" and "properties" in out:
+                found = {**found, "properties": {**out["properties"], **found.get("properties", {})}}
+            out.update((key, sub) for key, sub in found.items() if key != "x-folded")
+        return out
+
+    @staticmethod
+    def _best(branches: list[Schema], wanted: str, value: Any) -> Schema:
+        """Return the branch that takes values of this kind and, of a dict, says what is its discriminator and names."""
+        fitting = [branch for branch in branches if not wanted or wanted in (types_of(branch) or (wanted,))]
+        if wanted != "object" or len(fitting) < 2:
+            return next(iter(fitting), {})
+        given = {fold(key): item for key, item in value.items() if isinstance(key, str)}
+
+        def likeness(branch: Schema) -> int:
+            known = {fold(name): sub for name, sub in branch.get("properties", {}).items()}
+            return sum(1 if _may_be(given[name], known[name]) else -len(given) for name in given.keys() & known.keys())
+
+        return max(fitting, key=likeness)
 
     def _text(self, value: str, schema: Schema, where: str) -> Any:
         if not _is_utf8(value):
@@ -174,6 +193,14 @@ class Preparation:
         if self.loose:
             return self._wrapped(f"{value.total_seconds():.9f}".rstrip("0").rstrip(".") + "s", schema)
         return self._fault(where, f"expected {describe(schema)}, got a timedelta")
+
+
+def _may_be(value: Any, schema: Any) -> bool:
+    """Return whether a value is one of those that a schema names, where it names any."""
+    if not isinstance(schema, dict) or not isinstance(value, str):
+        return True
+    named = schema.get("enum", [schema["const"]] if "const" in schema else [value])
+    return value in named and value not in schema.get("not", {}).get("enum", ())
 
 
 def number_text(value: float) -> str:

@@ -41,6 +41,11 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
+def in_pointer(name: str) -> str:
+    """Write a name as the last part of a reference: a `%` would begin an escape in a URI's fragment."""
+    return escape(name).replace("%", "%25")
+
+
 def keys_of(pointer: str) -> list[str]:
     """Split a JSON pointer in a URI fragment, `#/a/b`, into its keys."""
     parts = unquote(pointer).removeprefix("#").split("/")[1:]

@@ -12,9 +12,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from dynclient.api.schema import unwarned
+from dynclient.api.schema import is_pattern
 from dynclient.document.circles import break_circles
-from dynclient.document.places import Origin, Place, at, escape, keys_of
+from dynclient.document.kinds import name_children
+from dynclient.document.places import Origin, Place, at, in_pointer, keys_of
 
 Schema = dict[str, Any]
 
@@ -66,6 +67,7 @@ class Schemas:
             schemas[name] = self.convert(schema, place)
         for name in break_circles(schemas, HOME):
             raise self.origin.error("a schema that consists of itself", at(self._place, name))
+        name_children(schemas, HOME)
         return schemas
 
     def convert(self, schema: Any, place: Place) -> Any:
@@ -93,7 +95,7 @@ class Schemas:
         """Give the reference, in the new document, to what `ref` leads to in the old one."""
         if not (isinstance(ref, str) and ref in self._references):
             target = self.origin.target(ref, place)
-            self._references[ref] = HOME + _in_pointer(self._name(ref, target))
+            self._references[ref] = HOME + in_pointer(self._name(ref, target))
         return self._references[ref]
 
     def _name(self, ref: str, target: Any) -> str:
@@ -108,11 +110,6 @@ class Schemas:
         self._names.add(name)
         self._waiting.append((name, target, at(None, *keys)))
         return name
-
-
-def _in_pointer(name: str) -> str:
-    # The pointer is a URI's fragment: a % would begin an escape there.
-    return escape(name).replace("%", "%25")
 
 
 def _or_null(schema: Schema) -> Schema:
@@ -154,7 +151,7 @@ def _map(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
 
 def _pattern_map(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     parts = _map(schemas, found, key, place)[key]
-    return {key: {pattern: part for pattern, part in parts.items() if _compiles(pattern)}}
+    return {key: {pattern: part for pattern, part in parts.items() if is_pattern(pattern)}}
 
 
 def _items(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
@@ -218,7 +215,7 @@ def _limit(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
 
 
 def _pattern(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
-    return {key if _compiles(found[key]) else "x-pattern": found[key]}
+    return {key if is_pattern(found[key]) else "x-pattern": found[key]}
 
 
 def _dropped(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
@@ -227,15 +224,6 @@ def _dropped(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _compiles(pattern: Any) -> bool:
-    try:
-        with unwarned(pattern):
-            re.compile(pattern)
-    except (re.error, OverflowError, RecursionError, TypeError):
-        return False
-    return True
 
 
 _KEYWORDS: dict[Any, Callable[[Schemas, Schema, str, Place], Schema]] = {

@@ -20,10 +20,10 @@ from jsonschema import Draft202012Validator
 from dynclient import Client
 from dynclient.api.check import Checker, compile_schema
 from dynclient.api.explain import explain
+from dynclient.api.flatten import request_schema
 from dynclient.api.model import Api, Operation
 from dynclient.api.names import fold, snake
 from dynclient.api.received import decoded
-from dynclient.api.schema import request_schema
 from dynclient.document import load
 from dynclient.errors import InvalidArguments
 

@@ -235,7 +235,7 @@ def test_the_arguments_have_a_schema(make: Make) -> None:
         },
         path="/things/{id}",
     )
-    body = {**FLAT, "properties": {"Name": STRING}, "required": ["Name", "id"]}
+    body = {**FLAT, "properties": {"Name": STRING, "id": {}}, "required": ["Name", "id"]}
     assert operation.schema == {
         "type": "object",
         "properties": {

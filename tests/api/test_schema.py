@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.schema import answer_schema, deref, describe, nullable, request_schema, types_of
+from dynclient.api.flatten import request_schema
+from dynclient.api.schema import answer_schema, deref, describe, nullable, types_of
 from dynclient.errors import SpecError
 
 NAMED: dict[str, Any] = {
@@ -119,7 +120,14 @@ REQUESTS: dict[str, tuple[Any, Any]] = {
                 {"minLength": 2, "maxLength": 5, "enum": ["b", "c"], "pattern": "^b"},
             ]
         },
-        {"type": "string", "minLength": 2, "maxLength": 5, "enum": ["b"], "pattern": "^b"},
+        {
+            "type": "string",
+            "minLength": 2,
+            "maxLength": 5,
+            "enum": ["b"],
+            "pattern": "^a",
+            "allOf": [{"pattern": "^b"}],
+        },
     ),
     "a property of two parts is both": (
         {"allOf": [{"properties": {"a": {"type": "integer", "minimum": 1}}}, {"properties": {"a": {"maximum": 5}}}]},
@@ -144,15 +152,24 @@ REQUESTS: dict[str, tuple[Any, Any]] = {
     ),
     "alternatives are flattened": (
         {"oneOf": [{"$ref": "#/Text"}, {"properties": {"a": STRING}}]},
-        {"oneOf": [STRING, {"type": "object", "properties": {"a": MAYBE}, "additionalProperties": False}]},
+        {"anyOf": [STRING, {"type": "object", "properties": {"a": MAYBE}, "additionalProperties": False}]},
     ),
-    "alternatives beside properties stay open for those": (
+    "alternatives beside properties know a part of the names": (
         {"properties": {"kind": STRING}, "oneOf": [{"properties": {"a": STRING}, "required": ["a"]}]},
         {
             "type": "object",
-            "properties": {"kind": MAYBE},
-            "oneOf": [{"properties": {"a": STRING}, "required": ["a"]}],
+            "properties": {"kind": MAYBE, "a": {}},
+            "anyOf": [{"properties": {"a": STRING}, "required": ["a"]}],
+            "additionalProperties": False,
         },
+    ),
+    "of two patterns both hold": (
+        {"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "b$"}]},
+        {"type": "string", "pattern": "^a", "allOf": [{"pattern": "b$"}]},
+    ),
+    "a name that is required counts as declared": (
+        {"required": ["a"], "properties": {}},
+        {"type": "object", "required": ["a"], "properties": {"a": {}}, "additionalProperties": False},
     ),
     "conditions stay open": (
         {"if": {"properties": {"a": STRING}}, "then": {"$ref": "#/Text"}, "else": False},
