@@ -18,6 +18,7 @@ from dynclient.errors import ArgumentError
 _DEEPEST = 100  # deeper than any schema of the API
 # What a float can hold, and Python writes: an integer of more than 4300 digits it does not.
 _WIDEST = 1024
+_LISTED = "a dict stands for its keys only where each value is True, False or None"
 _NANOSECONDS = {"ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000}
 
 
@@ -55,7 +56,7 @@ class Preparation:
         if kind is int and value.bit_length() > _WIDEST:
             return self._fault(where, f"is an integer of {value.bit_length()} bits, which is too large", "value")
         if kind is bool or kind is int or value is None:
-            return self._as_text(value, schema) if self.loose else value
+            return self._plain(value, schema, where) if self.loose else value
         if kind is str:
             return self._text(value, schema, where)
         if "anyOf" in schema or "$ref" in schema or "allOf" in schema:
@@ -116,6 +117,17 @@ class Preparation:
     def _wrapped(self, value: Any, schema: Schema) -> Any:
         return [value] if self.loose and types_of(schema)[:1] == ("array",) else value
 
+    def _plain(self, value: Any, schema: Schema, where: str) -> Any:
+        if value is None and schema.get("x-filter"):
+            return self._matches_all("None", where)
+        return self._as_text(value, schema)
+
+    def _matches_all(self, shown: str, where: str) -> None:
+        # To the engine a filter without a value is no filter, and a prune then removes everything.
+        self._fault(
+            where, f"expected a text to filter by, got {shown}; without this filter everything matches", "value"
+        )
+
     def _as_text(self, value: Any, schema: Schema) -> Any:
         if value is not None and (items := self._string_items(schema)) is not None:
             return [self._as_text(value, items)]
@@ -130,9 +142,8 @@ class Preparation:
 
     def _object(self, value: Mapping[Any, Any], schema: Schema, where: str, depth: int) -> Any:
         if self.loose and types_of(schema)[:1] == ("array",):
-            # The engine's older form of a filter, {"status": {"exited": true}}; false counts as present there too.
-            return self._array(list(value), schema, where, depth)
-        properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
+            return self._listed(value, schema, where, depth)
+        properties, extra = schema.get("properties", {}), schema.get("additionalProperties") or schema.get("x-others")
         folded = _folded(schema) if properties else {}
         out: dict[str, Any] = {}
         for key, item in value.items():
@@ -149,7 +160,34 @@ class Preparation:
             out[name] = self.value(item, below, place(where, name), depth + 1)
         return out
 
+    def _listed(self, value: Mapping[Any, Any], schema: Schema, where: str, depth: int) -> Any:
+        """Return the list that a mapping stands for, or report that it stands for none.
+
+        The engine's older form of a filter is `{"status": {"exited": true}}`, and false counts as present there too.
+        A mapping of labels is one text for each. Taken for its keys, any other would match more than was asked for.
+        """
+        pairs = schema.get("x-pairs")
+        marks = value or schema.get("x-filter")
+        if marks and all(isinstance(item, bool) or (item is None and not pairs) for item in value.values()):
+            return self._array(list(value), schema, where, depth)
+        if not pairs:
+            return self._fault(where, f"expected {describe(schema)}, got a dict; {_LISTED}")
+        made = [self._pair(key, item, where) for key, item in value.items()]
+        return None if None in made else self._array(made, schema, where, depth)
+
+    def _pair(self, key: Any, value: Any, where: str) -> str | None:
+        if isinstance(key, str) and isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            return f"{str.__str__(key)}={str.__str__(value) if isinstance(value, str) else number_text(value)}"
+        if isinstance(key, str):
+            shown = "None" if value is None else kind_of(value)
+            self._fault(place(where, key), f"expected the label's value as text, got {shown}")
+        else:
+            self._fault(where, f"has a key that is no string: {kind_of(key)}")
+        return None
+
     def _array(self, value: Any, schema: Schema, where: str, depth: int) -> Any:
+        if not value and self.loose and schema.get("x-filter"):
+            return self._matches_all("nothing", where)
         items = schema.get("items")
         below = items if isinstance(items, dict) else {}
         ordered = sorted(value, key=repr) if isinstance(value, Set) else value

@@ -259,12 +259,24 @@ def _json_parameter(parameter: Node, wanted: bool) -> None:
 
 
 def _filter_keys(parameter: Node, keys: Sequence[str] | Mapping[str, str]) -> None:
-    values = {"type": "array", "items": {"type": "string"}}
+    values = {"type": "array", "minItems": 1, "x-filter": True, "items": {"type": "string", "x-filter": True}}
     words = keys if isinstance(keys, Mapping) else {}
     properties = {key: {"description": words[key], **values} if key in words else dict(values) for key in keys}
     parameter.pop("content", None)
-    parameter["schema"] = {"type": "object", "properties": properties, "additionalProperties": False}
+    parameter["schema"] = {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "x-others": values,
+    }
     _json_parameter(parameter, True)
+
+
+def _filter_pairs(parameter: Node, keys: Sequence[str]) -> None:
+    schema = next(iter(parameter["content"].values()))["schema"] if "content" in parameter else {}
+    for key, values in schema.get("properties", {}).items():
+        if key in keys:
+            values["x-pairs"] = True
 
 
 def _repeat(parameter: Node, wanted: bool) -> None:
@@ -347,6 +359,7 @@ _AT_PARAMETER: dict[str, _Setter] = {
     "schema": _parameter_schema,
     "json": _json_parameter,
     "filters": _filter_keys,
+    "pairs": _filter_pairs,
     "repeat": _repeat,
     "open": _parameter_open,
     "time": _keyword("x-time"),

@@ -268,6 +268,46 @@ def test_a_value_of_another_type_is_refused_by_its_name(operation: Operation) ->
     assert SENT == []
 
 
+FILTERED = [operation for operation in OPERATIONS.values() if "filters" in operation.by_name]
+NO_FILTER: list[Any] = [None, [], (), {}, set(), [None], {"a": ["b"]}, {"a": 1.5, "b": None}]
+
+
+@pytest.mark.parametrize("client", [CLIENT, CLIENT.with_options(validate=False), CLIENT.with_options(unknown="send")])
+@pytest.mark.parametrize("operation", FILTERED, ids=[operation.id for operation in FILTERED])
+def test_a_filter_that_would_match_more_than_was_asked_for_is_refused(operation: Operation, client: Client) -> None:
+    fewest = sample_arguments(operation, full=False)
+    for name in [*operation.by_name["filters"].schema["properties"], "no-such-filter"]:
+        for value in NO_FILTER:
+            with pytest.raises(InvalidArguments) as caught:
+                client.op(operation, **{**fewest, "filters": {name: value}})
+            assert next(error.where for error in caught.value.errors if error.kind != "unknown").startswith("filters")
+    assert SENT == []
+
+
+@pytest.mark.parametrize("operation", FILTERED, ids=[operation.id for operation in FILTERED])
+@pytest.mark.parametrize("value", [None, {}, "{}"])
+def test_no_filters_are_no_filters(operation: Operation, value: Any) -> None:
+    CLIENT.op(operation, **{**sample_arguments(operation, full=False), "filters": value})
+    assert [dict(request.url.params).get("filters", "{}") for request in SENT] == ["{}"]
+
+
+LISTED = [
+    (operation, name)
+    for operation in OPERATIONS.values()
+    for name, schema in operation.arguments.items()
+    if kinds_of(schema) and kinds_of(schema)[0] == "array"
+]
+
+
+@pytest.mark.parametrize(("operation", "name"), LISTED, ids=[f"{operation.id}-{name}" for operation, name in LISTED])
+def test_no_mapping_is_taken_for_its_keys_where_a_list_is_wanted(operation: Operation, name: str) -> None:
+    for value in ({"a": "b"}, {"a": 1}, {"a": {}}, {}):
+        with pytest.raises(InvalidArguments) as caught:
+            CLIENT.op(operation, **{**sample_arguments(operation, full=False), name: value})
+        assert caught.value.errors[0].where.startswith(name)
+    assert SENT == []
+
+
 LEADS_ELSEWHERE = ["", ".", "..", "/", "a/", "/a", "a//b", "a/../b", "./a"]
 
 

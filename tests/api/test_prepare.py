@@ -21,6 +21,7 @@ from dynclient.result import Result
 
 NAN, INF = float("nan"), float("inf")
 STRING, INTEGER, LIST = {"type": "string"}, {"type": "integer"}, {"type": "array", "items": {"type": "string"}}
+PAIRS = {"type": "array", "x-filter": True, "x-pairs": True, "items": {"type": "string", "x-filter": True}}
 BASE64 = {"type": "string", "contentEncoding": "base64"}
 OBJECT = {"type": "object", "properties": {"HostConfig": {"type": "object", "properties": {"CpuShares": INTEGER}}}}
 MAP = {"type": "object", "additionalProperties": OBJECT}
@@ -243,7 +244,12 @@ LOOSE: dict[str, tuple[Any, Any, Any]] = {
     "a duration for a list": (timedelta(hours=1, milliseconds=5), LIST, ["3600.005s"]),
     "a whole duration": (timedelta(hours=1), STRING, "3600s"),
     "the older form of a filter": ({"exited": True, "dead": False}, LIST, ["exited", "dead"]),
+    "the older form with null": ({"exited": None, 5: None}, LIST, ["exited", "5"]),
     "None": (None, LIST, None),
+    "an empty list": ([], LIST, []),
+    "a mapping of labels": ({"a": "b", "n": 5, "f": 1e-7}, PAIRS, ["a=b", "n=5", "f=0.0000001"]),
+    "an enum's label": ({Colour.RED: Colour.RED}, PAIRS, ["red=red"]),
+    "the older form of labels": ({"a": True, "b": False}, PAIRS, ["a", "b"]),
     "inside of an object": ({"label": "a=b"}, {"properties": {"label": LIST}}, {"label": ["a=b"]}),
 }
 
@@ -251,6 +257,36 @@ LOOSE: dict[str, tuple[Any, Any, Any]] = {
 @pytest.mark.parametrize(("value", "schema", "expected"), LOOSE.values(), ids=LOOSE.keys())
 def test_a_json_parameter_takes_scalars_for_lists_and_text(value: Any, schema: Any, expected: Any) -> None:
     assert prepared(value, schema, loose=True) == (expected, [])
+
+
+TO_FILTER_BY = "expected a text to filter by, got {}; without this filter everything matches"
+KEYS = "expected a list of strings, got a dict; a dict stands for its keys only where each value is True, False or None"
+VALUE = "expected the label's value as text, got {}"
+WIDER: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
+    "a mapping of texts": ({"a": "b"}, LIST, [ArgumentError("x", KEYS, "type")]),
+    "an empty mapping": ({}, LIST, [ArgumentError("x", KEYS, "type")]),
+    "a mapping of a number": ({"a": True, "b": 1}, LIST, [ArgumentError("x", KEYS, "type")]),
+    "a label without a value": ({"a": None}, PAIRS, [ArgumentError("x.a", VALUE.format("None"), "type")]),
+    "a label among marks": ({"a": "b", "c": True}, PAIRS, [ArgumentError("x.c", VALUE.format("a bool"), "type")]),
+    "a list for a label": ({"a": ["b"]}, PAIRS, [ArgumentError("x.a", VALUE.format("a list"), "type")]),
+    "a label's number for a name": (
+        {5: "b"},
+        PAIRS,
+        [ArgumentError("x", "has a key that is no string: an int", "type")],
+    ),
+    "None": (None, PAIRS, [ArgumentError("x", TO_FILTER_BY.format("None"))]),
+    "an empty list": ([], PAIRS, [ArgumentError("x", TO_FILTER_BY.format("nothing"))]),
+    "an empty dict": ({}, PAIRS, [ArgumentError("x", TO_FILTER_BY.format("nothing"))]),
+    "an empty set": (set(), PAIRS, [ArgumentError("x", TO_FILTER_BY.format("nothing"))]),
+    "None in a list": (["a", None], PAIRS, [ArgumentError("x[1]", TO_FILTER_BY.format("None"))]),
+}
+
+
+@pytest.mark.parametrize(("value", "schema", "expected"), WIDER.values(), ids=WIDER.keys())
+def test_a_filter_never_becomes_wider_than_it_was_written(
+    value: Any, schema: Any, expected: list[ArgumentError]
+) -> None:
+    assert prepared(value, schema, loose=True)[1] == expected
 
 
 @pytest.mark.parametrize(

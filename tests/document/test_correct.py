@@ -14,6 +14,7 @@ from dynclient.errors import SpecError
 JSON = "application/json"
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
 
+FILTER = {"type": "array", "minItems": 1, "x-filter": True, "items": {**STRING, "x-filter": True}}
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Things", "version": "1.0"},
@@ -209,8 +210,9 @@ OPERATIONS: dict[str, tuple[str, Any, dict[str, Any]]] = {
                         JSON: {
                             "schema": {
                                 "type": "object",
-                                "properties": {"label": {"type": "array", "items": STRING}},
+                                "properties": {"label": FILTER},
                                 "additionalProperties": False,
+                                "x-others": FILTER,
                             }
                         }
                     },
@@ -325,14 +327,38 @@ PARAMETERS: dict[str, tuple[str, Any, dict[str, Any]]] = {
                     "schema": {
                         "type": "object",
                         "properties": {
-                            "label": {"type": "array", "items": STRING},
-                            "until": {"type": "array", "items": STRING},
+                            "label": FILTER,
+                            "until": FILTER,
                         },
                         "additionalProperties": False,
+                        "x-others": FILTER,
                     }
                 }
             },
         },
+    ),
+    "pairs of a filter": (
+        "filters",
+        {"filters": ["label", "until"], "pairs": ["label", "label!"]},
+        {
+            "name": "filters",
+            "in": "query",
+            "content": {
+                JSON: {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"label": {**FILTER, "x-pairs": True}, "until": FILTER},
+                        "additionalProperties": False,
+                        "x-others": FILTER,
+                    }
+                }
+            },
+        },
+    ),
+    "pairs, where no filters are": (
+        "how",
+        {"pairs": ["label"]},
+        {"name": "how", "in": "query", "schema": {**STRING, "enum": ["a", "b"]}},
     ),
     "repeat": (
         "t",
