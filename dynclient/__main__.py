@@ -105,6 +105,7 @@ def _add_stubs(commands: Any) -> None:
 def _reference(chosen: argparse.Namespace) -> int:
     from dynclient.reference import reference
     from dynclient.wiring import api_of, document_of
+    from dynclient.writing import saving
 
     form = chosen.format or ("html" if str(chosen.output).endswith((".html", ".htm")) else "md")
     try:
@@ -113,8 +114,8 @@ def _reference(chosen: argparse.Namespace) -> int:
         if chosen.output is None:
             print(text, end="")
             return 0
-        with open(chosen.output, "w", encoding="utf-8") as file:
-            file.write(text)
+        with saving(chosen.output) as file:
+            file.write(text.encode())
     except (SpecError, OSError) as error:
         return _unusable(error)
     print(f"{chosen.output}: {len(api.operations)} operations")

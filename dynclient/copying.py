@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import errno
 import os
 import posixpath
 import stat
 import tarfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from dynclient.errors import ArgumentError, InvalidArguments, StreamError
+from dynclient.errors import ArgumentError, InvalidArguments
 from dynclient.packing import Entry, packed
 from dynclient.stream.archive import Archive
-from dynclient.stream.unpacking import extract_one
+from dynclient.stream.unpacking import Planned, Refused, unpack
 
 # Bits of Go's FileMode, in which the engine tells a path's kind.
 _DIRECTORY, _LINK, _DEVICE = 1 << 31, 1 << 27, 1 << 26
@@ -159,6 +158,9 @@ def received(archive: Archive, source: str, target: str | os.PathLike[str]) -> P
         OSError: a file cannot be written, or a directory and something else would take each other's place.
     """
     text = os.fspath(target)
+    if os.path.exists(text) and not (os.path.isdir(text) or os.path.isfile(text)):
+        problem = "is a device, a pipe or a socket; expected a directory or a file"
+        raise InvalidArguments("copy_from", [ArgumentError(repr(text), problem)])
     existing = os.path.isdir(text) if os.path.exists(text) else None
     directory, name = place(source, is_directory(archive.stat or {"mode": 0}), text, existing, "copy_from")
     if not os.path.isdir(directory):
@@ -166,61 +168,18 @@ def received(archive: Archive, source: str, target: str | os.PathLike[str]) -> P
     if name and not existing:  # a link is followed, even to what is not there yet
         directory, name = os.path.split(os.path.realpath(os.path.join(directory, name)))
     with archive._tar() as tar:
-        _unpack(tar, Path(directory).resolve(), name)
+        unpack(tar, os.path.realpath(directory), lambda member, real: _planned(member, name), over_links=True)
     return Path(directory, name)
 
 
-def _unpack(tar: tarfile.TarFile, directory: Path, name: str) -> None:
-    directories = []
-    for member in tar:
-        made = copy.copy(member)
-        made.name = _path(member.name, name)
-        if member.islnk():
-            made.linkname = _path(member.linkname, name)
-        _allow(made, directory)
-        extract_one(tar, _plain(made), directory, not member.isdir())
-        if member.isdir():
-            directories.append(made)
-        elif member.issym():
-            os.utime(directory / made.name, (made.mtime, made.mtime), follow_symlinks=False)
-    for made in reversed(directories):  # what is written in a directory changes its time
-        os.chmod(directory / made.name, made.mode & _PERMISSIONS)
-        os.utime(directory / made.name, (made.mtime, made.mtime))
+def _planned(member: tarfile.TarInfo, name: str) -> Planned:
+    linkname = _path(member.linkname, name) if member.islnk() else member.linkname
+    return Planned(_path(member.name, name), linkname, member.mode & _PERMISSIONS)
 
 
 def _path(inner: str, name: str) -> str:
-    """Give the path in the directory of a member: its first part is the source's own name, and ours stands for it."""
+    """Return the path in the directory of a member: its first part is the source's own name, and ours stands for it."""
     parts = [part for part in inner.split("/") if part]
     if inner.startswith("/") or ".." in parts:
-        raise StreamError(f"the archive's member {inner!r} leads out of it")
-    return str(PurePosixPath(name, *parts[1:]))
-
-
-def _allow(member: tarfile.TarInfo, directory: Path) -> None:
-    """Make way for a member, if it may be written."""
-    if not (member.isreg() or member.isdir() or member.issym() or member.islnk()):
-        raise StreamError(f"the archive's member {member.name!r} is a device, a pipe or a socket")
-    behind = [*PurePosixPath(member.name).parents]
-    if member.islnk():
-        behind += [PurePosixPath(member.linkname), *PurePosixPath(member.linkname).parents]
-    for path in behind:
-        if path.parts and os.path.islink(directory / path):
-            raise StreamError(f"the archive's member {member.name!r} goes through the link {str(path)!r}")
-    _make_way(directory / member.name, member.isdir())
-
-
-def _make_way(path: Path, for_directory: bool) -> None:
-    is_real = path.is_dir() and not path.is_symlink()
-    if not for_directory and not is_real:
-        path.unlink(missing_ok=True)
-    elif is_real != for_directory and os.path.lexists(path):
-        kind = errno.ENOTDIR if for_directory else errno.EISDIR
-        raise OSError(kind, os.strerror(kind), str(path))
-
-
-def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Give a member without owner and special bits."""
-    plain = copy.copy(member)
-    plain.mode = member.mode & _PERMISSIONS
-    plain.uid, plain.gid, plain.uname, plain.gname = os.getuid(), os.getgid(), "", ""
-    return plain
+        raise Refused(f"the archive's member {inner!r} leads out of it")
+    return "/".join([*filter(None, [name]), *(part for part in parts[1:] if part != ".")])

@@ -455,10 +455,14 @@ class AsyncArchive:
         import asyncio
 
         archive = Archive(chunks_across(self._taken(), asyncio.get_running_loop()), stat=self.stat)
+        work = asyncio.ensure_future(asyncio.to_thread(use, archive))
         try:
-            return await asyncio.to_thread(use, archive)
+            return await asyncio.shield(work)
         finally:
             await self.aclose()
+            # A thread cannot be cancelled: what it waits for has ended now, so that it takes back what is half done.
+            work.add_done_callback(_seen)
+            await asyncio.wait({work}, timeout=_THREAD_SECONDS)
 
     def __repr__(self) -> str:
         name = f" of {self.stat['name']!r}" if self.stat and "name" in self.stat else ""
@@ -468,6 +472,16 @@ class AsyncArchive:
         from dynclient.notebook.cards import async_archive_html
 
         return async_archive_html(self.stat, self._finalizer.alive and not self._used)
+
+
+# A disk that hangs is nothing to wait for.
+_THREAD_SECONDS = 10.0
+
+
+def _seen(work: asyncio.Future[Any]) -> None:
+    """Note an error that nobody waits for any more, so that asyncio does not report it."""
+    if not work.cancelled():
+        work.exception()
 
 
 def chunks_of(source: Source) -> Iterator[bytes]:

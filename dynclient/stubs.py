@@ -75,6 +75,7 @@ from dynclient.result import Result
 from dynclient.stream.archive import Archive
 from dynclient.stream.frames import Frame, Output
 from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Opening, Stream
+from dynclient.writing import saving
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")
@@ -98,7 +99,7 @@ def write(api: Api, directory: str | os.PathLike[str]) -> Path:
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{module_name(api)}.pyi"
-    file.write_text(stub(api), encoding="utf-8")
+    _write(file, stub(api))
     return file
 
 
@@ -108,8 +109,13 @@ def write_bundled() -> Path:
     from dynclient.wiring import api_of
 
     file = Path(__file__).with_name("typed.pyi")
-    file.write_text(stub(api_of(load(bundled_path())), bundled=True), encoding="utf-8")
+    _write(file, stub(api_of(load(bundled_path())), bundled=True))
     return file
+
+
+def _write(file: Path, text: str) -> None:
+    with saving(file) as opened:
+        opened.write(text.encode())
 
 
 def module_name(api: Api) -> str:

@@ -159,6 +159,17 @@ def test_nothing_is_written_outside_of_a_copy(tmp_path: Path, members: tuple[Mem
     assert [path.name for path in tmp_path.iterdir()] == ["here"]
 
 
+@pytest.mark.parametrize("kind", ["pipe", "link to it"])
+def test_what_is_no_file_is_not_replaced(tmp_path: Path, kind: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link to it").symlink_to("pipe")
+    with pytest.raises(InvalidArguments) as caught:
+        received(archive(("f", REG, "1"), directory=False), "/x/f", tmp_path / kind)
+    problem = "is a device, a pipe or a socket; expected a directory or a file"
+    assert problems(caught) == [(repr(str(tmp_path / kind)), problem)]
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
 def test_a_directory_and_a_file_do_not_take_each_others_place(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     grown(tmp_path, ["d/sub", "e/a/b"])

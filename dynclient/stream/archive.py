@@ -10,11 +10,13 @@ import posixpath
 import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from dynclient.errors import InvalidAnswer, StreamError
-from dynclient.stream.unpacking import REFUSALS, Refused, data_filter, extract_all
+from dynclient.stream.tar import TarReader
+from dynclient.stream.unpacking import contained, unpack
+from dynclient.writing import saving
 
 _PIECE = 1 << 16  # bytes that are read or given at a time
 _END = bytes(2 * tarfile.BLOCKSIZE)
@@ -90,25 +92,15 @@ class Archive:
             OSError: the file cannot be written.
         """
         target = Path(path)
-        # A pipe, a device or a link is written to, not replaced.
-        replaced = not target.is_symlink() and (target.is_file() or not target.exists())
-        part = target.with_name(f".{target.name}.part") if replaced else target
-        try:
-            with part.open("wb") as file:
-                file.writelines(self)
-            if replaced:
-                part.replace(target)
-        except BaseException:
-            if replaced:
-                part.unlink(missing_ok=True)
-            raise
+        with saving(target) as file:
+            file.writelines(self)
         return target
 
     def extract(self, directory: str | os.PathLike[str]) -> Path:
         """Write the archive's files into a directory, which is made where there is none.
 
-        Nothing is written outside of it, and owners, special files and set-uid bits are not taken over:
-        tarfile's data filter decides, and no file is written through a link.
+        Nothing is written outside of it, and owners, special files and set-uid bits are not taken over, as by the
+        `data` filter of PEP 706; no file is written through a link, and none is seen before it is whole.
 
         Raises:
             StreamError: the archive is broken, or has what may not be written: that and the rest was not.
@@ -116,26 +108,21 @@ class Archive:
         """
         target = Path(directory)
         target.mkdir(parents=True, exist_ok=True)
+        top = os.path.realpath(target)
         with self._tar() as tar:
-            extract_all(tar, target, _inside)
+            unpack(tar, top, contained(top), over_links=False, hint="; save() keeps the archive as it is")
         return target
 
     def members(self) -> list[tarfile.TarInfo]:
         """Give the archive's list of contents; a stream is read to its end for it."""
         with self._tar() as tar:
-            return tar.getmembers()
+            return list(tar)
 
     @contextmanager
-    def _tar(self) -> Iterator[tarfile.TarFile]:
-        chunks = iter(self)
+    def _tar(self) -> Iterator[TarReader]:
         try:
-            with tarfile.open(fileobj=io.BufferedReader(_Reader(chunks)), mode="r|") as tar:
-                yield tar
-            for _ in chunks:  # what comes after the tar's own end; whether the stream was whole shows there
-                pass
-        except REFUSALS as error:
-            raise StreamError(f"{error}; save() keeps the archive as it is") from error
-        except (tarfile.TarError, ValueError) as error:
+            yield TarReader(self)
+        except ValueError as error:  # such as a name that this system cannot write
             raise StreamError(f"the archive cannot be read: {error}") from error
         finally:
             self.close()
@@ -150,44 +137,6 @@ class Archive:
         from dynclient.notebook.cards import archive_html
 
         return archive_html(self)
-
-
-class _Reader(io.RawIOBase):
-    """Read from chunks as from a file."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = filter(None, chunks)
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        room = memoryview(buffer)
-        if not self._rest:
-            self._rest = memoryview(next(self._chunks, b""))
-        count = min(len(room), len(self._rest))
-        room[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count
-
-
-def _inside(member: tarfile.TarInfo, directory: str) -> tarfile.TarInfo:
-    """Let a member through whose data stays in the directory.
-
-    The data filter resolves links to see that, and until Python 3.11.13 very long ones mislead it
-    (CVE-2025-4517). So nothing is written, changed or linked through a link.
-    """
-    allowed = data_filter(member, directory)
-    places = [*PurePosixPath(allowed.name).parents]
-    if not allowed.issym():
-        places.append(PurePosixPath(allowed.name))
-    if allowed.islnk():
-        places += [PurePosixPath(allowed.linkname), *PurePosixPath(allowed.linkname).parents]
-    for place in places:
-        if os.path.islink(os.path.join(directory, place)):
-            raise Refused(f"{member.name!r} goes through the link {str(place)!r}")
-    return allowed
 
 
 def path_stat(header: str) -> dict[str, Any]:

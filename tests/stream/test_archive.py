@@ -209,6 +209,38 @@ def test_a_device_or_a_link_is_written_to_and_stays(tmp_path: Path) -> None:
     assert link.is_symlink()
 
 
+def test_what_stands_at_a_name_beside_is_neither_followed_nor_touched(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    (tmp_path / ".x.tar.part").symlink_to(victim)
+    Archive(HOSTS).save(tmp_path / "x.tar")
+    assert (victim.read_text(), (tmp_path / "x.tar").read_bytes()) == ("precious", HOSTS)
+    assert not (tmp_path / "x.tar").is_symlink()
+
+
+def test_two_that_are_saved_under_one_name_at_once_do_not_mix(tmp_path: Path) -> None:
+    def first() -> Iterator[bytes]:
+        yield b"A" * 1000
+        Archive(b"B" * 2000).save(tmp_path / "x.tar")
+        yield b"A" * 1000
+
+    Archive(first()).save(tmp_path / "x.tar")
+    assert (tmp_path / "x.tar").read_bytes() == b"A" * 2000
+    assert os.listdir(tmp_path) == ["x.tar"]
+
+
+def test_a_file_that_is_replaced_hands_its_permissions_on(tmp_path: Path) -> None:
+    target = tmp_path / "private.tar"
+    target.touch(mode=0o600)
+    assert stat.S_IMODE(Archive(HOSTS).save(target).stat().st_mode) == 0o600
+    assert stat.S_IMODE(Archive(HOSTS).save(tmp_path / "new").stat().st_mode) == 0o666 & ~umask()
+
+
+def umask() -> int:
+    os.umask(now := os.umask(0))
+    return now
+
+
 @pytest.mark.parametrize("name", ["", "no/such/directory.tar"])
 def test_a_file_that_cannot_be_written_leaves_the_stream_unread(name: str, tmp_path: Path) -> None:
     archive, source = streamed(HOSTS)

@@ -1,101 +1,222 @@
-"""The rules by which members of a tar are written, where tarfile has them and where it has not."""
+"""Writing what is in a tar: where it may go, with which permissions, and what is not left behind."""
 
 from __future__ import annotations
 
-import io
+import errno
 import os
+import stat
 import tarfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from dynclient import Archive
+from dynclient.copying import received
+from dynclient.errors import StreamError
 from dynclient.stream import unpacking
-from dynclient.stream.unpacking import Refused, extract_all, extract_one, own_filter
+from dynclient.stream.unpacking import Planned, Refused, contained
+from tests.fuzz.tars import DIR, END, LNK, REG, SYM, head, member, pax
 
 
-def member(name: str, kind: bytes = tarfile.REGTYPE, *, link: str = "", mode: int = 0o644) -> tarfile.TarInfo:
-    """Give a member."""
+def info(name: str, kind: bytes = REG, *, link: str = "", mode: int = 0o644) -> tarfile.TarInfo:
     made = tarfile.TarInfo(name)
-    made.type, made.linkname, made.mode, made.uname = kind, link, mode, "somebody"
+    made.type, made.linkname, made.mode = kind, link, mode
     return made
 
 
 @pytest.mark.parametrize(
-    ("given", "name", "mode"),
+    ("given", "planned"),
     [
-        (member("a/b"), "a/b", 0o644),
-        (member("/etc/x", mode=0o6777), "etc/x", 0o755),
-        (member("x", mode=0o011), "x", 0o600),
-        (member("d", tarfile.DIRTYPE, mode=0o777), "d", 0o755),
-        (member("l", tarfile.SYMTYPE, link="d/x"), "l", 0o644),
-        (member("h", tarfile.LNKTYPE, link="a/b"), "h", 0o644),
+        (info("a/b"), Planned("a/b", "", 0o644)),
+        (info("/etc/x", mode=0o6777), Planned("etc/x", "", 0o755)),
+        (info("x", mode=0o011), Planned("x", "", 0o600)),
+        (info("a/../b"), Planned("b", "", 0o644)),
+        (info("d", DIR, mode=0o777), Planned("d", "", None)),
+        (info(".", DIR), Planned("", "", None)),
+        (info("a/l", SYM, link="../d/x"), Planned("a/l", "../d/x", 0o644)),
+        (info("h", LNK, link="./a/b"), Planned("h", "a/b", 0o644)),
     ],
 )
-def test_a_member_belongs_to_this_process_and_has_plain_permissions(
-    tmp_path: Path, given: tarfile.TarInfo, name: str, mode: int
+def test_a_member_goes_below_the_directory_with_plain_permissions(
+    tmp_path: Path, given: tarfile.TarInfo, planned: Planned
 ) -> None:
-    made = own_filter(given, str(tmp_path))
-    assert (made.name, made.mode) == (name, mode)
-    assert (made.uid, made.gid, made.uname, made.gname) == (os.getuid(), os.getgid(), "", "")
+    assert contained(str(tmp_path))(given, {""}) == planned
+
+
+OUT = "is a link that leads outside of the directory"
 
 
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        (member("../x"), "'../x' leads outside of the directory"),
-        (member("a/../../x"), "'a/../../x' leads outside of the directory"),
-        (member("l", tarfile.SYMTYPE, link="/etc"), "'l' is a link to an absolute path"),
-        (member("a/l", tarfile.SYMTYPE, link="../../x"), "'a/l' leads outside of the directory"),
-        (member("a/h", tarfile.LNKTYPE, link="../x"), "'a/h' leads outside of the directory"),
-        (member("null", tarfile.CHRTYPE), "'null' is a special file"),
-        (member("fifo", tarfile.FIFOTYPE), "'fifo' is a special file"),
+        (info("../x"), "leads outside of the directory"),
+        (info("a/../../x"), "leads outside of the directory"),
+        (info("l", SYM, link="/etc"), "is a link to an absolute path"),
+        (info("a/l", SYM, link="../../x"), OUT),
+        (info("a/h", LNK, link="../x"), OUT),
+        (info("l", SYM, link="up/x"), OUT),
+        (info("l", SYM, link="turning/x"), OUT),
+        (info("l", SYM, link="same/same/same/../../../.."), OUT),
+        (info("l", SYM, link="same/../.."), OUT),
+        (info("l", SYM, link="gone/a/../../../x"), OUT),
     ],
 )
-def test_what_leads_outside_or_is_special_is_refused(tmp_path: Path, given: tarfile.TarInfo, why: str) -> None:
+def test_what_leads_outside_is_refused(tmp_path: Path, given: tarfile.TarInfo, why: str) -> None:
+    (tmp_path / "up").symlink_to("/")
+    (tmp_path / "same").symlink_to(".")
+    (tmp_path / "turning").symlink_to("turning")
     with pytest.raises(Refused) as refused:
-        own_filter(given, str(tmp_path))
-    assert str(refused.value) == why
+        contained(str(tmp_path))(given, {""})
+    assert str(refused.value) == f"the archive's member {given.name!r} {why}"
 
 
-class OldTar(tarfile.TarFile):
-    """Be a tar of a Python that has no filters: it refuses to be given one."""
-
-    def extractall(self, *args: Any, **how: Any) -> None:
-        """Write all members."""
-        assert "filter" not in how
-        super().extractall(*args, **how, **NEW)
-
-    def extract(self, *args: Any, **how: Any) -> None:
-        """Write one member."""
-        super().extract(*args, **how)
+def test_a_link_may_go_by_what_is_not_there_yet_or_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "same").symlink_to("./.")
+    for link in ("gone/a/../b", "file/x", "same/file", "d/../d/x", "gone2/../gone"):
+        assert contained(str(tmp_path))(info("l", SYM, link=link), {"", "d"}).linkname == link
 
 
-NEW: dict[str, Any] = {"filter": "fully_trusted"} if hasattr(tarfile, "data_filter") else {}
+# --- what a container may make ---------------------------------------------------------------------
+
+D = member("d", kind=DIR, mode=0o755)
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "a hard link to nothing": (member("d/h", kind=LNK, link="d/none"), "links to 'd/none', which is not there"),
+    "a hard link below nothing": (member("d/h", kind=LNK, link="d/no/x"), "links to 'd/no/x', which is not there"),
+    "a hard link below a file": (member("d/f") + member("d/h", kind=LNK, link="d/f/x"),
+                                 "links to 'd/f/x', which is not there"),
+    "a hard link to itself": (member("d/h", kind=LNK, link="d/h"), "links to itself"),
+    "a hard link to a directory": (member("d/s", kind=DIR) + member("d/h", kind=LNK, link="d/s"),
+                                   "links to 'd/s', which is no file"),
+    "a hard link to a link": (member("d/s", kind=SYM, link="x") + member("d/h", kind=LNK, link="d/s"),
+                              "goes through the link 'd/s'"),
+    "a link to nothing": (member("d/h", kind=SYM), "is a link to nothing"),
+    "a directory over a link": (member("d/s", kind=SYM, link=".") + member("d/s", kind=DIR),
+                                "goes through the link 'd/s'"),
+    "a file in a file": (member("d/f") + member("d/f/x"), "and another are a directory and something else at 'd/f'"),
+    "a file over a directory": (member("d/f/x") + member("d/f"),
+                                "and another are a directory and something else at 'd/f'"),
+    "a long name": (pax(("path", "d/" + "n" * 256)) + head(), "has a name of 256 bytes; 255 are allowed"),
+    "a long path": (pax(("path", "d/" + "a/" * 5000 + "f")) + head(), " bytes; 4095 are allowed"),
+    "a long link": (pax(("linkpath", "x" * 5000)) + head(kind=SYM), "has a path that is too long here"),
+    "a pipe": (member("d/p", kind=b"6"), "is a device, a pipe or a socket"),
+}  # fmt: skip
 
 
-def test_without_filters_the_same_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpacking, "_HAS_FILTERS", False)
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as tar:
-        tar.addfile(member("d", tarfile.DIRTYPE))
-        content = member("d/file", mode=0o640)
-        content.size = 2
-        tar.addfile(content, io.BytesIO(b"ok"))
-    packed.seek(0)
-    with OldTar(fileobj=packed) as tar:
-        extract_all(tar, tmp_path / "all", unpacking.data_filter)
-    assert ((tmp_path / "all/d/file").read_bytes(), (tmp_path / "all/d/file").stat().st_mode & 0o777) == (b"ok", 0o640)
+@pytest.mark.parametrize("way", ["extract", "copy"])
+@pytest.mark.parametrize("case", HOSTILE)
+def test_what_cannot_be_written_is_refused_by_its_name(tmp_path: Path, case: str, way: str) -> None:
+    data, problem = HOSTILE[case]
+    archive = Archive(D + data + END, stat={"mode": 1 << 31})
+    with pytest.raises(StreamError) as caught:
+        archive.extract(tmp_path) if way == "extract" else received(archive, "/d", tmp_path)
+    said = caught.value.message.removesuffix("; save() keeps the archive as it is")
+    assert said.startswith("the archive's member '")
+    assert said.endswith(problem)
+    left = [name for _, folders, files in os.walk(tmp_path) for name in (*folders, *files)]
+    assert not [name for name in left if name.startswith(".dynclient")]
 
 
-@pytest.mark.filterwarnings("ignore:Python 3.14 will, by default, filter:DeprecationWarning")
-def test_one_member_is_written_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for has in {False, unpacking._HAS_FILTERS}:
-        monkeypatch.setattr(unpacking, "_HAS_FILTERS", has)
-        packed = io.BytesIO()
-        with tarfile.open(fileobj=packed, mode="w") as tar:
-            tar.addfile(member("d", tarfile.DIRTYPE, mode=0o700))
-        packed.seek(0)
-        with tarfile.open(fileobj=packed) as tar:
-            extract_one(tar, tar.getmembers()[0], tmp_path / str(has), True)
-        assert (tmp_path / str(has) / "d").stat().st_mode & 0o777 == 0o700
+def test_a_file_that_has_no_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StreamError, match=r"'\.' would stand in the directory's own place"):
+        Archive(member(".", b"x") + END).extract(tmp_path)
+    with pytest.raises(StreamError, match="'f' would stand in the directory's own place"):
+        received(Archive(member("f", b"x") + END, stat={"mode": 1 << 31}), "/d/.", tmp_path)
+
+
+def test_directories_without_a_member_of_their_own_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "MEMBERS", unpacking.MEMBERS._replace(value=3))
+    with pytest.raises(StreamError, match="makes more than 3 directories"):
+        Archive(member("a/b/c/d/e") + END).extract(tmp_path)
+
+
+def test_what_is_remembered_of_directories_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "_REMEMBERED", 2)
+    names = ["a/b/c/d", "x", "a/b/y", "a/b/c/z"]
+    Archive(b"".join(member(name, b"1") for name in names) + END).extract(tmp_path)
+    assert all((tmp_path / name).read_text() == "1" for name in names)
+
+
+def test_looks_at_a_path_do_not_grow_with_its_depth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+    monkeypatch.setattr(unpacking, "_mode", lambda path, real=unpacking._mode: looks.append(path) or real(path))
+    deep = 400
+    names = ["/".join(["d"] * count) for count in range(1, deep)]
+    members = b"".join(
+        pax(("path", name)) + member("d", kind=DIR, mode=0o755) + pax(("path", f"{name}/f")) + head() for name in names
+    )
+    received(Archive(members + END, stat={"mode": 1 << 31}), "/d", tmp_path)
+    assert len(looks) <= 2 * deep
+    looks.clear()
+    Archive(members + END).extract(tmp_path / "new")
+    assert len(looks) <= 2 * deep
+
+
+def test_links_with_long_ways_are_followed_once_for_each_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+    monkeypatch.setattr(os, "readlink", lambda path, real=os.readlink: reads.append(path) or real(path))
+    link = "/".join(["d"] * 300 + [".."] * 300)
+    contained(str(tmp_path))(info("l", SYM, link=link), {""})
+    assert len(reads) == 1
+
+
+# --- files that are whole --------------------------------------------------------------------------
+
+
+def cut() -> Iterator[bytes]:
+    yield D + head("d/a", size=1000) + bytes(512)
+    raise StreamError("cut")
+
+
+def test_a_file_is_seen_when_it_is_whole_and_the_old_one_stays_until_then(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d/a").write_text("old")
+    for use in (lambda archive: archive.extract(tmp_path), lambda archive: received(archive, "/d", tmp_path)):
+        with pytest.raises(StreamError, match="cut"):
+            use(Archive(cut(), stat={"mode": 1 << 31}))
+        assert ([*os.listdir(tmp_path / "d")], (tmp_path / "d/a").read_text()) == (["a"], "old")
+
+
+@pytest.mark.parametrize("kind", [SYM, LNK])
+def test_a_link_that_cannot_be_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: bytes
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d/f").write_text("")
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space left on device"):
+        Archive(member("d/l", kind=kind, link="d/f" if kind == LNK else "f") + END).extract(tmp_path)
+    assert os.listdir(tmp_path / "d") == ["f"]
+
+
+def test_a_hard_link_to_the_same_file_stays_one(tmp_path: Path) -> None:
+    data = D + member("d/a", b"1") + member("d/b", kind=LNK, link="d/a") * 2 + END
+    received(Archive(data, stat={"mode": 1 << 31}), "/d", tmp_path)
+    assert (sorted(os.listdir(tmp_path / "d")), (tmp_path / "d/a").stat().st_nlink) == (["a", "b"], 2)
+
+
+PRIVATE: list[tuple[str, Callable[[Archive, Path], object]]] = [
+    ("/x/.", lambda archive, here: received(archive, "/x/.", here)),
+    ("extract", lambda archive, here: archive.extract(here)),
+]
+
+
+@pytest.mark.parametrize(("_", "use"), PRIVATE)
+def test_the_directory_that_is_copied_into_keeps_its_permissions(
+    tmp_path: Path, _: str, use: Callable[[Archive, Path], object]
+) -> None:
+    tmp_path.chmod(0o700)
+    use(Archive(member("./", kind=DIR, mode=0o1777) + member("./a") + END, stat={"mode": 1 << 31}), tmp_path)
+    assert (stat.S_IMODE(tmp_path.stat().st_mode), (tmp_path / "a").read_text()) == (0o700, "")
+
+
+def test_a_new_directory_gets_those_of_the_container(tmp_path: Path) -> None:
+    data = member("./", kind=DIR, mode=0o750) + member("./s", kind=DIR, mode=0) + member("./s/a", mode=0o400) + END
+    received(Archive(data, stat={"mode": 1 << 31}), "/x/.", tmp_path / "new")
+    modes = [stat.S_IMODE((tmp_path / "new" / name).stat().st_mode) for name in ("", "s")]
+    (tmp_path / "new/s").chmod(0o700)
+    assert [*modes, stat.S_IMODE((tmp_path / "new/s/a").stat().st_mode)] == [0o750, 0, 0o400]

@@ -1,0 +1,68 @@
+"""Files that are written aside and take their place when they are whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from typing import IO
+
+
+def aside(path: str) -> str:
+    """Return a name in the same directory that nobody can foresee; it is no longer for a longer one."""
+    return os.path.join(os.path.dirname(path), f".dynclient-{secrets.token_hex(8)}")
+
+
+@contextlib.contextmanager
+def replacing(path: str, *, mode: int | None = None, time: float | None = None) -> Iterator[IO[bytes]]:
+    """Open a file that takes another's place at the end of the block; where that does not end well, nothing is left.
+
+    Args:
+        path: what is replaced; a link there is replaced as well, not followed.
+        mode: its permissions; None for those of the file that is replaced, or of a new one.
+        time: when it was changed, in seconds since 1970; None for now.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    beside = aside(path)
+    # Nobody else reads what is not to be read by all, not even for a moment.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    kept = _permissions(path) if mode is None else mode
+    descriptor = os.open(beside, flags, 0o666 if kept is None else 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            yield file
+        if kept is not None:
+            os.chmod(beside, kept)
+        if time is not None:
+            os.utime(beside, (time, time))
+        os.replace(beside, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(beside)
+        raise
+
+
+@contextlib.contextmanager
+def saving(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """Open a file that a user has named for writing; the one that is there stays until the new one is whole.
+
+    What is no file, such as a pipe or a device, is written to; of a link, what it leads to is replaced.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    place = os.path.realpath(path) if os.path.islink(path) else os.fspath(path)
+    replaced = os.path.isfile(place) or not os.path.exists(place)
+    with replacing(place) if replaced else open(place, "wb") as file:
+        yield file
+
+
+def _permissions(path: str) -> int | None:
+    with contextlib.suppress(FileNotFoundError):
+        there = os.lstat(path).st_mode
+        return stat.S_IMODE(there) & 0o777 if stat.S_ISREG(there) else None
+    return None
