@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dynclient.api.names import snake
 from dynclient.api.outline import Outline, arguments, first_sentence, worded
 from dynclient.errors import SpecError
+from dynclient.writing import saving
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -75,7 +76,6 @@ from dynclient.result import Result
 from dynclient.stream.archive import Archive
 from dynclient.stream.frames import Frame, Output
 from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Opening, Stream
-from dynclient.writing import saving
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")

@@ -31,7 +31,11 @@ def replacing(path: str, *, mode: int | None = None, time: float | None = None) 
     # Nobody else reads what is not to be read by all, not even for a moment.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     kept = _permissions(path) if mode is None else mode
-    descriptor = os.open(beside, flags, 0o666 if kept is None else 0o600)
+    try:
+        descriptor = os.open(beside, flags, 0o666 if kept is None else 0o600)
+    except OSError as error:
+        error.filename = path  # the one that the user knows
+        raise
     try:
         with open(descriptor, "wb") as file:
             yield file
