@@ -9,7 +9,7 @@ import httpx
 
 from dynclient.api.bind import Bound, bind
 from dynclient.api.encode import encode
-from dynclient.api.interpret import FRAMED, reported
+from dynclient.api.interpret import FRAMED, RAW, reported
 from dynclient.conversation import Conversation
 from dynclient.engine.versions import numbers
 from dynclient.errors import StreamError
@@ -92,11 +92,13 @@ def _meaning(client: Base, bound: Bound, response: Response) -> Callable[[Stream
 
 
 def framed_output(client: Base, bound: Bound, response: Response) -> Conversation[bool]:
-    """Tell whether output comes in frames: by the content type, and where that lies, by whether there is a tty."""
+    """Return whether output comes in frames: by the content type, or by whether a tty is set where that does not tell."""
     kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
     # A proxy may drop the upgrade, and the engine then gives the content type of a terminal's output (E27).
     declined = bool(bound.operation.answer.upgrade) and response.status != 101
     told = numbers(client.version) >= numbers(rule.since) or not client._versions.prefix if rule else True
+    # Podman from 5.8 on says that it speaks 1.44, and yet gives logs no content type (podman 27915).
+    told = told and kind.startswith((FRAMED, RAW))
     if rule is None or (told and not declined):
         return kind.startswith(FRAMED)
     said: Any = bound.body

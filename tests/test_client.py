@@ -909,18 +909,29 @@ def test_a_complete_answer_of_output_is_an_output(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(("tty", "expected"), [(False, FRAMES), (True, [Frame("stdout", LOGS)])])
+@pytest.mark.parametrize(
+    ("version", "kind"),
+    [
+        ("1.41", ""),
+        ("1.41", "application/vnd.docker.raw-stream"),
+        ("1.44", ""),  # Podman from 5.8 on
+        ("1.44", "application/octet-stream"),
+        (None, ""),
+    ],
+)
 def test_where_the_content_type_does_not_tell_frames_the_container_is_asked(
-    shell: Shell, tty: bool, expected: list[Frame]
+    shell: Shell, tty: bool, expected: list[Frame], version: str | None, kind: str
 ) -> None:
+    prefix, headers = f"/v{version}" if version else "", {"Content-Type": kind} if kind else {}
     engine = Engine(
         {
-            "/v1.41/containers/web/logs": httpx.Response(200, content=LOGS),
-            "/v1.41/containers/web/json": httpx.Response(200, json={"Config": {"Tty": tty}}),
+            f"{prefix}/containers/web/logs": httpx.Response(200, headers=headers, content=LOGS),
+            f"{prefix}/containers/web/json": httpx.Response(200, json={"Config": {"Tty": tty}}),
         }
     )
-    reading = Reading(shell, engine, version="1.41")
+    reading = Reading(shell, engine, version=version)
     assert reading.opened(lambda client: client.stream("ContainerLogs", "web", stdout=True), "items") == expected
-    assert engine.targets[1:] == ["GET /v1.41/containers/web/json"]
+    assert engine.targets[1:] == [f"GET {prefix}/containers/web/json"]
     assert shell.run(reading.client.container.logs("web", stdout=True)).frames == tuple(expected)
 
 

@@ -15,7 +15,8 @@ from dynclient.errors import APIError, InvalidAnswer, StreamError, StreamUnautho
 from dynclient.result import Response, wrap
 
 _LONGEST, _LONGEST_OWN = 300, 4000  # characters of a text that is in the message's place, and of the message
-FRAMED = "application/vnd.docker.multiplexed-stream"
+# What an engine calls output in frames, and a terminal's, since version 1.42; before that all output is the latter.
+FRAMED, RAW = "application/vnd.docker.multiplexed-stream", "application/vnd.docker.raw-stream"
 
 
 def interpret(
