@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.interpret import error_message, interpret, parse_json, partial_value, refusal, too_old_or_new
+from dynclient.api.interpret import error_message, interpret, parse_json, partial_value, refusal, versions_told
 from dynclient.api.model import Api
 from dynclient.errors import APIError, BadRequest, Conflict, InvalidAnswer, NotFound, ServerError, StreamError
 from dynclient.result import Response, Result, ResultList, response_of
@@ -221,9 +221,9 @@ def test_some_errors_mean_another_status(api: Api, name: str, status: int, messa
 
 def test_an_engine_that_does_not_speak_the_version_says_so(api: Api) -> None:
     message = b'{"message": "client version 1.99 is too new. Maximum supported API version is 1.45"}'
-    assert too_old_or_new(api, answer("ThingGet", JSON, 400), message)
-    assert not too_old_or_new(api, answer("ThingGet", JSON, 500), message)
-    assert not too_old_or_new(api, answer("ThingGet", JSON, 400), b'{"message": "bad parameter"}')
+    assert versions_told(api, answer("ThingGet", JSON, 400), message) == {"newest": "", "oldest": ""}
+    assert versions_told(api, answer("ThingGet", JSON, 500), message) is None
+    assert versions_told(api, answer("ThingGet", JSON, 400), b'{"message": "bad parameter"}') is None
 
 
 WRONG: dict[str, tuple[str, bytes, str, str]] = {
