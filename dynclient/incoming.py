@@ -92,7 +92,7 @@ def _meaning(client: Base, bound: Bound, response: Response) -> Callable[[Stream
 
 
 def framed_output(client: Base, bound: Bound, response: Response) -> Conversation[bool]:
-    """Return whether output comes in frames: by the content type, or by whether a tty is set where that does not tell."""
+    """Return whether output comes in frames: by the content type, or else by whether there is a tty."""
     kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
     # A proxy may drop the upgrade, and the engine then gives the content type of a terminal's output (E27).
     declined = bool(bound.operation.answer.upgrade) and response.status != 101
