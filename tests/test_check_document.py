@@ -111,6 +111,7 @@ def broken(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_what_cannot_be_called_is_an_error(broken: Path) -> None:
     assert found(broken, "unusable") == [
         ("error", "#/paths/~1a/get/parameters/0", "path parameter gone: the path has no place for it"),
@@ -199,6 +200,7 @@ def test_corrections_of_the_user_s_own_that_fit_nothing_are_errors(tmp_path: Pat
     assert (finding.kind, finding.source) == ("unmatched", str(own))
 
 
+@pytest.mark.slow
 def test_bundled_corrections_that_do_not_fit_this_version_are_notes() -> None:
     findings = Client("unix:///x").check()
     assert findings
@@ -212,6 +214,7 @@ def test_corrections_for_another_title_are_not_counted() -> None:
     assert found(OTHERS / "tree.json", "unmatched") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["1.41", "1.51"])
 def test_a_published_document_has_the_two_faults_that_are_known(version: str) -> None:
     path = SHARED / f"v{version}.yaml"

@@ -68,7 +68,9 @@ def shell(request: pytest.FixtureRequest) -> Iterator[Shell]:
 
 
 @each_operation
-@pytest.mark.parametrize("full", [False, True], ids=["minimal", "maximal"])
+@pytest.mark.parametrize(
+    "full", [pytest.param(False, id="minimal", marks=pytest.mark.slow), pytest.param(True, id="maximal")]
+)
 def test_every_operation_is_answered_as_the_document_has_it(
     shell: Shell, operation: str, full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -846,7 +846,9 @@ def completer(ipython: InteractiveShell) -> Iterator[Any]:
     assert asked == []
 
 
-@pytest.mark.parametrize("jedi", [False, True], ids=["without jedi", "with jedi"])
+@pytest.mark.parametrize(
+    "jedi", [pytest.param(False, id="without jedi"), pytest.param(True, id="with jedi", marks=pytest.mark.slow)]
+)
 def test_tab_completes(completer: Any, ipython: InteractiveShell, jedi: bool) -> None:
     ipython.Completer.use_jedi = jedi
     missing = [text for text, due in COMPLETED.items() if due not in [found.lstrip(".") for found in completer(text)]]

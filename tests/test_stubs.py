@@ -178,10 +178,12 @@ BAD = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_right_script_passes(check: Check) -> None:
     assert check(GOOD) == []
 
 
+@pytest.mark.slow
 def test_of_a_wrong_script_every_line_is_refused_with_what_is_wrong(check: Check) -> None:
     lines = ["from dynclient import AsyncClient, Client", "client, aclient = Client(), AsyncClient()", *BAD]
     said = check("\n".join(lines))
@@ -285,6 +287,7 @@ def pets(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_another_document_gives_a_module_with_clients_of_its_own(
     check: Check, pets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -40,8 +40,22 @@ def record(request: httpx.Request) -> httpx.Response:
 CLIENT = Client(transport=httpx.MockTransport(record), version="1.45")
 OPERATIONS = CLIENT.operations
 each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
-each_law = settings(
-    max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+each_law = pytest.mark.parametrize(
+    "law_of",
+    [
+        pytest.param(
+            settings(
+                max_examples=count,
+                deadline=None,
+                derandomize=True,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+            id=f"{count} examples",
+            marks=marks,
+        )
+        for count, marks in ((2, ()), (20, pytest.mark.slow))
+    ],
 )
 
 
@@ -53,9 +67,10 @@ def _nothing_sent_yet() -> None:
 # --- what is sent is read back by openapi-core as the same values
 
 
+@each_law
 @each_operation
-def test_openapi_core_reads_the_same_values_out_of_a_request(operation: Operation) -> None:
-    @each_law
+def test_openapi_core_reads_the_same_values_out_of_a_request(operation: Operation, law_of: settings) -> None:
+    @law_of
     @given(calls(operation))
     def law(call: Call) -> None:
         SENT.clear()
@@ -183,11 +198,12 @@ def mutants(draw: st.DrawFn, value: Any) -> Any:
     return mutant
 
 
+@each_law
 @pytest.mark.parametrize("checked", CHECKED.values(), ids=list(CHECKED))
-def test_the_quick_check_agrees_with_jsonschema(checked: dict[str, Any]) -> None:
+def test_the_quick_check_agrees_with_jsonschema(checked: dict[str, Any], law_of: settings) -> None:
     checks = [(schema, compile_schema(schema), Draft202012Validator(schema)) for schema in checked.values()]
 
-    @each_law
+    @law_of
     @given(st.data())
     def law(data: st.DataObject) -> None:
         for schema, accepts, judge in checks:

@@ -166,6 +166,7 @@ CASES: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 @pytest.mark.parametrize(("make", "body", "said"), CASES.values(), ids=CASES)
 def test_a_hostile_document_is_used_or_refused(tmp_path: Path, make: str, body: str, said: str) -> None:

@@ -59,11 +59,13 @@ def nodes(node: Any) -> Iterator[dict[str, Any]]:
         rest.extend(part.values() if isinstance(part, dict) else part if isinstance(part, list) else ())
 
 
+@pytest.mark.slow
 def test_a_published_document_is_read_as_pyyaml_reads_it_but_for_keys(published: Path) -> None:
     expected = yaml.load(published.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     assert parse(published.read_bytes(), published.name) == with_text_keys(expected)
 
 
+@pytest.mark.slow
 def test_a_published_document_and_its_normalised_form_state_the_same_facts(
     published: Path, document: Any, parity: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -118,6 +118,7 @@ def test_every_example_fits_its_schema(document: dict[str, Any]) -> None:
     assert (faults, len(nodes) > 150) == ([], True)
 
 
+@pytest.mark.slow
 def test_a_validator_of_others_finds_the_document_right() -> None:
     assert list(OpenAPIV31SpecValidator(PUBLISHED).iter_errors()) == []
 

@@ -574,6 +574,7 @@ def test_a_stream_that_is_not_read_to_its_end_leaves_nothing(shell: Shells, serv
     assert files() == before
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_reading_holds_the_engine_up(shell: Shells, serve: Any) -> None:
     pieces = 1024  # 64 MB, of which the system's buffers take a few
     taken = []

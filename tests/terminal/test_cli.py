@@ -321,6 +321,7 @@ def test_the_script_completes_in_a_real_bash(tmp_path: Path) -> None:
 # --- as a program
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_ends_it_quietly() -> None:
     words = " ".join([*PROGRAM, "--mock", "container", "export", "web", "--stream"])
     # The reader has gone long before Python has started.
@@ -360,6 +361,7 @@ def on_terminal(*words: str, keys: bytes = b"", until: bytes = b"", environment:
     return status, shown.decode()
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_list_is_a_table_and_an_object_is_coloured() -> None:
     status, shown = on_terminal("--mock", "container", "list", environment={"COLUMNS": "140"})
     assert (status, shown.splitlines()[0].split()[-1] == "[", "CONTAINER" in shown) == (0, False, True)
@@ -369,6 +371,7 @@ def test_on_a_terminal_a_list_is_a_table_and_an_object_is_coloured() -> None:
     assert (status, '"cpu_stats"' in shown) == (0, True)
 
 
+@pytest.mark.slow
 def test_bytes_are_kept_from_a_terminal() -> None:
     status, shown = on_terminal("--mock", "container", "export", "web")
     assert (status, shown.strip()) == (
