@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dynclient.answers import told
 from dynclient.context import Context, buildkit_hint, context_of
 from dynclient.conversation import Conversation
 from dynclient.engine.credentials import by_server
@@ -62,11 +63,12 @@ def build(
     messages = yield from _built(client, context, {"t": tag, "forcerm": True, **given})
     built = _image_id(messages)
     image = yield from client._asked("ImageInspect", (built,), {})
-    return Built(image.Id, image, messages)
+    return Built(told(image, str, "Id"), image, messages)
 
 
 def _built(client: Base, context: Context, given: Mapping[str, Any]) -> Conversation[ResultList]:
-    asked = {"dockerfile": context.dockerfile, **given}
+    # None stands for not given; an older document need not know the name.
+    asked = {name: value for name, value in {"dockerfile": context.dockerfile, **given}.items() if value is not None}
     if context.content is not None:
         asked["body"] = context.content
     try:
@@ -97,7 +99,7 @@ def _last_words(messages: Any) -> str:
 
 
 def _image_id(messages: ResultList) -> str:
-    for message in reversed(messages):
+    for message in filter(lambda each: isinstance(each, Mapping), reversed(messages)):
         aux, said = message.get("aux"), str(message.get("stream") or "").strip()
         if isinstance(aux, Mapping) and aux.get("ID"):
             return str(aux["ID"])

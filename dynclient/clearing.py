@@ -116,7 +116,7 @@ def abandoned(client: Base, container: str, process: int) -> None:
     other = client._apart()
     if other is None or os.getpid() != process:  # a forked child drops what is its parent's
         return
-    other = other.with_options(timeout=GRACE_SECONDS)
+    other = other.with_options(timeout=_CLOSING_SECONDS)
 
     def remove() -> Any:
         with contextlib.suppress(DynclientError):

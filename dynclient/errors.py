@@ -300,10 +300,10 @@ class ContainerFailed(DynclientError):
     """Tell that a container which was run ended with a status other than 0.
 
     Attributes:
-        exit_code: that status.
+        exit_code: that status; None where the engine could not tell it any more.
         output: the container's `Output`.
     """
 
-    def __init__(self, message: str, *, exit_code: int, output: Any = None) -> None:
+    def __init__(self, message: str, *, exit_code: int | None, output: Any = None) -> None:
         self.exit_code, self.output = exit_code, output
         super().__init__(message)

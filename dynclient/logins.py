@@ -191,7 +191,7 @@ def login(
     except Unauthorized as error:
         error.registry, error.hint = registry, f"registry {registry}: it refuses this user name or password"
         raise
-    token = answer.get("IdentityToken") if answer else None
+    token = answer.get("IdentityToken") if isinstance(answer, Mapping) else None
     sent = {"username": username, **({"identitytoken": token} if token else {"password": password})}
     client._logins[registry] = Login({**sent, "serveraddress": server_of(registry)})
 

@@ -49,7 +49,8 @@ class Recipes:
             command: its words, or a text that is split as a shell splits it, but run by none: for a pipeline write
                 `["sh", "-c", "ls | wc -l"]`. The image's own if None.
             stdin: bytes, text, a file open for reading, a `Path`, or an iterator of bytes or text, sync or async.
-            detach: whether the container is left to itself: its inspection is given, and it is not removed.
+            detach: whether the container is left to itself: its inspection is returned, and it is not removed, but at
+                the end of `with` (`async with`), if that is used.
             stream: whether the output is given live, as an open `Running`.
             check: whether an exit code other than 0 is an error; None: yes, but not where `stream` is true.
             remove: whether the container is removed at its end; one that does not come to its end always is.
@@ -73,12 +74,23 @@ class Recipes:
             create: any parameter or property of ContainerCreate, such as `host_config={…}` or `stop_signal="SIGINT"`.
 
         Returns:
-            An `Output` with its `exit_code`; a container's inspection if detached; a `Running` if streamed.
+            An `Output` with its `exit_code`; a container's inspection if detached, with `port(80)` for where a port
+            is reached; a `Running` if streamed.
 
         Raises:
             ContainerFailed: it ended with another exit code than 0: `exit_code`, `output`.
             InvalidArguments: with everything that is wrong.
             APIError: the engine refused, or does not know the image.
+            StreamError: the output was cut, or the engine could not tell the end; `partial` has the `Output` so far.
+
+        Example:
+            >>> from dynclient import Client
+            >>> def greeting(client: Client) -> str:
+            ...     return client.run("busybox", ["echo", "hello"]).text
+            >>> def page(client: Client) -> str:
+            ...     with client.run("nginx", detach=True, ports={80: None}) as web:
+            ...         client.wait_for(web, port=80, timeout=30)
+            ...         return httpx.get(f"http://{web.port(80)}/").text
         """
         given: dict[str, Any] = {
             "name": name,
@@ -98,7 +110,42 @@ class Recipes:
         }
         how: dict[str, Any] = {"detach": detach, "check": check, "remove": remove, "pull": pull, "auth": auth}
         how |= {"stdin": stdin, "stream": stream}
-        return self._recipe("run", image, command, **how, **given)
+        return self._recipe("run", image, command, _enter=stream or detach, **how, **given)
+
+    def create(
+        self,
+        image: str,
+        command: str | Sequence[str] | None = None,
+        *,
+        pull: str = "missing",
+        auth: Any = None,
+        **create: Any,
+    ) -> Any:
+        """Make a container without starting it, and return its inspection.
+
+        It stays, but for `with` (`async with`), at whose end it is removed.
+
+        Args:
+            image: the image; it is pulled where it is missing.
+            command: as for `run`.
+            pull, auth: as for `run`.
+            create: the other short forms of `run` that say what the container is, such as `ports`, `volumes`, `env`,
+                `memory` and `name`, and any parameter or property of ContainerCreate.
+
+        Raises:
+            InvalidArguments: with everything that is wrong.
+            APIError: the engine refused, or does not know the image.
+
+        Example:
+            >>> from dynclient import Client
+            >>> def report(client: Client) -> str:
+            ...     with client.create("busybox", "cat /in", env={"LANG": "C"}) as container:
+            ...         client.copy_to(container.Id, "notes.txt", "/in")
+            ...         client.container.start(container.Id)
+            ...         client.wait_for(container.Id, "exited", timeout=60)
+            ...         return client.container.logs(container.Id, stdout=True).text
+        """
+        return self._recipe("create", image, command, _enter=True, pull=pull, auth=auth, **create)
 
     def execute(
         self,
@@ -294,13 +341,13 @@ class Recipes:
         """
         return self._recipe("wait_for", container, state, timeout=timeout)
 
-    def _recipe(self, name: str, /, *args: Any, **how: Any) -> Any:
-        """Go through with a recipe; in the async shell, when it is awaited."""
+    def _recipe(self, name: str, /, *args: Any, _enter: bool = False, **how: Any) -> Any:
+        """Go through with a recipe; in the async shell, when it is awaited, or entered where that makes sense."""
         from dynclient import recipes
 
         client: Any = self
         conversation: Conversation[Any] = getattr(recipes, name)(client, *args, **how)
-        if how.get("stream") and hasattr(client, "aclose"):
+        if _enter and hasattr(client, "aclose"):
             from dynclient.streams import Opening
 
             return Opening(lambda: client._drive(conversation))

@@ -68,6 +68,18 @@ def published(value: Any) -> dict[str, list[dict[str, str]]]:
     return bindings
 
 
+def opened(value: Any) -> str:
+    """Return one port of a container as the engine names it.
+
+    Raises:
+        ValueError: it is none, or a range.
+    """
+    inside = _inside(value)
+    if len(inside.ports) > 1:
+        raise ValueError(f"expected one port, got {value!r}")
+    return f"{inside.ports}/{inside.protocol}"
+
+
 def _paired(inside: Inside, place: Place) -> Iterator[tuple[str, str]]:
     """Yield each port of a container with the host's: of a range for one port the engine takes a free one."""
     opened, host = inside.ports, place.ports

@@ -1,4 +1,4 @@
-"""What takes several calls: run, execute, build, login, pull, push, copy_to, copy_from, wait_for.
+"""What takes several calls: run, create, execute, build, login, pull, push, copy_to, copy_from, wait_for.
 
 Each is a conversation over operations of the document, written once for both clients; `methods` has what users call,
 with its arguments.
@@ -12,8 +12,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dynclient.answers import told
+from dynclient.api.interpret import says
+from dynclient.api.prepare import kind_of
 from dynclient.building import build
 from dynclient.clearing import discarded, discarded_late, is_async
+from dynclient.container import Container, container_of, gone
 from dynclient.conversation import Conversation, Do
 from dynclient.copying import check_target, is_directory, linked, local, place, received, uploaded
 from dynclient.errors import (
@@ -23,6 +27,7 @@ from dynclient.errors import (
     InvalidArguments,
     NotFound,
     ServerError,
+    StreamError,
 )
 from dynclient.feeding import feed_of
 from dynclient.logins import login
@@ -35,6 +40,7 @@ from dynclient.running import (
     check_exit,
     closing,
     following,
+    input_of,
     output_of,
     running,
 )
@@ -44,11 +50,12 @@ from dynclient.waiting import wait_for
 
 if TYPE_CHECKING:
     from dynclient._base import Base
+    from dynclient.api.model import Operation
     from dynclient.stream.archive import Archive
     from dynclient.streams import AsyncArchive
 
 
-__all__ = ["build", "copy_from", "copy_to", "execute", "login", "pull", "push", "run", "wait_for"]
+__all__ = ["build", "copy_from", "copy_to", "create", "execute", "login", "pull", "push", "run", "wait_for"]
 
 # --- run -------------------------------------------------------------------------------------------
 
@@ -68,18 +75,20 @@ def run(
     **given: Any,
 ) -> Conversation[Output | Result | Running | AsyncRunning]:
     """Run a command in a new container; see `Base.run`."""
-    _check_run(image, stdin, detach, stream, pull)
+    image = _image_of(image)
+    _check_run("run", image, pull, detach, stdin, stream)
     arguments = creation({"image": image, "command": command, **given}, stdin=stdin is not None)
     tty = bool(setting(arguments, "Tty"))
     feed = feed_of(stdin, tty=tty, awaited=is_async(client), recipe="run")
-    container = yield from _created(client, image, arguments, pull, auth)
+    made = yield from _created(client, image, arguments, pull, auth)
+    container = told(made, str, "Id")
     try:
         if detach:
             yield from client._asked("ContainerStart", (container,), {})
-            return (yield from client._asked("ContainerInspect", (container,), {}))  # type: ignore[no-any-return]
+            return (yield from _inspected(client, made))
         attached = yield from _attached(client, container, image, arguments)
         if feed is not None:
-            yield Do(feed.start, (attached.duplex,))
+            yield Do(feed.start, (input_of(attached.duplex, "ContainerAttach"),))
     except BaseException as error:
         yield from discarded(client, container, error)
         raise
@@ -92,34 +101,66 @@ def run(
     return output
 
 
-def _check_run(image: Any, stdin: Any, detach: bool, stream: bool, pull: str) -> None:
+def create(
+    client: Base, image: str, command: Any = None, *, pull: str = "missing", auth: Any = None, **given: Any
+) -> Conversation[Container]:
+    """Make a container without starting it; see `Base.create`."""
+    image = _image_of(image)
+    _check_run("create", image, pull)
+    arguments = creation({"image": image, "command": command, **given}, recipe="create")
+    made = yield from _created(client, image, arguments, pull, auth)
+    try:
+        return (yield from _inspected(client, made))
+    except BaseException as error:
+        yield from discarded(client, told(made, str, "Id"), error)
+        raise
+
+
+def _image_of(image: Any) -> Any:
+    """Return an image's name, or the id that its inspection tells."""
+    return image["Id"] if isinstance(image, Mapping) and isinstance(image.get("Id"), str) else image
+
+
+def _check_run(
+    recipe: str, image: Any, pull: Any, detach: bool = False, stdin: Any = None, stream: bool = False
+) -> None:
     errors = []
     if not isinstance(image, str) or not image:  # the engine would make a container of nothing
-        errors.append(ArgumentError("image", f"is {image!r}; expected a name such as 'busybox:1.36', or an id"))
+        got = repr(image) if isinstance(image, str) else kind_of(image)
+        errors.append(ArgumentError("image", f"expected a name such as 'busybox:1.36', or an id, got {got}"))
     if detach and (stdin is not None or stream):
         what = "stdin" if stdin is not None else "stream"
         errors.append(ArgumentError("detach", f"leaves the container to itself, so that there is no {what}"))
     if pull not in ("missing", "always", "never"):
-        errors.append(ArgumentError("pull", f"is {pull!r}; expected 'missing', 'always' or 'never'"))
+        errors.append(ArgumentError("pull", f"expected 'missing', 'always' or 'never', got {pull!r}"))
     if errors:
-        raise InvalidArguments("run", errors)
+        raise InvalidArguments(recipe, errors)
 
 
-def _created(client: Base, image: str, arguments: Mapping[str, Any], when: str, auth: Any) -> Conversation[str]:
-    """Make a container, with the image pulled where it is missing, and give its id."""
+def _inspected(client: Base, made: Any) -> Conversation[Container]:
+    """Inspect a container that was made; one that has removed itself is told of by its making."""
+    try:
+        found = yield from client._asked("ContainerInspect", (told(made, str, "Id"),), {})
+    except NotFound:
+        return gone(client, made)
+    return container_of(client, found)
+
+
+def _created(client: Base, image: str, arguments: Mapping[str, Any], when: str, auth: Any) -> Conversation[Any]:
+    """Make a container, with the image pulled where it is missing, and return what the engine told of it."""
     platform = setting(arguments, "platform")
     if when == "always":
         yield from pull(client, image, platform=platform, auth=auth)
     try:
         return (yield from _made(client, arguments))
     except NotFound as error:
-        if when != "missing" or is_id(image) or "no such image" not in error.message.lower():
+        if when != "missing" or is_id(image) or not says(client.api, error, "no-image"):
             raise
     yield from pull(client, image, platform=platform, auth=auth)
     return (yield from _made(client, arguments))
 
 
-def _made(client: Base, arguments: Mapping[str, Any]) -> Conversation[str]:
+def _made(client: Base, arguments: Mapping[str, Any]) -> Conversation[Any]:
     name = None if setting(arguments, "name") else f"dynclient-{secrets.token_hex(6)}"
     asked = {**arguments, "name": name} if name else arguments
     try:
@@ -131,7 +172,8 @@ def _made(client: Base, arguments: Mapping[str, Any]) -> Conversation[str]:
         if name:
             yield from discarded_late(client, name, error)
         raise
-    return str(made.Id)
+    told(made, str, "Id")
+    return made
 
 
 def _attached(client: Base, container: str, image: str, arguments: Mapping[str, Any]) -> Conversation[Attached]:
@@ -141,10 +183,15 @@ def _attached(client: Base, container: str, image: str, arguments: Mapping[str, 
     duplex = yield from client._streamed("ContainerAttach", (container,), ways)
     waiting = None
     try:
-        # Headers come when the wait is registered; "removed" comes after the end, so that nothing is left then.
-        until = "removed" if setting(arguments, "HostConfig", "AutoRemove") else "next-exit"
-        waiting = yield from client._streamed("ContainerWait", (container,), {"condition": until})
+        if has_input:
+            input_of(duplex, "ContainerAttach")
+        if "condition" in client.api.operations["ContainerWait"].by_name:
+            # Headers come when the wait is registered; "removed" comes after the end, so that nothing is left then.
+            until = "removed" if setting(arguments, "HostConfig", "AutoRemove") else "next-exit"
+            waiting = yield from client._streamed("ContainerWait", (container,), {"condition": until})
         yield from client._asked("ContainerStart", (container,), {})
+        if waiting is None:  # before 1.30 there is no condition, and one that does not run has ended
+            waiting = yield from client._streamed("ContainerWait", (container,), {})
     except BaseException:
         for stream in filter(None, (duplex, waiting)):
             yield closing(stream)
@@ -186,16 +233,21 @@ def execute(
         "User": None if user is None else _short("user", user_of, user),
         "WorkingDir": None if workdir is None else _short("workdir", path_of, workdir),
     }
-    exec_id = (yield from client._asked("ContainerExec", (container,), asked)).Id
+    exec_id = told((yield from client._asked("ContainerExec", (container,), _said(asked))), str, "Id")
     if detach:
         yield from client._asked("ExecStart", (exec_id,), {"Detach": True, "Tty": tty})
         return (yield from client._asked("ExecInspect", (exec_id,), {}))  # type: ignore[no-any-return]
     duplex = yield from client._streamed("ExecStart", (exec_id,), {"Detach": False, "Tty": tty})
-    frames = yield from output_of(duplex, feed)
+    frames = yield from output_of(duplex, feed, "ExecStart")
     output = Output(frames, (yield from _exit_of(client, exec_id)))
     if check:
         check_exit(f"the command in {container}", output)
     return output
+
+
+def _said(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is given at all: an older document need not know the rest."""
+    return {name: value for name, value in arguments.items() if value is not None}
 
 
 def _short(name: str, form: Callable[[Any], Any], value: Any) -> Any:
@@ -206,18 +258,27 @@ def _short(name: str, form: Callable[[Any], Any], value: Any) -> Any:
 
 
 def _exit_of(client: Base, exec_id: str) -> Conversation[int | None]:
-    """Give how a command ended; one that has closed its output may go on."""
-    found = yield from client._asked("ExecInspect", (exec_id,), {})
-    if not found.Running:
-        return found.ExitCode  # type: ignore[no-any-return]
-    filters = {"container": [found.ContainerID], "event": ["exec_die", "die"]}
+    """Return how a command ended; one that has closed its output may go on, one that is gone tells nothing."""
+    try:
+        found = yield from client._asked("ExecInspect", (exec_id,), {})
+        if told(found, bool, "Running"):
+            found = yield from _ended(client, exec_id, told(found, str, "ContainerID"))
+    except NotFound:
+        return None
+    return None if found.get("ExitCode") is None else told(found, int, "ExitCode")
+
+
+def _ended(client: Base, exec_id: str, container: str) -> Conversation[Any]:
+    """Wait for the end of a command by the engine's events."""
+    filters = {"container": [container], "event": ["exec_die", "die"]}
     events = yield from client._streamed("SystemEvents", (), {"filters": filters})
     try:
-        while (found := (yield from client._asked("ExecInspect", (exec_id,), {}))).Running:
-            yield following(events)
+        while told(found := (yield from client._asked("ExecInspect", (exec_id,), {})), bool, "Running"):
+            if (yield following(events)) is None:
+                raise StreamError("the engine ended its events", operation="SystemEvents")
     finally:
         yield closing(events)
-    return found.ExitCode  # type: ignore[no-any-return]
+    return found
 
 
 # --- pull and push ---------------------------------------------------------------------------------
@@ -227,7 +288,7 @@ def pull(client: Base, image: str, *, platform: str | None = None, auth: Any = N
     """Pull one image; see `Base.pull`."""
     reference = Reference.parse(image, "pull")
     asked = {"fromImage": reference.name, "tag": reference.version, "platform": platform, "X-Registry-Auth": auth}
-    yield from client._asked("ImageCreate", (), asked)
+    yield from client._asked("ImageCreate", (), _said(asked))
     return (yield from client._asked("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]
 
 
@@ -240,7 +301,7 @@ def push(client: Base, name: str, *, tag: str | None = None, auth: Any = None) -
     if problem:
         raise InvalidArguments("push", [ArgumentError("name", problem)])
     reference = reference if tag is None else reference._replace(tag=tag)
-    yield from client._asked("ImagePush", (reference.name,), {"tag": reference.version, "X-Registry-Auth": auth})
+    yield from client._asked("ImagePush", (reference.name,), _said({"tag": reference.version, "X-Registry-Auth": auth}))
     return (yield from client._asked("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]
 
 
@@ -256,7 +317,18 @@ def copy_to(
     there = place(here.text, here.directory, path, None if found is None else is_directory(found), "copy_to")
     body = uploaded(here, there.name)
     asked = {"path": there.directory, "noOverwriteDirNonDir": True, "body": body}
-    yield from client._asked("PutContainerArchive", (container,), asked)
+    yield from client._asked(_archive(client, "PUT"), (container,), asked)
+
+
+def _archive(client: Base, method: str) -> Operation:
+    """Return the operation on a container's files, whose id differs from version to version.
+
+    Raises:
+        UnknownOperation: the document has none.
+    """
+    way = (method, "/containers/{id}/archive")
+    found = (operation for operation in client.operations.values() if (operation.method, operation.path) == way)
+    return next(found, None) or client.operations["ContainerArchive"]
 
 
 def _target(client: Base, container: str, path: str) -> Conversation[tuple[str, Any]]:
@@ -272,7 +344,7 @@ def _target(client: Base, container: str, path: str) -> Conversation[tuple[str, 
 
 def _stat(client: Base, container: str, path: str) -> Conversation[Any]:
     try:
-        return (yield from client._asked("ContainerArchiveInfo", (container,), {"path": path}))
+        return (yield from client._asked(_archive(client, "HEAD"), (container,), {"path": path}))
     except (NotFound, ServerError):  # nothing there, below a file, or no such container: the copy itself will tell
         return None
 
@@ -284,7 +356,7 @@ def copy_from(
     source = path
     if follow_link and (found := (yield from _stat(client, container, path))) is not None:
         source = linked(path, found) or path
-    archive = yield from client._asked("ContainerArchive", (container,), {"path": source})
+    archive = yield from client._asked(_archive(client, "GET"), (container,), {"path": source})
     return (yield Do(_used, (archive, lambda plain: received(plain, path, destination))))  # type: ignore[no-any-return]
 
 

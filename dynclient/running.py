@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import weakref
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from dynclient.answers import told
 from dynclient.clearing import abandoned, discarded, is_async, removed
 from dynclient.conversation import Conversation, Do
-from dynclient.errors import ContainerFailed, StreamError
+from dynclient.errors import ContainerFailed, InvalidAnswer, StreamError
 from dynclient.feeding import AsyncFeed, Feed
 from dynclient.stream.frames import Frame, Output
 
@@ -50,16 +52,18 @@ def next_frame(duplex: Any, feed: AnyFeed | None, has_input: bool) -> Conversati
     return frame
 
 
-def output_of(duplex: Any, feed: AnyFeed | None) -> Conversation[tuple[Frame, ...]]:
-    """Feed a command, give all that it writes, and close the connection."""
+def output_of(duplex: Any, feed: AnyFeed | None, operation: str) -> Conversation[tuple[Frame, ...]]:
+    """Feed a command, return all that it writes, and close the connection."""
     frames = []
-    if feed is not None:
-        yield Do(feed.start, (duplex,))
+    fed = None
     try:
+        if feed is not None:
+            yield Do(feed.start, (input_of(duplex, operation),))
+            fed = feed
         while (frame := (yield from next_frame(duplex, feed, feed is not None))) is not None:
             frames.append(frame)
     finally:
-        yield from shut(duplex, feed)
+        yield from shut(duplex, fed)
     return tuple(frames)
 
 
@@ -131,8 +135,12 @@ class _Running:
     def _whole(self) -> Conversation[Output]:
         """Read to the end."""
         frames = []
-        while (frame := (yield from self._next())) is not None:
-            frames.append(frame)
+        try:
+            while (frame := (yield from self._next())) is not None:
+                frames.append(frame)
+        except StreamError as error:
+            error.partial = Output(tuple(frames), self.exit_code)
+            raise
         return Output(tuple(frames), self.exit_code)
 
     def _write(self, data: bytes | str) -> Conversation[None]:
@@ -146,9 +154,7 @@ class _Running:
     def _finish(self) -> Conversation[None]:
         """Ask how it ended, and remove it."""
         answers = yield Do(self._attached.waiting.read)
-        if not answers:
-            raise StreamError("the engine did not tell the exit code", operation="ContainerWait")
-        self.exit_code = answers[0].StatusCode
+        self.exit_code = _exit_code(answers[0] if answers else None)
         yield from self._shut()
         if self._remove:
             yield from removed(self._client, self.id)
@@ -264,12 +270,43 @@ def running(client: Base, attached: Attached, **how: Any) -> Running | AsyncRunn
     return (AsyncRunning if is_async(client) else Running)(client, attached, **how)
 
 
+def _exit_code(answer: Any) -> int:
+    """Return how a container ended.
+
+    Raises:
+        StreamError: the engine could not wait for it, or not remove it as it was asked to.
+        InvalidAnswer: the engine did not tell.
+    """
+    if answer is None:
+        raise StreamError("the engine did not tell the exit code", operation="ContainerWait")
+    for path in (("Error", "Message"), ("message",)):
+        with contextlib.suppress(InvalidAnswer):
+            if said := told(answer, str, *path):
+                raise StreamError(said, operation="ContainerWait")
+    return told(answer, int, "StatusCode", operation="ContainerWait")
+
+
+def input_of(duplex: Any, operation: str) -> Any:
+    """Return a connection that takes input.
+
+    Raises:
+        InvalidAnswer: it was not taken over, so that it takes none.
+    """
+    if not hasattr(duplex, "write"):
+        why = "the connection was not taken over, as happens behind a proxy that drops upgrades; no input can be sent"
+        response = duplex.response
+        raise InvalidAnswer(why, status=response.status, operation=operation, response=response)
+    return duplex
+
+
 def check_exit(what: str, output: Output) -> None:
-    """Raise where an exit code is not 0.
+    """Raise where an exit code is not 0, or not known.
 
     Raises:
         ContainerFailed: with the output, and the end of what was written, to standard error if anything was.
     """
+    if output.exit_code is None:
+        raise ContainerFailed(f"{what} is gone before its exit code was told", exit_code=None, output=output)
     if output.exit_code:
         # A terminal's output is all one, and the engine writes to it what keeps a command from starting.
         said = (output.stderr or output.stdout).decode("utf-8", "replace").strip().splitlines()[-5:]

@@ -6,7 +6,7 @@ import contextlib
 import os
 import tarfile
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
@@ -368,15 +368,35 @@ class AsyncDuplex(AsyncStream):
         await self._source.close_write()
 
 
-class Opening(Awaitable[Any]):
-    """Be an async stream about to be opened: `await` it, enter it by `async with`, or read it by `async for`."""
+class Opening(Coroutine[Any, Any, Any]):
+    """What is about to be opened: `await` it, enter it by `async with`, or read it by `async for`."""
 
-    def __init__(self, opened: Callable[[], Awaitable[Any]]) -> None:
+    def __init__(self, opened: Callable[[], Coroutine[Any, Any, Any]]) -> None:
         self._opened = opened
-        self._stream: Any = None
+        self._begun: Coroutine[Any, Any, Any] | None = None
+        self._entered: Any = None
 
     def __await__(self) -> Generator[Any, None, Any]:
         return self._opened().__await__()
+
+    # As a coroutine's, for a task is made of nothing else.
+
+    def send(self, value: Any, /) -> Any:
+        """Go on with it."""
+        if self._begun is None:
+            self._begun = self._opened()
+        return self._begun.send(value)
+
+    def throw(self, kind: Any, value: Any = None, trace: Any = None, /) -> Any:
+        """Interrupt it."""
+        if self._begun is None:
+            self._begun = self._opened()
+        return self._begun.throw(kind if value is None else value)
+
+    def close(self) -> None:
+        """End it where it is."""
+        if self._begun is not None:
+            self._begun.close()
 
     async def __aiter__(self) -> AsyncIterator[Any]:
         async with await self._opened() as stream:
@@ -384,13 +404,13 @@ class Opening(Awaitable[Any]):
                 yield item
 
     async def __aenter__(self) -> Any:
-        self._stream = await self._opened()
-        return self._stream
+        self._entered = await self._opened()
+        return await self._entered.__aenter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._stream.aclose()
+        await self._entered.__aexit__(kind, error, trace)
 
 
 class AsyncArchive:

@@ -88,6 +88,12 @@ def refusal(api: Api, response: Response, content: bytes) -> APIError:
     return kind(message, status=status, operation=response.operation or "", response=response)
 
 
+def says(api: Api, error: APIError, meaning: str) -> bool:
+    """Tell whether an engine's refusal means what corrections call by a word."""
+    rules = (rule for rule in api.meanings if rule.means == meaning)
+    return any(rule.fits(error.operation, error.status, error.message) for rule in rules)
+
+
 def versions_told(api: Api, response: Response, content: bytes) -> Mapping[str, str] | None:
     """Return what an answer that refuses the URL's version tells of the `newest` and the `oldest`; None if it does not.
 

@@ -172,7 +172,7 @@ class Meaning(NamedTuple):
     Attributes:
         status: the status that comes; 200 for a failure that a stream reports.
         pattern: what the message has in it.
-        means: a status, or `version`.
+        means: a status, `version`, or `no-image`.
         operations: whose errors; all operations' if empty.
     """
 

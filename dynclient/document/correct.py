@@ -203,10 +203,13 @@ def _add_parameters(operation: Node, value: Sequence[Mapping[str, Any]]) -> None
         parameters.append(node)
 
 
+_MEANINGS = ("version", "no-image")
+
+
 def _error_rules(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     for rule in rules:
-        if not isinstance(rule["status"], int) or not (isinstance(rule["means"], int) or rule["means"] == "version"):
-            raise ValueError("an error has a status and means another, or version")
+        if not isinstance(rule["status"], int) or not (isinstance(rule["means"], int) or rule["means"] in _MEANINGS):
+            raise ValueError("an error has a status and means another, or version, or no-image")
         if "oldest" in rule and (rule["means"] != "version" or not isinstance(rule["oldest"], str)):
             raise ValueError("oldest is a version in quotes, and stands where the error means version")
         try:

@@ -554,11 +554,11 @@ MALFORMED: dict[str, tuple[Any, str]] = {
     ),
     "an error that means nothing known": (
         entry({"operations": "*"}, {"errors": [{"status": 500, "matches": "a", "means": "conflict"}]}),
-        "an error has a status and means another, or version",
+        "an error has a status and means another, or version, or no-image",
     ),
     "an error without a status": (
         entry({"operations": "*"}, {"errors": [{"status": "5xx", "matches": "a", "means": 409}]}),
-        "an error has a status and means another, or version",
+        "an error has a status and means another, or version, or no-image",
     ),
     "an oldest version without its quotes": (
         entry({"operations": "*"}, {"errors": [{"status": 4, "matches": "a", "means": "version", "oldest": 1.24}]}),
