@@ -34,7 +34,7 @@ class Finding(NamedTuple):
 
     Attributes:
         level: `error`: the document breaks its standard, or a part of it cannot be used; `note`: worth knowing.
-        kind: `invalid`, `collision`, `unusable`, `unsupported` or `unmatched`.
+        kind: `invalid`, `dangling`, `collision`, `unusable`, `unsupported` or `unmatched`.
         pointer: the JSON pointer of the place, `#/paths/~1pets/get`.
         problem: what is there.
         source: the file that the pointer is in.
@@ -82,8 +82,33 @@ def check(document: Document) -> Findings:
     from dynclient.document.read import parse, read
 
     raw = parse(read(document.source), document.source)
-    found = [*_standard(raw, document.source), *_own(raw, document)]
+    found = [*_dangling(raw, document.source), *_standard(raw, document.source), *_own(raw, document)]
     return Findings(sorted(found, key=lambda finding: (finding.source != document.source, finding.level != ERROR)))
+
+
+# --- references
+
+_VALUES = ("example", "examples", "default", "enum", "const")
+
+
+def _dangling(raw: dict[str, Any], source: str) -> Iterator[Finding]:
+    """Give the references that cannot be followed: a schema there takes any value, an operation cannot be called."""
+    from dynclient.document.places import Dangling, Origin, at
+
+    origin = Origin(raw, source)
+    rest: list[tuple[Any, Any]] = [(raw, None)]
+    while rest:
+        node, place = rest.pop()
+        if isinstance(node, dict):
+            if "$ref" in node and not isinstance(node["$ref"], dict):
+                ref = node["$ref"]
+                try:
+                    origin.target(origin.enclosing(ref, place) if isinstance(ref, str) else ref, at(place, "$ref"))
+                except Dangling as error:
+                    yield Finding(ERROR, "dangling", f"#{error.pointer}", error.reason, source)
+            rest.extend((value, at(place, key)) for key, value in reversed(node.items()) if key not in _VALUES)
+        elif isinstance(node, list):
+            rest.extend((value, at(place, index)) for index, value in enumerate(node))
 
 
 # --- the standard
@@ -204,6 +229,9 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
     node = item.get(operation.method.lower()) if isinstance(item, dict) else None
     node = node if isinstance(node, dict) else {}
     yield from _names(node, operation)
+    if operation.unusable:
+        yield "unusable", "", f"it cannot be called: {operation.unusable}", ERROR
+        return
     try:
         parameters, body = operation.parameters, operation.body
     except SpecError as error:

@@ -88,6 +88,32 @@ def test_what_is_not_supported_is_told() -> None:
     ]
 
 
+def test_references_that_dangle_are_told_and_what_they_cost(tmp_path: Path) -> None:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Gone"}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Dangling", "version": "1"},
+        "paths": {
+            "/a": {"post": {"operationId": "A", "requestBody": {"content": content}, "responses": {}}},
+            "/b": {"get": {"operationId": "B", "parameters": [{"$ref": "b.yaml"}], "responses": {}}},
+            "/c": {"$ref": 5},
+        },
+        "components": {"schemas": {"Meant": {"properties": {"$ref": {"example": {"$ref": "#/x"}}}}}},
+    }
+    (path := tmp_path / "dangling.json").write_text(json.dumps(document))
+    file = "$ref 'b.yaml' is another file, which is not read; bundle it in"
+    assert found(path, "dangling") == [
+        (
+            "error",
+            "#/paths/~1a/post/requestBody/content/application~1json/schema/$ref",
+            "$ref '#/components/schemas/Gone' leads to nothing",
+        ),
+        ("error", "#/paths/~1b/get/parameters/0/$ref", file),
+        ("error", "#/paths/~1c/$ref", "a $ref has to be a text, not 5"),
+    ]
+    assert found(path, "unusable") == [("error", "#/paths/~1b/get", f"it cannot be called: {file}")]
+
+
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """Give a document with a parameter that has no place, and a schema that never ends in another one."""

@@ -18,7 +18,7 @@ from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, place, unix_time
 from dynclient.api.schema import types_of
 from dynclient.api.styles import form_field, unwritable
-from dynclient.errors import ArgumentError, InvalidArguments
+from dynclient.errors import ArgumentError, InvalidArguments, SpecError
 
 _CHUNK = 256 * 1024
 _BYTES = (bytes, bytearray, memoryview)
@@ -66,7 +66,10 @@ def bind(
 
     Raises:
         InvalidArguments: with everything that is wrong.
+        SpecError: the document lacks what the operation refers to.
     """
+    if operation.unusable:
+        raise SpecError(f"{operation.id} cannot be called: {operation.unusable}", source=operation.api.document.source)
     return _Binding(operation, validate, unknown if validate else "send").bind(positional, arguments)
 
 

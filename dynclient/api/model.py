@@ -91,6 +91,11 @@ class Operation:
         """What it does, in full."""
         return str(self.node.get("description") or "").strip()
 
+    @property
+    def unusable(self) -> str:
+        """Why it cannot be called; empty where it can."""
+        return str(self.node.get("x-unusable", ""))
+
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Its parameters: those of the path in the path's order, then the rest as published."""

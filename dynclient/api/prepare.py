@@ -110,7 +110,7 @@ class Preparation:
     def _text(self, value: str, schema: Schema, where: str) -> Any:
         if not _is_utf8(value):
             return self._fault(where, f"has {_HALF}", "value")
-        if schema.get("contentEncoding") == "base64" and not _is_base64(value):
+        if schema.get("x-base64") and not _is_base64(value):
             return self._fault(where, "is not base64 with padding; give bytes to have them encoded", "value")
         return self._wrapped(value, schema)
 

@@ -345,7 +345,7 @@ def _open(schema: Node, wanted: bool) -> None:
 
 def _base64(schema: Node, wanted: bool) -> None:
     if wanted:
-        schema["contentEncoding"] = "base64"
+        schema.update({"contentEncoding": "base64", "x-base64": True})
 
 
 _Setter = Callable[[Any, Any], None]

@@ -12,15 +12,19 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
+from dynclient.api.names import fold
 from dynclient.document.identify import identify
 from dynclient.document.openapi3 import OpenAPI3
-from dynclient.document.places import Origin, Place, at, shown
+from dynclient.document.places import Dangling, Origin, Place, at, shown
 from dynclient.document.swagger import Swagger
 from dynclient.errors import SpecError
 
 Node = dict[str, Any]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+# What is kept of an operation that cannot be called.
+_NAMING = ("operationId", "tags", "summary", "description", "deprecated")
 
 _SUPPORTED = "supported are swagger: '2.0' and openapi: 3.0, 3.1 and 3.2"
 
@@ -95,7 +99,11 @@ def _paths(origin: Origin, dialect: _Dialect) -> Node:
             continue
         if not str(path).startswith("/"):
             raise origin.error("a path has to begin with /", at(here, path))
-        methods = _path(origin, dialect, path, origin.follow(item, at(here, path), "a path"))
+        try:
+            found = origin.follow(item, at(here, path), "a path")
+        except Dangling:
+            continue  # what can be called there is not known; `check` tells of it
+        methods = _path(origin, dialect, path, found)
         plain = _without_patterns(path)
         paths[plain] = {**methods, **paths.get(plain, {})}
     return paths
@@ -108,16 +116,24 @@ def _without_patterns(path: str) -> str:
 
 def _path(origin: Origin, dialect: _Dialect, path: str, item: Node) -> Node:
     place = at(None, "paths", path)
-    shared = _parameters(origin, dialect, item, place)
     methods: Node = {}
+    shared, missing = _shared(origin, dialect, item, place)
     for method in (key for key in item if key in METHODS):
         here = at(place, method)
         operation = item[method]
         if not isinstance(operation, dict):
             raise origin.error(f"an operation has to be a mapping, not {shown(operation)}", here)
-        parameters = {**shared, **_parameters(origin, dialect, operation, here)}
-        out = dialect.operation(operation, list(parameters.values()), here)
-        out["parameters"] += _undeclared(_without_patterns(path), out["parameters"])
+        try:
+            if missing:
+                raise missing
+            parameters = {**shared, **_parameters(origin, dialect, operation, here)}
+            out = dialect.operation(operation, list(parameters.values()), here)
+        except Dangling as error:
+            out = {key: operation[key] for key in _NAMING if key in operation}
+            out |= {"parameters": [], "responses": {}, "x-unusable": error.reason}
+        plain = _without_patterns(path)
+        _name_as_in(plain, out["parameters"])
+        out["parameters"] += _undeclared(plain, out["parameters"])
         if "servers" in item:
             out.setdefault("servers", item["servers"])
         methods[method] = out
@@ -125,6 +141,14 @@ def _path(origin: Origin, dialect: _Dialect, path: str, item: Node) -> Node:
 
 
 _Parameters = dict[tuple[str, str], tuple[Node, Place]]
+
+
+def _shared(origin: Origin, dialect: _Dialect, item: Node, place: Place) -> tuple[_Parameters, Dangling | None]:
+    """Return the parameters that a path has for all its operations, or why they are not known."""
+    try:
+        return _parameters(origin, dialect, item, place), None
+    except Dangling as error:
+        return {}, error
 
 
 def _parameters(origin: Origin, dialect: _Dialect, owner: Node, place: Place) -> _Parameters:
@@ -145,6 +169,20 @@ def _parameters(origin: Origin, dialect: _Dialect, owner: Node, place: Place) ->
             parameter["required"] = True
         found[where, str(name)] = (parameter, at(here, index))
     return found
+
+
+def _name_as_in(path: str, parameters: list[Node]) -> None:
+    """Name path parameters as the path does, where only case, separators or a router's pattern differ."""
+    names = re.findall(r"\{([^{}/]+)\}", path)
+    own = [each for each in parameters if each["in"] == "path"]
+    free = [name for name in names if name not in {each["name"] for each in own}]
+    for parameter in own:
+        if parameter["name"] not in names:
+            spelled = fold(_without_patterns(f"{{{parameter['name']}}}")[1:-1])
+            meant = [name for name in free if fold(name) == spelled]
+            if len(meant) == 1:
+                parameter["name"] = meant[0]
+                free.remove(meant[0])
 
 
 def _undeclared(path: str, parameters: list[Node]) -> list[Node]:

@@ -36,7 +36,7 @@ class OpenAPI3:
         return {
             "schemas": self._schemas.named(),
             "securitySchemes": {
-                str(name): self._origin.follow(scheme, at(here, name), "a security scheme")
+                str(name): self._origin.follow_if_there(scheme, at(here, name), "a security scheme")
                 for name, scheme in self._origin.mapping(schemes, here, "securitySchemes").items()
             },
         }
@@ -74,7 +74,8 @@ class OpenAPI3:
         if isinstance(node.get("examples"), dict):
             here = at(place, "examples")
             examples = {name: each for name, each in node["examples"].items() if isinstance(each, dict)}
-            out["examples"] = {name: self._origin.follow(each, at(here, name), "") for name, each in examples.items()}
+            follow = self._origin.follow_if_there
+            out["examples"] = {name: follow(each, at(here, name), "") for name, each in examples.items()}
         if isinstance(node.get("encoding"), dict):
             here = at(place, "encoding")
             out["encoding"] = {name: self._encoding(each, at(here, name)) for name, each in node["encoding"].items()}
@@ -93,8 +94,9 @@ class OpenAPI3:
         }
 
     def _headers(self, headers: Any, place: Place) -> Node:
+        follow = self._origin.follow_if_there
         return {
-            str(name): self._parameter(self._origin.follow(header, at(place, name), "a header"), at(place, name))
+            str(name): self._parameter(follow(header, at(place, name), "a header"), at(place, name))
             for name, header in self._origin.mapping(headers, place, "headers").items()
         }
 
@@ -111,7 +113,7 @@ class OpenAPI3:
         }
 
     def _response(self, response: Any, place: Place) -> Node:
-        found = self._origin.follow(response, place, "a response")
+        found = self._origin.follow_if_there(response, place, "a response")
         out = {key: value for key, value in found.items() if key != "links"}
         if "headers" in out:
             out["headers"] = self._headers(out["headers"], at(place, "headers"))

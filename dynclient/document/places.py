@@ -14,6 +14,11 @@ from dynclient.errors import SpecError
 # error spells it out. Joined texts would cost the product of depth, key length and width.
 Place: TypeAlias = "tuple[Place, str] | None"
 
+
+class Dangling(SpecError):
+    """A reference leads out of the document, to nothing or in a circle: only what refers by it is not known."""
+
+
 # What references may add to a document by being followed, in nodes (see `weigh`).
 FOLLOWED = 3_000_000
 
@@ -157,16 +162,44 @@ class Origin:
         """Give what a `$ref` refers to.
 
         Raises:
-            SpecError: it leads out of the document, from where nothing is ever fetched, or to nothing.
+            Dangling: it leads out of the document, from where nothing is ever fetched, or to nothing.
         """
         if not isinstance(ref, str):
-            raise self.error(f"a $ref has to be a text, not {shown(ref)}", place)
+            raise self.dangling(f"a $ref has to be a text, not {shown(ref)}", place)
+        if not ref.startswith("#"):
+            raise self.dangling(f"$ref {shown(ref)} is another file, which is not read; bundle it in", place)
         if not ref.startswith("#/"):
-            raise self.error(f"$ref {shown(ref)} is not followed: only '#/...' within the document is", place)
+            raise self.dangling(f"$ref {shown(ref)} is not followed: only '#/...' within the document is", place)
         try:
             return look_up(self.raw, ref)
         except KeyError:
-            raise self.error(f"$ref {shown(ref)} leads to nothing", place) from None
+            raise self.dangling(f"$ref {shown(ref)} leads to nothing", place) from None
+
+    def dangling(self, reason: str, place: Place) -> Dangling:
+        """Make the error that says why a reference cannot be followed."""
+        return Dangling(reason, source=self.source, pointer=spell(place))
+
+    def enclosing(self, ref: str, place: Place) -> str:
+        """Return the reference that `#/$defs/X` is meant as, where X is defined in a schema around the place.
+
+        Generators that put a JSON Schema into a document forget that its root is not the document's.
+        """
+        if not re.match(r"#/(\$defs|definitions)/", ref):
+            return ref
+        keys: list[str] = []
+        here = place
+        while here is not None:
+            here, key = here
+            keys.append(key)
+        around = keys[::-1]
+        for length in (0, *range(len(around), 0, -1)):
+            pointer = "#" + "".join(f"/{in_pointer(key)}" for key in around[:length])
+            try:
+                look_up(self.raw, pointer + ref[1:])
+            except KeyError:
+                continue
+            return pointer + ref[1:]
+        return ref
 
     def charge(self, node: Any, place: Place, times: int = 1) -> None:
         """Count that `node`, a part of the document, now stands in `times` more places.
@@ -182,11 +215,22 @@ class Origin:
         if self._followed > FOLLOWED:
             raise self.error(f"the references of the document expand to more than {FOLLOWED:,} values", place)
 
+    def follow_if_there(self, node: Any, place: Place, what: str) -> dict[str, Any]:
+        """Return what `follow` does; where a reference dangles, a mapping that says no more than why.
+
+        It is for parts that a call can be made without knowing.
+        """
+        try:
+            return self.follow(node, place, what)
+        except Dangling as error:
+            return {"x-dangling": error.reason}
+
     def follow(self, node: Any, place: Place, what: str) -> dict[str, Any]:
         """Give a mapping, or the one that its `$ref`s lead to, with its own summary and description.
 
         Raises:
-            SpecError: it is no mapping, or a reference leads out of the document, to nothing or in a circle.
+            SpecError: it is no mapping.
+            Dangling: a reference leads out of the document, to nothing or in a circle.
         """
         found = self.mapping(node, place, what)
         seen: set[str] = set()
@@ -194,7 +238,7 @@ class Origin:
             ref = found["$ref"]
             target = self.mapping(self.target(ref, place), place, f"what $ref {shown(ref)} leads to")
             if ref in seen:
-                raise self.error(f"$ref {shown(ref)} leads in a circle", place)
+                raise self.dangling(f"$ref {shown(ref)} leads in a circle", place)
             seen.add(ref)
             self.charge(target, place)
             found = {**target, **{key: found[key] for key in ("summary", "description") if key in found}}

@@ -7,6 +7,7 @@ over it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import deque
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any
 from dynclient.api.schema import is_pattern
 from dynclient.document.circles import break_circles
 from dynclient.document.kinds import name_children
-from dynclient.document.places import Origin, Place, at, in_pointer, keys_of
+from dynclient.document.places import Dangling, Origin, Place, at, in_pointer, keys_of
 
 Schema = dict[str, Any]
 
@@ -81,6 +82,8 @@ class Schemas:
         found = self.origin.mapping(schema, place, "a schema")
         if "$ref" in found and not self._siblings:
             found = {key: found[key] for key in found if key in _BESIDE_REF or str(key).startswith("x-")}
+        if "enum" in found and "array" in kinds_of(found):
+            found = _items_enum(found)
         out: Schema = {}
         for key, value in found.items():
             if keyword := _KEYWORDS.get(key):
@@ -92,7 +95,13 @@ class Schemas:
         return out
 
     def refer(self, ref: Any, place: Place) -> str:
-        """Give the reference, in the new document, to what `ref` leads to in the old one."""
+        """Return the reference, in the new document, to what `ref` leads to in the old one.
+
+        Raises:
+            Dangling: it cannot be followed.
+        """
+        if isinstance(ref, str) and ref not in self._references:
+            ref = self.origin.enclosing(ref, place)
         if not (isinstance(ref, str) and ref in self._references):
             target = self.origin.target(ref, place)
             self._references[ref] = HOME + in_pointer(self._name(ref, target))
@@ -130,7 +139,11 @@ def _or_null(schema: Schema) -> Schema:
 
 
 def _reference(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
-    return {key: schemas.refer(found[key], at(place, key))}
+    try:
+        return {key: schemas.refer(found[key], at(place, key))}
+    except Dangling as error:
+        # Any value may stand there; `check` tells of it.
+        return {"x-dangling": error.reason}
 
 
 def _one(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
@@ -174,7 +187,8 @@ def _format(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     name = found[key]
     if not isinstance(name, str) or found.get("type") == "file":
         return {}
-    encoding = {"contentEncoding": "base64"} if name in ("base64", "byte") else {}
+    # A format asserts it; contentEncoding by itself is an annotation (JSON Schema 2020-12 Validation, section 8).
+    encoding = {"contentEncoding": "base64", "x-base64": True} if name in ("base64", "byte") else {}
     return {key: "date-time" if name == "dateTime" else name, **encoding}
 
 
@@ -189,7 +203,68 @@ def _required(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema
 
 
 def _enum(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
-    return {key: found[key]} if isinstance(found[key], list) and found[key] else {}
+    if not isinstance(found[key], list) or not found[key]:
+        return {}
+    kinds = kinds_of(found) - {"null"}
+    if not kinds or all(_is_of(item, kinds) for item in found[key]):
+        return {key: found[key]}
+    # Frequent slips: `enum: [1, 2]` or `[true, false]` unquoted where texts are meant, and numbers in quotes.
+    read = [_read_as(item, kinds) for item in found[key]]
+    if None in read:
+        return {"x-known": [item for item in found[key] if _is_of(item, kinds)], "x-open": True}
+    return {key: [item for (item,) in filter(None, read)]}
+
+
+def kinds_of(schema: Schema) -> set[str]:
+    """Return the types that a schema as it was read names."""
+    kinds = schema.get("type")
+    return {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
+
+
+_PYTHON: dict[str, tuple[type, ...]] = {
+    "array": (list,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "object": (dict,),
+    "string": (str,),
+}
+
+
+def _is_of(item: Any, kinds: set[str]) -> bool:
+    """Return whether a value is null or of one of the types; another word than JSON Schema's may mean any."""
+    if item is None or not kinds <= _PYTHON.keys():
+        return True
+    return any(isinstance(item, _PYTHON[kind]) and (kind == "boolean") == isinstance(item, bool) for kind in kinds)
+
+
+def _read_as(item: Any, kinds: set[str]) -> tuple[Any] | None:
+    """Return the value of the type that an item of an enum is meant as; None where it cannot be known.
+
+    A float has lost its text: 1.10 was read as 1.1.
+    """
+    if _is_of(item, kinds):
+        return (item,)
+    if "string" in kinds and isinstance(item, int):
+        return (json.dumps(item),)
+    if isinstance(item, str) and (kinds & {"boolean", "integer", "number"}):
+        try:
+            value = json.loads(item)
+        except ValueError:
+            return None
+        return (value,) if value is not None and _is_of(value, kinds) else None
+    return None
+
+
+def _items_enum(found: Schema) -> Schema:
+    """Move the enum of a list to its items, which it is meant for where none of its values is a list."""
+    values, items = found["enum"], found.get("items")
+    if not isinstance(values, list) or not values or any(isinstance(value, list) for value in values):
+        return found
+    out = {key: value for key, value in found.items() if key != "enum"}
+    if isinstance(items, dict) and "$ref" not in items and "enum" not in items:
+        out["items"] = {**items, "enum": values}
+    return out if isinstance(items, dict) else {**out, "items": {"enum": values}}
 
 
 def _discriminator(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:

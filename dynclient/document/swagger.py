@@ -63,7 +63,7 @@ class Swagger:
         return {
             "schemas": self._schemas.named(),
             "securitySchemes": {
-                str(name): _security(self._origin.follow(scheme, at(here, name), "a security definition"))
+                str(name): _security(self._origin.follow_if_there(scheme, at(here, name), "a security definition"))
                 for name, scheme in schemes.items()
             },
         }
@@ -154,7 +154,7 @@ class Swagger:
         }
 
     def _response(self, response: Any, produces: list[str], place: Place) -> Node:
-        found = self._origin.follow(response, place, "a response")
+        found = self._origin.follow_if_there(response, place, "a response")
         out = {key: value for key, value in found.items() if key not in {"schema", "examples", "headers"}}
         if "headers" in found:
             here = at(place, "headers")
@@ -168,7 +168,7 @@ class Swagger:
         return out
 
     def _header(self, header: Any, place: Place) -> Node:
-        found = self._origin.follow(header, place, "a header")
+        found = self._origin.follow_if_there(header, place, "a header")
         out = self._with_schema(found, place)
         if _is_list(out["schema"]):
             out.update(_list_style(found, _LISTS_ELSEWHERE))

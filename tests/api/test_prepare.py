@@ -22,7 +22,8 @@ from dynclient.result import Result
 NAN, INF = float("nan"), float("inf")
 STRING, INTEGER, LIST = {"type": "string"}, {"type": "integer"}, {"type": "array", "items": {"type": "string"}}
 PAIRS = {"type": "array", "x-filter": True, "x-pairs": True, "items": {"type": "string", "x-filter": True}}
-BASE64 = {"type": "string", "contentEncoding": "base64"}
+ENCODED = {"type": "string", "contentEncoding": "base64"}
+BASE64 = {"type": "string", "contentEncoding": "base64", "x-base64": True}
 OBJECT = {"type": "object", "properties": {"HostConfig": {"type": "object", "properties": {"CpuShares": INTEGER}}}}
 MAP = {"type": "object", "additionalProperties": OBJECT}
 NANOSECONDS = {"type": "integer", "x-duration": "ns"}
@@ -84,6 +85,8 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "bytes": (b"\xff\x00", BASE64, "/wA="),
     "a bytearray": (bytearray(b"a"), BASE64, "YQ=="),
     "base64": ("/wA=", BASE64, "/wA="),
+    "another text where base64 is only annotated": ("data:,x", ENCODED, "data:,x"),
+    "bytes where base64 is annotated": (b"\xff\0", ENCODED, "/wA="),
     "a list": (["a", 1], LIST, ["a", 1]),
     "a tuple": (("a", Path("b")), LIST, ["a", "b"]),
     "a set, in order": ({"b", "a"}, LIST, ["a", "b"]),

@@ -12,6 +12,7 @@ from dynclient.document.places import look_up
 from dynclient.errors import SpecError
 
 JSON = "application/json"
+BASE64 = {"contentEncoding": "base64", "x-base64": True}
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
 
 FILTER = {"type": "array", "minItems": 1, "x-filter": True, "items": {**STRING, "x-filter": True}}
@@ -446,7 +447,11 @@ SCHEMAS: dict[str, tuple[list[str], Any, dict[str, Any]]] = {
     "open, without an enum": (["Id"], {"open": True}, base({"Id": STRING, "Kind": KIND})),
     "a secret": (["Id"], {"secret": True}, base({"Id": {**STRING, "x-secret": True}, "Kind": KIND})),
     "a duration": (["Id"], {"duration": "ns"}, base({"Id": {**STRING, "x-duration": "ns"}, "Kind": KIND})),
-    "base64": (["Id"], {"base64": True}, base({"Id": {**STRING, "contentEncoding": "base64"}, "Kind": KIND})),
+    "base64": (
+        ["Id"],
+        {"base64": True},
+        base({"Id": {**STRING, "contentEncoding": "base64", "x-base64": True}, "Kind": KIND}),
+    ),
     "no base64": (["Id"], {"base64": False}, base({"Id": STRING, "Kind": KIND})),
 }
 

@@ -82,23 +82,8 @@ def test_another_kind_of_document_is_refused_with_what_is_supported(document: An
             "/paths/~1a/get/parameters/0: in has to be one of cookie, header, path, query, not list",
         ),
         (
-            {"paths": {"/a": {"get": {"parameters": [{"$ref": "p.yaml"}]}}}},
-            "/paths/~1a/get/parameters/0: $ref 'p.yaml' is not followed: only '#/...' within the document is",
-        ),
-        (
-            {"paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/A"}}}}}},
-            "/paths/~1a/get/responses/200: $ref '#/components/responses/A' leads to nothing",
-        ),
-        (
             {"paths": {"/a": {"get": {"requestBody": {"$ref": "#/info"}}}}, "info": ["x"]},
             "/paths/~1a/get/requestBody: what $ref '#/info' leads to has to be a mapping, not list",
-        ),
-        (
-            {
-                "paths": {"/a": {"$ref": "#/components/pathItems/a"}},
-                "components": {"pathItems": {"a": {"$ref": "#/components/pathItems/a"}}},
-            },
-            "/paths/~1a: $ref '#/components/pathItems/a' leads in a circle",
         ),
         (
             {"paths": {"/a": {"get": {"responses": []}}}},
@@ -122,11 +107,66 @@ def test_swagger_has_to_have_paths() -> None:
         normalise({"swagger": "2.0"}, "api.yaml")
 
 
-def test_parameters_in_a_circle_are_refused() -> None:
-    parameters = {"a": {"$ref": "#/parameters/b"}, "b": {"$ref": "#/parameters/a"}}
-    item = {"get": {"parameters": [{"$ref": "#/parameters/a"}]}}
-    with pytest.raises(SpecError, match=r"parameters/0: \$ref '#/parameters/a' leads in a circle$"):
-        normalise({"swagger": "2.0", "paths": {"/x": item}, "parameters": parameters}, "api.yaml")
+UNUSABLE: dict[str, tuple[Any, str]] = {
+    "a parameter in another file": (
+        {"get": {"parameters": [{"$ref": "p.yaml"}]}},
+        "$ref 'p.yaml' is another file, which is not read; bundle it in",
+    ),
+    "a parameter of all the path's operations": (
+        {"parameters": [{"$ref": "#/components/parameters/a"}], "get": {}},
+        "$ref '#/components/parameters/a' leads to nothing",
+    ),
+    "a body in a circle": (
+        {"get": {"requestBody": {"$ref": "#/components/requestBodies/a"}}},
+        "$ref '#/components/requestBodies/a' leads in a circle",
+    ),
+}
+
+
+@pytest.mark.parametrize(("item", "reason"), UNUSABLE.values(), ids=UNUSABLE.keys())
+def test_an_operation_that_refers_to_what_is_not_there_costs_no_other(item: Any, reason: str) -> None:
+    item["get"] |= {"operationId": "a", "tags": ["t"], "summary": "s"}
+    circle = {"requestBodies": {"a": {"$ref": "#/components/requestBodies/a"}}}
+    found = paths({"/a": item, "/b": {"get": {"operationId": "b"}}}, components=circle)
+    assert found["/a"]["get"] == {
+        "operationId": "a",
+        "tags": ["t"],
+        "summary": "s",
+        "parameters": [],
+        "responses": {},
+        "x-unusable": reason,
+    }
+    assert found["/b"]["get"]["operationId"] == "b"
+
+
+def test_a_path_that_refers_to_another_file_is_left_out() -> None:
+    assert paths({"/a": {"$ref": "./a.yaml"}, "/b": {}}) == {"/b": {}}
+
+
+def test_what_an_answer_refers_to_need_not_be_there() -> None:
+    ref = {"$ref": "#/nowhere"}
+    response = {"headers": {"X": ref}, "content": {"text/plain": {"examples": {"a": ref}}}}
+    found = paths({"/a": {"get": {"responses": {"200": response, "404": ref}}}})
+    gone = {"x-dangling": "$ref '#/nowhere' leads to nothing"}
+    assert found["/a"]["get"]["responses"] == {
+        "200": {"headers": {"X": {**gone, "schema": {}}}, "content": {"text/plain": {"examples": {"a": gone}}}},
+        "404": gone,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "declared", "expected"),
+    [
+        ("/{id}/{stackId}", ["id", "stackID"], ["id", "stackId"]),
+        ("/{api_ver:.*}", ["api_ver:.*"], ["api_ver"]),
+        ("/{a}/{A_}", ["a_"], ["a_", "a", "A_"]),
+    ],
+    ids=["another case", "a router's pattern", "which of two is not known"],
+)
+def test_a_path_parameter_has_the_name_that_the_path_has(path: str, declared: list[str], expected: list[str]) -> None:
+    parameters = [{"name": name, "in": "path", "schema": {}} for name in declared]
+    (item,) = paths({path: {"get": {"parameters": parameters}}}).values()
+    assert [each["name"] for each in item["get"]["parameters"]] == expected
 
 
 def test_what_a_path_says_for_all_is_said_by_each_and_an_operation_s_own_wins() -> None:

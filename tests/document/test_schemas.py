@@ -69,15 +69,6 @@ def test_references_to_odd_names_are_written_in_one_way(name: str, written: str,
 @pytest.mark.parametrize(
     ("schema", "reason"),
     [
-        (
-            {"items": {"$ref": "other.yaml#/A"}},
-            "/items/$ref: $ref 'other.yaml#/A' is not followed: only '#/...'",
-        ),
-        ({"$ref": "http://h/a.json"}, "/$ref: $ref 'http://h/a.json' is not followed: only '#/...' within"),
-        ({"$ref": "#anchor"}, "/$ref: $ref '#anchor' is not followed: only '#/...' within the document is"),
-        ({"$ref": "#/components/schemas/B"}, "/$ref: $ref '#/components/schemas/B' leads to nothing"),
-        ({"$ref": "#/tags/0"}, "/$ref: $ref '#/tags/0' leads to nothing"),
-        ({"$ref": ["A"]}, "/$ref: a $ref has to be a text, not list"),
         ({"properties": {"a/b": "string"}}, "/properties/a~1b: a schema has to be a mapping, not 'string'"),
         ({"properties": ["a"]}, "/properties: properties has to be a mapping, not list"),
         ({"allOf": {"a": {}}}, "/allOf: allOf has to be a list, not dict"),
@@ -90,6 +81,34 @@ def test_a_schema_that_cannot_be_used_is_named_with_the_reason(schema: Any, reas
         schemas({"A": schema}, tags=[])
     assert str(caught.value).startswith(f"api.yaml at /components/schemas/A{reason}")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("ref", "reason"),
+    [
+        ("other.yaml#/A", "$ref 'other.yaml#/A' is another file, which is not read; bundle it in"),
+        ("http://h/a.json", "$ref 'http://h/a.json' is another file, which is not read; bundle it in"),
+        ("#anchor", "$ref '#anchor' is not followed: only '#/...' within the document is"),
+        ("#", "$ref '#' is not followed: only '#/...' within the document is"),
+        ("#/components/schemas/B", "$ref '#/components/schemas/B' leads to nothing"),
+        ("#/tags/0", "$ref '#/tags/0' leads to nothing"),
+        ("#/$defs/X", "$ref '#/$defs/X' leads to nothing"),
+        (["A"], "a $ref has to be a text, not list"),
+    ],
+)
+def test_where_a_reference_dangles_a_schema_takes_anything(ref: Any, reason: str) -> None:
+    assert schemas({"A": {"items": {"$ref": ref}}}, tags=[])["A"] == {"items": {"x-dangling": reason}}
+
+
+def test_a_definition_of_a_schema_around_is_meant_where_the_document_has_none() -> None:
+    named = {"A": {"$defs": {"X": {"type": "string"}}, "items": {"$ref": "#/$defs/X"}}}
+    assert schemas(named) == {
+        "A": {
+            "$defs": {"X": {"type": "string"}},
+            "items": {"$ref": "#/components/schemas/components_schemas_A_defs_X"},
+        },
+        "components_schemas_A_defs_X": {"type": "string"},
+    }
 
 
 def test_an_error_shows_neither_long_keys_nor_long_values() -> None:
