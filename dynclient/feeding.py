@@ -6,13 +6,14 @@ import contextlib
 import io
 import queue
 import threading
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.prepare import kind_of
 from dynclient.clearing import GRACE_SECONDS
 from dynclient.errors import ArgumentError, InvalidArguments, StreamError
+from dynclient.stream.frames import Output
 
 if TYPE_CHECKING:
     import asyncio  # which the other shell does without: it takes 20 ms
@@ -194,7 +195,7 @@ def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
         return iter(lambda: read(_PIECE) or None, None)
     if isinstance(stdin, AsyncIterable):
         return aiter(stdin)
-    if isinstance(stdin, Iterable):
+    if isinstance(stdin, Iterable) and not isinstance(stdin, (Mapping, Set, Output)):
         return iter(stdin)
     raise TypeError(f"expected bytes, text, a file, a pathlib.Path or an iterator of these, got {kind_of(stdin)}")
 

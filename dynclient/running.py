@@ -15,6 +15,7 @@ from dynclient.conversation import Conversation, Do
 from dynclient.errors import ContainerFailed, InvalidAnswer, StreamError
 from dynclient.feeding import AsyncFeed, Feed
 from dynclient.stream.frames import Frame, Output
+from dynclient.stream.text import AsyncText, Text
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -186,7 +187,7 @@ class _Running:
         return f"<{type(self).__name__} {self.id[:12]}, {self._attached.what}: {state}>"
 
 
-class Running(_Running):
+class Running(_Running, Text):
     """Be a container that runs: iterate over its output as `Frame`s; `exit_code` is there after the last.
 
     It is removed at its end, by `close`, at the end of `with`, on an error, and when it is dropped.
@@ -227,7 +228,7 @@ class Running(_Running):
         self.close()
 
 
-class AsyncRunning(_Running):
+class AsyncRunning(_Running, AsyncText):
     """Be a container that runs; as `Running`, with `async for` and `async with`."""
 
     def __aiter__(self) -> AsyncIterator[Frame]:

@@ -16,6 +16,7 @@ from dynclient.errors import DynclientError, StreamError
 from dynclient.result import Response
 from dynclient.stream.archive import Archive
 from dynclient.stream.reading import Reading
+from dynclient.stream.text import AsyncText, Text
 from dynclient.stream.websocket import WebSocket
 
 if TYPE_CHECKING:
@@ -178,6 +179,11 @@ class _Open:
         return data.encode() if isinstance(data, str) else bytes(data)
 
     @property
+    def kind(self) -> str:
+        """What comes: `json` and `lines` are messages, `frames`, `hijack` and `websocket` output, `bytes` bytes."""
+        return self._reading.kind
+
+    @property
     def framed(self) -> bool:
         """Whether output comes in frames that tell standard output from standard error; a terminal's does not."""
         return self._reading.framed
@@ -193,7 +199,7 @@ class _Open:
         return stream_html(repr(self), self.closed, hasattr(self, "aclose"))
 
 
-class Stream(_Open):
+class Stream(_Open, Text):
     """Read an answer as it comes: JSON messages, frames of output, or bytes.
 
     It has a connection of its own, which is closed at the end, by `close`, at the end of `with` and when it is dropped.
@@ -286,7 +292,7 @@ class Duplex(Stream):
         self._source.close_write()
 
 
-class AsyncStream(_Open):
+class AsyncStream(_Open, AsyncText):
     """Read an answer as it comes; as `Stream`, with `async for` and `async with`."""
 
     def __aiter__(self) -> AsyncIterator[Any]:
@@ -402,6 +408,12 @@ class Opening(Coroutine[Any, Any, Any]):
         async with await self._opened() as stream:
             async for item in stream:
                 yield item
+
+    async def lines(self) -> AsyncIterator[str]:
+        """Open it and return its lines as they come; as `AsyncStream.lines`."""
+        async with await self._opened() as stream:
+            async for line in stream.lines():
+                yield line
 
     async def __aenter__(self) -> Any:
         self._entered = await self._opened()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dynclient import InvalidArguments, StreamError
+from dynclient import InvalidArguments, Output, StreamError
 from dynclient.feeding import AsyncFeed, Feed, feed_of
 
 
@@ -133,6 +133,9 @@ def test_what_is_no_input_is_refused() -> None:
         InvalidArguments, match=r"run: .*\n  stdin: expected bytes, text, a file, a pathlib\.Path or an"
     ):
         feed_of(5, tty=False, awaited=False, recipe="run")
+    for given in ({"a": 1}, {"a"}, Output()):
+        with pytest.raises(InvalidArguments, match=f"stdin: .* got an? {type(given).__name__}"):
+            feed_of(given, tty=False, awaited=False, recipe="execute")
     with pytest.raises(FileNotFoundError):
         feed_of(Path("/nope/x"), tty=False, awaited=False, recipe="run")
 

@@ -6,13 +6,13 @@ bytes. It may end inside of a line or of a character. A terminal's output has no
 
 from __future__ import annotations
 
-import codecs
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from dynclient.errors import StreamError
+from dynclient.stream.text import lines_of, texts_of
 
 Stream = Literal["stdin", "stdout", "stderr", "system"]
 
@@ -39,7 +39,7 @@ class Frame(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Give the bytes as text; a character that the frame cuts is replaced (`Output` joins it)."""
+        """The bytes as text; a character that the frame cuts is replaced: `texts` and `lines` of a stream join it."""
         return self.data.decode("utf-8", "replace")
 
 
@@ -141,11 +141,13 @@ class RawDecoder:
 
 @dataclass(frozen=True, repr=False)
 class Output:
-    r"""Be all that a container, or a command in it, has written.
+    r"""All that a container, or a command in it, has written; iterated over by line.
 
     >>> output = Output((Frame("stdout", b"one\ntw"), Frame("stderr", b"oops\n"), Frame("stdout", b"o\n")))
     >>> output.stderr, output.text, output.lines()
     (b'oops\n', 'one\ntwoops\no\n', ['one', 'oops', 'two'])
+    >>> [line.upper() for line in output], "oops" in output
+    (['ONE', 'OOPS', 'TWO'], True)
 
     Attributes:
         frames: the pieces in the order in which the engine sent them; a tuple, whatever was given.
@@ -171,7 +173,7 @@ class Output:
     @property
     def text(self) -> str:
         """Give everything as text, in order; what is not UTF-8 is replaced."""
-        return "".join(text for _, text in _texts(self.frames))
+        return "".join(text for _, text in texts_of(self.frames))
 
     def lines(self) -> list[str]:
         """Give the lines without their ends, in the order in which they ended; each is of one stream."""
@@ -179,15 +181,15 @@ class Output:
 
     def stream_lines(self) -> list[tuple[Stream, str]]:
         """Give the lines as `lines` does, each with the stream that it was written to."""
-        lines: list[tuple[Stream, str]] = []
-        begun: dict[Stream, list[str]] = {}
-        for stream, text in _texts(self.frames):
-            *ends, rest = text.split("\n")
-            for end in ends:
-                lines.append((stream, "".join([*begun.pop(stream, []), end]).removesuffix("\r")))
-            if rest:
-                begun.setdefault(stream, []).append(rest)
-        return lines + [(stream, "".join(pieces)) for stream, pieces in begun.items()]
+        return list(lines_of(self.frames))
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the lines."""
+        return iter(self.lines())
+
+    def __contains__(self, text: object) -> bool:
+        """Tell whether a text, or bytes, stand anywhere in it."""
+        return text in bytes(self) if isinstance(text, bytes) else isinstance(text, str) and text in self.text
 
     def _of(self, stream: Stream) -> bytes:
         return b"".join(frame.data for frame in self.frames if frame.stream == stream)
@@ -212,17 +214,6 @@ class Output:
         from dynclient.notebook.plain import pretty_output
 
         pretty_output(self, printer)
-
-
-def _texts(frames: Iterable[Frame]) -> Iterator[tuple[Stream, str]]:
-    """Decode frames stream by stream, so that a character that two frames of one stream share is whole."""
-    decoders: dict[Stream, codecs.IncrementalDecoder] = {}
-    for stream, data in frames:
-        if stream not in decoders:
-            decoders[stream] = codecs.getincrementaldecoder("utf-8")("replace")
-        yield stream, decoders[stream].decode(data)
-    for stream, decoder in decoders.items():
-        yield stream, decoder.decode(b"", final=True)
 
 
 def _not_frames(head: bytes) -> str:
