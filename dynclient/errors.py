@@ -68,6 +68,13 @@ class DynclientWarning(UserWarning):
     """The base of every warning: what is done as it was asked, and may not be what was meant."""
 
 
+class SpecReplaced(DynclientWarning):
+    """An update was given some properties of a specification that it replaces as a whole; the others are reset.
+
+    The engine does not merge. Change what an inspect told, and send all of it back as `body=`, which is not warned of.
+    """
+
+
 class SecretsLeftBehind(DynclientWarning):
     """A client was pickled whose secrets were typed in; they stay where they are."""
 

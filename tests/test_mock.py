@@ -32,6 +32,8 @@ from dynclient.mock import UnexpectedCall
 from .api.strategies import sample_arguments
 
 pytest_plugins = ["dynclient.testing"]
+# Updates are made of single properties as well.
+pytestmark = pytest.mark.filterwarnings("ignore::dynclient.SpecReplaced")
 OPERATIONS = Client(transport=MockEngine()).operations
 each_operation = pytest.mark.parametrize("operation", OPERATIONS)
 

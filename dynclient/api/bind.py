@@ -18,9 +18,10 @@ from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, place, unix_time
 from dynclient.api.schema import types_of
 from dynclient.api.styles import form_field, unwritable
-from dynclient.errors import ArgumentError, InvalidArguments, SpecError
+from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced
 
 _CHUNK = 256 * 1024
+_NOTHING = "is missing, and nothing was given of it; {}={{}} sends an empty one"
 _BYTES = (bytes, bytearray, memoryview)
 UNKNOWN_MODES = ("error", "warn", "send")
 
@@ -236,12 +237,25 @@ class _Binding:
 
     def _properties(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
         sent = {**given, **extra} if self.unknown != "error" else given
-        if not sent and not body.required:
-            return None, False, {}
+        if not sent and not body.empty:
+            if not body.required or not self.validate:
+                return None, False, {}
+            if not body.schema.get("required"):
+                # Where the body is all of a specification, an empty one would reset it.
+                self._fault(self.operation.body_name, _NOTHING.format(self.operation.body_name), "missing")
+                return None, False, {}
         count = len(self.errors)
         value = self._json(body, sent, "")
         self.errors[count:] = map(self._hidden, self.errors[count:])
+        if self.operation.replaces and not self.errors:
+            self._warn_of_resets(value)
         return value, True, {}
+
+    def _warn_of_resets(self, value: Mapping[str, Any]) -> None:
+        if reset := [name for name in self.operation.arguments if name in self.operation.replaces.difference(value)]:
+            whole = f"{self.operation.body_name}= takes all of it, such as a changed copy of what inspect told"
+            text = f"{self.operation.id} replaces the whole specification and resets {', '.join(reset)}; {whole}"
+            warnings.warn(text, SpecReplaced, stacklevel=outside())
 
     def _hidden(self, error: ArgumentError) -> ArgumentError:
         """Say of a property that cannot be given, as a parameter has its name, how it can."""

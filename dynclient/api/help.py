@@ -338,10 +338,13 @@ def example_call(operation: Operation) -> str:
         for name in required
         for each in [_value(operation, name)]
     ]
-    apart = isinstance(given, dict) and not any(
-        name in operation.by_name or not name.isidentifier() or iskeyword(name) for name in given
+    whole = bool(operation.node.get("x-replaces"))  # by single properties it warns of the others
+    apart = (
+        not whole
+        and isinstance(given, dict)
+        and not any(name in operation.by_name or not name.isidentifier() or iskeyword(name) for name in given)
     )
-    if given is not None and apart and known.apart:
+    if isinstance(given, dict) and apart and known.apart:
         parts += [f"{name}={_python(value, 4, len(name))}" for name, value in given.items()]
     elif given is not None:
         parts.append(f"{known.whole}={_python(given, 4, 5)}")

@@ -125,6 +125,12 @@ class Operation:
         return read_asking(self.node.get("x-registry"))
 
     @cached_property
+    def replaces(self) -> frozenset[str]:
+        """The body's properties that it resets where they are not given, as it replaces all of them."""
+        said = self.node.get("x-replaces") or ()
+        return frozenset(self.body.properties if said is True and self.body is not None else said)
+
+    @cached_property
     def accepts(self) -> str:
         """The header Accept, where the answer may be JSON or something else; empty where nothing is to be said."""
         media = success_content(self.node) if self.answer.kind == "json" else {}

@@ -70,6 +70,7 @@ class Body(NamedTuple):
 
     Attributes:
         encoding: how the properties of a form travel, by name, in OpenAPI's terms.
+        empty: an empty object is meant where it is required and nothing is given.
     """
 
     media_type: str
@@ -78,6 +79,7 @@ class Body(NamedTuple):
     json: bool
     description: str = ""
     encoding: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    empty: bool = False
 
     @property
     def form(self) -> bool:
@@ -275,6 +277,7 @@ def read_body(node: Mapping[str, Any] | None, resolve: Resolve) -> tuple[Body, A
         json=json,
         description=" ".join(str(node.get("description") or "").split()),
         encoding=_encoding(content.get(media, {}).get("encoding")),
+        empty=bool(node.get("x-empty")),
     )
     return body, raw
 

@@ -228,8 +228,16 @@ def _set_body(operation: Node, value: Mapping[str, Any]) -> None:
         return
     if "required" in value:
         body["required"] = value["required"]
+    if "empty" in value:
+        body["x-empty"] = value["empty"]
     if "media" in value:
         body["content"] = {value["media"]: next(iter(body["content"].values()), {})}
+
+
+def _set_replaces(operation: Node, value: Any) -> None:
+    if value is not True and not isinstance(value, list):
+        raise ValueError("replaces is true, or a list of the body's properties")
+    operation["x-replaces"] = value
 
 
 def _set_registry(operation: Node, value: Mapping[str, Any]) -> None:
@@ -355,6 +363,7 @@ _AT_OPERATION: dict[str, _Setter] = {
     "remove": _remove_parameters,
     "body": _set_body,
     "answer": _set_answer,
+    "replaces": _set_replaces,
     "registry": _set_registry,
     "errors": lambda operation, value: None,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -213,7 +214,8 @@ def _bodies(draw: st.DrawFn, operation: Operation, arguments: dict[str, Any]) ->
         arguments[name] = draw(readable("body", st.binary(max_size=40)))
         return arguments[name]
     drawn = draw(readable("body", values(schema["properties"][name], nulls=False, root=body.schema)))
-    if draw(st.booleans()) and body.is_object and not drawn.keys() & operation.by_name.keys():
+    apart = drawn or not needs_some(operation)
+    if apart and draw(st.booleans()) and body.is_object and not drawn.keys() & operation.by_name.keys():
         arguments.update(drawn)
         return drawn if drawn or body.required else None
     arguments[name] = drawn
@@ -238,7 +240,9 @@ def _sample(schema: Schema, full: bool) -> Any:
         return known or ({"key": _sample(extra, full)} if full and isinstance(extra, dict) else {})
     if kind in ("integer", "number"):
         return max(1, schema.get("minimum", 1))
-    return {"string": "QQ==", "boolean": True, "null": None}[kind]
+    if kind == "string":
+        return "QQ==" if re.search(schema.get("pattern", ""), "QQ==") else ""
+    return {"boolean": True, "null": None}[kind]
 
 
 def sample_arguments(operation: Operation, *, full: bool) -> dict[str, Any]:
@@ -247,7 +251,14 @@ def sample_arguments(operation: Operation, *, full: bool) -> dict[str, Any]:
     names = [name for name in schema["properties"] if full or name in schema["required"]]
     if full and body is not None and body.is_object:
         names.remove(operation.body_name)
+    elif needs_some(operation) and not set(names).difference(operation.by_name):
+        names.append(next(iter(body.properties)))
     return {name: sample_argument(operation, name, full=full) for name in names}
+
+
+def needs_some(operation: Operation) -> bool:
+    """Return whether a call has to give something of the body, whatever it is."""
+    return operation.body is not None and operation.body.required and not operation.body.empty
 
 
 def sample_argument(operation: Operation, name: str, *, full: bool = True) -> Any:

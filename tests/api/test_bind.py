@@ -14,7 +14,7 @@ import pytest
 
 from dynclient.api.bind import Bound, binary_content, bind, is_token
 from dynclient.api.model import Operation
-from dynclient.errors import ArgumentError, InvalidArguments
+from dynclient.errors import ArgumentError, InvalidArguments, SpecReplaced
 
 Make = Callable[..., Operation]
 
@@ -393,9 +393,9 @@ def test_without_validation_only_the_path_has_to_be_whole(make: Make) -> None:
 # --- bodies
 
 
-def test_an_object_that_is_required_is_sent_empty(make: Make) -> None:
-    made = bound(make({"requestBody": json_body({"type": "object"}, required=True)}))
-    assert (made.body, made.has_body) == ({}, True)
+def test_an_object_that_is_required_is_sent_empty_where_a_correction_says_so(make: Make) -> None:
+    operation = make({"requestBody": json_body({"type": "object"}, required=True, **{"x-empty": True})})
+    assert bound(operation)[2:4] == ({}, True)
 
 
 def test_an_object_that_is_optional_is_not_sent_empty(make: Make) -> None:
@@ -411,11 +411,48 @@ def test_an_object_that_is_optional_is_not_sent_empty(make: Make) -> None:
             json_body({"type": "object", "required": ["A", "B"]}, required=True),
             ["A: is missing; expected a JSON value", "B: is missing; expected a JSON value"],
         ),
+        (
+            json_body({"type": "object", "properties": {"A": STRING}}, required=True),
+            ["body: is missing, and nothing was given of it; body={} sends an empty one"],
+        ),
     ],
-    ids=["bytes", "a list", "an object"],
+    ids=["bytes", "a list", "an object", "an object of which nothing is required"],
 )
 def test_a_required_body_is_missed(make: Make, body: Any, expected: list[str]) -> None:
     assert faults(make({"requestBody": body})) == expected
+
+
+def test_an_empty_body_is_sent_where_it_is_written(make: Make) -> None:
+    operation = make({"requestBody": json_body({"type": "object", "properties": {"A": STRING}}, required=True)})
+    assert bound(operation, body={})[2:4] == ({}, True)
+    assert bound(operation, validate=False)[2:4] == (None, False)
+
+
+RESETS = (
+    "ThingDo replaces the whole specification and resets {}; "
+    "body= takes all of it, such as a changed copy of what inspect told"
+)
+
+
+def test_an_update_by_single_properties_warns_once_of_what_it_resets(make: Make) -> None:
+    spec = {"type": "object", "properties": {"Role": STRING, "Labels": {"type": "object"}, "Name": STRING}}
+    node = {"requestBody": json_body(spec, required=True), "x-replaces": True}
+    operation = make(node)
+    with pytest.warns(SpecReplaced) as caught:
+        assert bound(operation, role="a").body == {"Role": "a"}
+    assert [str(each.message) for each in caught] == [RESETS.format("Labels, Name")]
+    assert caught[0].filename == __file__
+    with pytest.warns(SpecReplaced) as caught:
+        bound(make({**node, "x-replaces": ["Labels"]}), Name="b")
+    assert [str(each.message) for each in caught] == [RESETS.format("Labels")]
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"body": {"Role": "a"}}, {"Role": "a", "Labels": {}, "Name": "n"}], ids=["whole", "all of it"]
+)
+def test_an_update_of_all_properties_warns_of_nothing(make: Make, arguments: dict[str, Any]) -> None:
+    spec = {"type": "object", "properties": {"Role": STRING, "Labels": {"type": "object"}, "Name": STRING}}
+    assert bound(make({"requestBody": json_body(spec, required=True), "x-replaces": True}), **arguments).has_body
 
 
 def test_a_list_is_given_as_body(make: Make) -> None:

@@ -306,6 +306,13 @@ def test_the_example_is_the_call_that_makes_it(make: Make, node: Any, expected: 
     assert example_call(make(node)) == expected
 
 
+def test_the_example_of_an_update_that_replaces_all_gives_the_whole_body(make: Make) -> None:
+    schema = {"type": "object", "properties": {"A": STRING}}
+    body = {"content": {"application/json": {"schema": schema, "example": {"A": "b"}}}}
+    assert example_call(make({"requestBody": body})) == 'client.thing.do(A="b")'
+    assert example_call(make({"requestBody": body, "x-replaces": True})) == 'client.thing.do(body={"A": "b"})'
+
+
 def test_every_example_of_the_bundled_document_is_a_call_that_can_be_made(docker: Api) -> None:
     class Recorder:
         def __getattr__(self, name: str) -> Any:

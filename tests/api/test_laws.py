@@ -37,6 +37,8 @@ def record(request: httpx.Request) -> httpx.Response:
     return httpx.Response(204)
 
 
+# Updates are drawn by single properties as well.
+pytestmark = pytest.mark.filterwarnings("ignore::dynclient.SpecReplaced")
 CLIENT = Client(transport=httpx.MockTransport(record), version="1.45")
 OPERATIONS = CLIENT.operations
 each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
@@ -282,6 +284,28 @@ def test_a_value_of_another_type_is_refused_by_its_name(operation: Operation) ->
                 CLIENT.op(operation, **{**fewest, name: value})
             assert {error.where.partition("[")[0] for error in caught.value.errors} == {name}, value
     assert SENT == []
+
+
+@each_operation
+def test_a_required_body_of_which_nothing_is_given_is_refused(operation: Operation) -> None:
+    if operation.body is None or not operation.body.required or operation.body.empty:
+        return
+    fewest = {
+        name: value for name, value in sample_arguments(operation, full=False).items() if name in operation.by_name
+    }
+    with pytest.raises(InvalidArguments) as caught:
+        CLIENT.op(operation, **fewest)
+    assert {error.kind for error in caught.value.errors} == {"missing"}
+    assert SENT == []
+
+
+def test_these_bodies_alone_are_sent_empty_where_nothing_is_given() -> None:
+    assert [each.id for each in OPERATIONS.values() if each.body and each.body.empty] == ["ExecStart", "VolumeCreate"]
+
+
+def test_an_update_of_a_version_is_known_to_replace_what_it_updates() -> None:
+    versioned = {each.id for each in OPERATIONS.values() if "version" in each.by_name and each.body and each.body.json}
+    assert {each.id for each in OPERATIONS.values() if each.replaces} == versioned
 
 
 FILTERED = [operation for operation in OPERATIONS.values() if "filters" in operation.by_name]

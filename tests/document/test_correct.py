@@ -250,6 +250,8 @@ OPERATIONS: dict[str, tuple[str, Any, dict[str, Any]]] = {
             f"{MAKE}/requestBody/content/application~1json": None,
         },
     ),
+    "an empty body": ("ThingMake", {"body": {"empty": True}}, {f"{MAKE}/requestBody/x-empty": True}),
+    "what is replaced": ("ThingMake", {"replaces": ["Name"]}, {f"{MAKE}/x-replaces": ["Name"]}),
     "no body": ("Blank", {"body": {"required": True}}, {}),
     "an answer": (
         "ThingList",

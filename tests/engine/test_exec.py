@@ -73,7 +73,7 @@ def test_the_same_operation_is_in_both_groups(call: Any) -> None:
 
 
 REFUSED: list[tuple[str, dict[str, Any], type[APIError], str]] = [
-    ("ContainerExec", {}, BadRequest, "No exec command specified"),
+    ("ContainerExec", {"body": {}}, BadRequest, "No exec command specified"),
     ("ContainerExec", {"id": "nope", "Cmd": ["true"]}, NotFound, "No such container: nope"),
     ("ExecStart", {"id": "nope"}, NotFound, "No such exec instance: nope"),
     ("ExecInspect", {"id": "nope"}, NotFound, "No such exec instance: nope"),

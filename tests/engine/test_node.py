@@ -52,11 +52,11 @@ def test_labels_and_availability_are_changed_with_the_version_that_was_read(call
     read = call("NodeInspect", call("SystemInfo").Swarm.NodeID)
     spec = {"Role": "manager", "Availability": "pause", "Labels": labels}
     try:
-        assert call("NodeUpdate", read.ID, version=read.Version.Index, **spec) is None
+        assert call("NodeUpdate", read.ID, version=read.Version.Index, body=spec) is None
         assert call("NodeInspect", read.ID).Spec == spec
         assert [each.ID for each in call("NodeList", filters={"node.label": label})] == [read.ID]
         with pytest.raises(Conflict, match="update out of sequence") as caught:
-            call("NodeUpdate", read.ID, version=read.Version.Index, **spec)
+            call("NodeUpdate", read.ID, version=read.Version.Index, body=spec)
         assert caught.value.status == 500
     finally:
         changed = call("NodeInspect", read.ID)
@@ -87,7 +87,12 @@ def test_the_last_manager_is_neither_removed_nor_demoted(call: Any) -> None:
 REFUSED: list[tuple[str, dict[str, Any], type[APIError], str]] = [
     ("NodeInspect", {}, NotFound, "node none not found"),
     ("NodeDelete", {}, NotFound, "node none not found"),
-    ("NodeUpdate", {"version": 1, "Role": "worker", "Availability": "active"}, NotFound, "node none not found"),
+    (
+        "NodeUpdate",
+        {"version": 1, "body": {"Role": "worker", "Availability": "active"}},
+        NotFound,
+        "node none not found",
+    ),
 ]
 
 

@@ -180,7 +180,7 @@ REFUSED: list[tuple[str, dict[str, Any], type[APIError], str]] = [
     ("ServiceInspect", {"id": "none"}, NotFound, "service none not found"),
     ("ServiceDelete", {"id": "none"}, NotFound, "service none not found"),
     ("ServiceLogs", {"id": "none", "stdout": True}, NotFound, "service none not found"),
-    ("ServiceUpdate", {"id": "none", "version": 1, **SPEC}, NotFound, "service none not found"),
+    ("ServiceUpdate", {"id": "none", "version": 1, "body": SPEC}, NotFound, "service none not found"),
     ("ServiceCreate", {"Name": "none", "TaskTemplate": {"ContainerSpec": {"Image": ""}}}, BadRequest, ".*image"),
     *(
         ("ServiceCreate", {"Name": "none", "TaskTemplate": {**PLAIN, **template}}, kind, message)

@@ -447,11 +447,11 @@ def test_a_push_without_credentials_sends_empty_ones(engine: Engine, home: Home)
 
 def test_an_update_that_says_where_its_credentials_come_from_is_sent_none(engine: Engine, home: Home) -> None:
     home.write(WRITTEN)
-    spec = {"version": 1, "Name": "a", "TaskTemplate": {"ContainerSpec": {"Image": "reg.example/a"}}}
+    spec = {"Name": "a", "TaskTemplate": {"ContainerSpec": {"Image": "reg.example/a"}}}
     client = engine.client()
-    engine.do(lambda: client.op("ServiceUpdate", "one", **spec))
+    engine.do(lambda: client.op("ServiceUpdate", "one", version=1, body=spec))
     assert engine.sent() == SENT_WRITTEN
-    engine.do(lambda: client.op("ServiceUpdate", "one", registryAuthFrom="previous-spec", **spec))
+    engine.do(lambda: client.op("ServiceUpdate", "one", version=1, registryAuthFrom="previous-spec", body=spec))
     assert engine.sent() == {}
 
 
