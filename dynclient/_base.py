@@ -16,7 +16,6 @@ from dynclient.api.bind import Bound, bind
 from dynclient.api.encode import Wire, encode
 from dynclient.api.interpret import interpret, is_output, partial_value
 from dynclient.api.model import Api, Operation, Operations
-from dynclient.api.names import suggestion
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
 from dynclient.engine.address import Address
 from dynclient.engine.faults import no_tls, wants_tls
@@ -39,6 +38,7 @@ from dynclient.result import Response
 if TYPE_CHECKING:
     from dynclient.api.find import Found
     from dynclient.api.security import Credentials
+    from dynclient.api.vocabulary import Vocabulary
     from dynclient.checking import Findings
     from dynclient.client import Client
     from dynclient.document import Document
@@ -394,7 +394,7 @@ class Base(Recipes):
 
         groups: dict[str, Group] = self.__dict__.setdefault("_groups", {})
         if name not in groups:
-            groups[name] = make_group(name, self.api.groups[name], self._method)
+            groups[name] = make_group(name, self.api.groups[name], self._method, self._no_method)
         return groups[name]
 
     def __getattr__(self, name: str) -> Any:
@@ -406,9 +406,18 @@ class Base(Recipes):
         self._no_group(name)
 
     def _no_group(self, name: str) -> NoReturn:
-        known = [*self.api.groups, *(attribute for attribute in dir(type(self)) if not attribute.startswith("_"))]
-        hint = suggestion(name, known)
+        own = [attribute for attribute in dir(type(self)) if not attribute.startswith("_")]
+        hint = self._vocabulary().attribute(name, own)
         raise UnknownOperation(f"the client has no {name!r}{'; ' + hint if hint else ''}")
+
+    def _no_method(self, group: str, name: str) -> str:
+        return self._vocabulary().method(group, name)
+
+    def _vocabulary(self) -> Vocabulary:
+        """Return what says what a wrong name may have meant."""
+        from dynclient.api.vocabulary import Vocabulary, recipes_of
+
+        return Vocabulary(self.api, recipes_of(Recipes))
 
     def __dir__(self) -> list[str]:
         own = [name for name in dir(type(self)) if not name.startswith("_")]

@@ -8,7 +8,6 @@ from typing import Any
 
 from dynclient.api.help import LazyDoc, LazySignature
 from dynclient.api.model import Operation
-from dynclient.api.names import suggestion
 from dynclient.errors import UnknownOperation
 
 Method = Callable[..., Any]
@@ -19,11 +18,12 @@ class Group:
 
     _name = ""
     _operations: Mapping[str, Operation] = {}
+    _hint: Callable[[str, str], str]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        hint = suggestion(name, list(self._operations))
+        hint = self._hint(self._name, name)
         raise UnknownOperation(f"{self._name} has no operation {name!r}{'; ' + hint if hint else ''}")
 
     def __repr__(self) -> str:
@@ -40,16 +40,22 @@ class Group:
         return list(self._operations)
 
 
-def make_group(name: str, operations: Mapping[str, Operation], make: Callable[[Operation], Method]) -> Group:
+def make_group(
+    name: str,
+    operations: Mapping[str, Operation],
+    make: Callable[[Operation], Method],
+    hint: Callable[[str, str], str],
+) -> Group:
     """Make a group.
 
     Args:
         name: the group's name.
         operations: its operations by method name.
         make: gives the function for an operation; its first parameter is the group.
+        hint: says what a wrong name in a group may have meant.
     """
     methods = {method: _dressed(make(operation), name, method, operation) for method, operation in operations.items()}
-    attributes = {**methods, "_name": name, "_operations": operations}
+    attributes = {**methods, "_name": name, "_operations": operations, "_hint": staticmethod(hint)}
     made: Group = type(f"{name.title().replace('_', '')}Group", (Group,), attributes)()
     return made
 

@@ -13,6 +13,13 @@ _WORD = re.compile(
 )
 # What is clearly less like a name than the best is not named beside it; a part of a name has so many letters.
 _NEAR, _PART = 0.05, 3
+# Less like than this is another word: `run` and `prune` are 0.75 alike. Who follows a hint to what cannot be undone
+# has lost something, so such a name has to be nearly what was written.
+_LIKE, _SURE = 0.75, 0.85
+_DESTROYING = {
+    "clear", "delete", "destroy", "disconnect", "drop", "erase", "kill", "leave", "prune", "purge", "remove", "reset",
+    "revoke", "rm", "rmi", "terminate", "wipe",
+}  # fmt: skip
 # Among more names than these, which take a second, only those of the same beginning are compared.
 _MANY = 10_000
 # Longer ones are no names that anybody types.
@@ -61,13 +68,25 @@ def method_name(operation_id: str, tag: str) -> str:
     return identifier(parts)
 
 
+def destroys(name: str) -> bool:
+    """Return whether a name says that something is taken away for good."""
+    return not _DESTROYING.isdisjoint(words(name))
+
+
 def nearest(name: str, known: Collection[str], count: int = 3) -> list[str]:
-    """List the known names that are most like a name, best first; an equal spelling comes alone."""
+    """List the known names that are most like a name, best first; an equal spelling comes alone.
+
+    What is only a letter long is not named, nor what destroys, unless the name says so too or is nearly that.
+    """
     if len(known) > _MANY:
         known = [candidate for candidate in known if fold(candidate)[:2] == fold(name)[:2]][:_MANY]
     spelled = {fold(candidate): candidate for candidate in reversed(list(known))}
     if (target := fold(name)) in spelled:
         return [spelled[target]]
+    if not destroys(name):
+        spelled = {key: candidate for key, candidate in spelled.items() if not _misleads(name, candidate)}
+    spelled = {key: candidate for key, candidate in spelled.items() if len(key) > 1}
+    known = list(spelled.values())
     likeness: dict[str, float] = {}
     ordered = {_in_order(candidate): candidate for candidate in known}
     for wanted, keys in ((target, spelled), (_in_order(name), ordered)):
@@ -77,8 +96,24 @@ def nearest(name: str, known: Collection[str], count: int = 3) -> list[str]:
         best = max(likeness.values())
         close = [candidate for candidate in likeness if likeness[candidate] > best - _NEAR]
         return sorted(close, key=lambda candidate: (-likeness[candidate], candidate))[:count]
-    parts = [key for key in spelled if len(target) >= _PART and (target in key or key in target)]
+    parts = [key for key in spelled if min(len(target), len(key)) >= _PART and _is_part(name, spelled[key])]
     return [spelled[key] for key in sorted(parts, key=len)[:count]]
+
+
+def _misleads(name: str, candidate: str) -> bool:
+    """Return whether a name that destroys stands for one that may have meant another."""
+    if not destroys(candidate):
+        return False
+    import difflib
+
+    alike = difflib.SequenceMatcher(None, fold(candidate), fold(name)).ratio()
+    return alike < _SURE
+
+
+def _is_part(name: str, candidate: str) -> bool:
+    """Return whether one name begins with the other, or is a word in it: not `run` in `prune`."""
+    short, long = sorted((name, candidate), key=lambda each: len(fold(each)))
+    return fold(long).startswith(fold(short)) or fold(short) in words(long)
 
 
 def _in_order(name: str) -> str:
@@ -89,15 +124,21 @@ def _in_order(name: str) -> str:
 def _alike(target: str, keys: Collection[str], count: int) -> list[tuple[str, float]]:
     import difflib
 
-    close = difflib.get_close_matches(target, keys, n=count, cutoff=0.6)
+    close = difflib.get_close_matches(target, keys, n=count, cutoff=_LIKE)
     return [(key, difflib.SequenceMatcher(None, key, target).ratio()) for key in close]
 
 
-def suggestion(name: str, known: Collection[str]) -> str:
-    """Say which known names a wrong one may have meant; nothing where none is near and they are many."""
+def suggestion(name: str, known: Collection[str], listed: int = 12) -> str:
+    """Say which known names a wrong one may have meant, or all if they are few; nothing where none is near.
+
+    Args:
+        name: the wrong one.
+        known: the names that there are.
+        listed: the most of which all are named.
+    """
     known = [each for each in known if len(each) <= _LONGEST]
     if close := nearest(name, known):
         return f"did you mean {' or '.join(close)}?"
-    if known and len(known) <= 12:
+    if known and len(known) <= listed:
         return f"known: {', '.join(sorted(known))}"
     return ""

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dynclient import Client
-from dynclient.api.names import suggestion
 from dynclient.terminal.show import Screen
 from dynclient.terminal.words import UsageError, arguments_of, looked_up, split
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
+    from dynclient.api.vocabulary import Vocabulary
 
 # What the tools of `dynclient.terminal.tools` are called; their module takes click, which operations do not.
 TOOLS = ("find", "help", "demo", "check", "diff", "reference", "stubs", "completion")
@@ -61,16 +61,30 @@ def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
         return api.operations[first], rest[1:]
     group = first.replace("-", "_")
     if group not in api.groups:
-        known = [*api.operations, *api.groups, *TOOLS]
-        raise UsageError(f"there is no command {first!r}; {suggestion(first, known) or 'dynclient --help lists them'}")
+        hint = _vocabulary(api).attribute(group, [*api.operations, *TOOLS]) or "dynclient --help lists them"
+        raise UsageError(f"there is no command {first!r}; {hint}")
     methods = api.groups[group]
     if len(rest) == 1 or rest[1].startswith("-"):
         raise UsageError(f"{first} has the commands {', '.join(name.replace('_', '-') for name in methods)}")
     name = rest[1].replace("-", "_")
     if name not in methods:
-        hint = suggestion(name, list(methods)) or f"it has {', '.join(methods)}"
+        hint = _vocabulary(api).method(group, name) or f"it has {', '.join(methods)}"
         raise UsageError(f"{first} has no command {rest[1]!r}; {hint}")
     return methods[name], rest[2:]
+
+
+def _vocabulary(api: Api) -> Vocabulary:
+    """Return what says what a wrong word may have meant, as it is written on a command line."""
+    from dynclient.api.vocabulary import Vocabulary, recipes_of
+    from dynclient.methods import Recipes
+
+    recipes = [recipe._replace(call=f"{recipe.call} in Python") for recipe in recipes_of(Recipes)]
+    return Vocabulary(api, recipes, lambda operation: " ".join(["dynclient", *_words(operation)]))
+
+
+def _words(operation: Operation) -> list[str]:
+    names = [operation.group, operation.name]
+    return [*(name.replace("_", "-") for name in names), *(name.upper() for name in operation.path_names)]
 
 
 def client_of(options: Mapping[str, Any]) -> Client:

@@ -148,8 +148,13 @@ def test_no_more_near_names_are_listed_than_asked_for() -> None:
         ("zzz", [f"name{number}" for number in range(13)], ""),
         ("zzz", [], ""),
         ("stat", ["state", "stats"], "did you mean state or stats?"),
+        ("stats", ["task"] * 2, "known: task, task"),
+        ("run", ["prune", *map(str, range(13))], ""),
+        ("prun", ["prune", *map(str, range(13))], "did you mean prune?"),
+        ("remov", ["delete", "remove_all", *map(str, range(13))], ""),
+        ("remove", ["remove_all", *map(str, range(13))], "did you mean remove_all?"),
+        ("stream", ["t", *map(str, range(13))], ""),
     ],
-    ids=["near", "few known", "many known", "none known", "two near"],
 )
 def test_a_suggestion_names_what_is_near_or_the_few_there_are(name: str, known: list[str], expected: str) -> None:
     assert suggestion(name, known) == expected

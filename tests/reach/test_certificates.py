@@ -175,7 +175,7 @@ def test_what_goes_against_each_other_is_refused(address: str, tls: Any, message
 KNOWN = "an ssl.SSLContext, a folder, {'ca': …, 'cert': …, 'key': …, 'verify': …, 'password': …}, True or False"
 MISTAKEN: dict[str, tuple[Any, str]] = {
     "a number": (5, f"tls= is of type int; expected {KNOWN}"),
-    "a name that is near": ({"certificate": "x"}, "tls= has no 'certificate'; did you mean ca or cert?"),
+    "a name that is near": ({"certificate": "x"}, "tls= has no 'certificate'; did you mean cert?"),
     "a name that is far": ({"x": "x"}, "tls= has no 'x'; known: ca, cert, key, password, verify"),
     "a number for a file": ({"ca": 5}, "tls={'ca': …} is of type int; expected a file's path"),
     "text for a yes": ({"verify": "no"}, "tls={'verify': …} is of type str; expected True or False"),
