@@ -14,7 +14,7 @@ import httpx
 
 from dynclient.api.bind import Bound, bind
 from dynclient.api.encode import Wire, encode
-from dynclient.api.interpret import interpret, is_output, partial_value
+from dynclient.api.interpret import interpret, is_foreign, is_output, partial_value
 from dynclient.api.model import Api, Operation, Operations
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
 from dynclient.engine.address import Address
@@ -246,7 +246,9 @@ class Base(Recipes):
     def _watch(self, operation: Operation) -> Watch | None:
         """Give what shows how far a call is, where it may take long and somebody looks."""
         body = operation.body
-        if self.options.progress is False or not (operation.answer.kind == "lines" or (body and not body.structured)):
+        if self.options.progress is False or not (
+            (operation.answer.kind == "lines" and operation.answer.settled) or (body and not body.structured)
+        ):
             return None
         from dynclient.progress import watch
 
@@ -318,6 +320,9 @@ class Base(Recipes):
                 if (yield from check_version(self, refused)):
                     return (yield from self._open(bound, stream, again=True))
             return self._value(operation, response, came.content)
+        if is_foreign(operation, response):
+            reply = yield Drain(came, operation.id)
+            return self._value(operation, response, reply.content)
         try:
             return (yield from opened_value(self, bound, came.source, response, request, stream))
         except BaseException:
@@ -357,7 +362,7 @@ class Base(Recipes):
         response = response_meta(reply.response, name, request, self.address.url)
         framed = None
         output = kind == "frames" or (kind == "hijack" and is_output(response, reply.content))
-        if output and bound is not None and response.status < 300:
+        if output and bound is not None and response.status < 300 and not is_foreign(operation, response):
             framed = yield from framed_output(self, bound, response)
         if response.status == 400:
             refused = Refused(response, reply.content, prefix, again or is_spent(wire))

@@ -186,12 +186,32 @@ class APIError(DynclientError):
         message: the engine's own message.
         operation: the operation's id, or the method and path of a raw request.
         response: status and headers, as `response_of` gives them.
+        content: the whole body, in bytes.
     """
 
-    def __init__(self, message: str, *, status: int = 0, operation: str = "", response: Response | None = None) -> None:
+    content: bytes = b""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        operation: str = "",
+        response: Response | None = None,
+        content: bytes = b"",
+    ) -> None:
         self.message, self.status, self.operation, self.response = message, status, operation, response
+        if content:
+            self.content = content
         self.about(address=response.address if response else "")
         super().__init__(f"{operation}: {status} {message}" if operation else f"{status} {message}")
+
+    @property
+    def body(self) -> Any:
+        """The body's JSON as a value, or its text; None where there is none."""
+        from dynclient.api.refused import body_of
+
+        return body_of(self.content)
 
 
 class BadRequest(APIError):

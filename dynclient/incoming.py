@@ -9,7 +9,9 @@ import httpx
 
 from dynclient.api.bind import Bound, bind
 from dynclient.api.encode import encode
-from dynclient.api.interpret import FRAMED, RAW, reported
+from dynclient.api.interpret import FRAMED, RAW, is_binary, reported
+from dynclient.api.model import Operation
+from dynclient.api.parts import is_json, is_sequence
 from dynclient.conversation import Conversation
 from dynclient.engine.versions import numbers
 from dynclient.errors import StreamError
@@ -47,7 +49,7 @@ def opened_value(
     client: Base, bound: Bound, source: Any, response: Response, request: httpx.Request, stream: bool
 ) -> Conversation[Any]:
     """Give what an open answer is read by."""
-    operation, kind = bound.operation, bound.operation.answer.kind
+    operation, kind = bound.operation, kind_of(bound.operation, response)
     if client.options.strict:
         from dynclient.api.strict import check_answer
 
@@ -65,8 +67,8 @@ def opened_value(
         "bytes" if kind in ("session", "tar") else kind,
         framed=framed,
         response=response,
-        shape=operation.shape,
-        raise_failures=client.options.stream_errors == "raise",
+        shape=operation.shape if kind == operation.answer.kind else None,
+        raise_failures=client.options.stream_errors == "raise" and operation.answer.settled,
         endless=is_endless(bound),
         means=_meaning(client, bound, response) if operation.registry else None,
     )
@@ -77,6 +79,16 @@ def opened_value(
 
         source = client._messages(source, WebSocket(request.headers["sec-websocket-key"], response.headers))
     return client._duplex(source, reading, _resizer(client, bound))
+
+
+def kind_of(operation: Operation, response: Response) -> str:
+    """Return what kind an open answer is of: the corrections' word, or else its own content type's."""
+    media, answer = str(response.headers.get("content-type") or ""), operation.answer
+    if answer.settled or not media:
+        return answer.kind
+    if is_sequence(media):
+        return "lines"
+    return "json" if is_json(media) and not is_binary(operation) else "bytes"
 
 
 def _meaning(client: Base, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:

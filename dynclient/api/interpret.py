@@ -9,11 +9,14 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from dynclient.api.model import Api, Operation
-from dynclient.api.parts import Answer, is_json
+from dynclient.api.parts import Answer, bare, is_json, is_sequence
+from dynclient.api.schema import deref, types_of
 from dynclient.api.shape import ListShape
-from dynclient.errors import APIError, InvalidAnswer, StreamError, StreamUnauthorized, error_for_status
+from dynclient.errors import APIError, InvalidAnswer, NotFound, StreamError, StreamUnauthorized, error_for_status
 from dynclient.result import Response, wrap
 
+_RAW_ANSWER = Answer("json")  # of a request that no document describes
+_PAGES = ("text/html", "application/xhtml+xml")
 _LONGEST, _LONGEST_OWN = 300, 4000  # characters of a text that is in the message's place, and of the message
 # What an engine calls output in frames, and a terminal's, since version 1.42; before that all output is the latter.
 FRAMED, RAW = "application/vnd.docker.multiplexed-stream", "application/vnd.docker.raw-stream"
@@ -39,16 +42,35 @@ def interpret(
         return None
     if response.status >= 300:
         raise refusal(api, response, content)
-    answer = operation.answer if operation else Answer("json")
+    answer = operation.answer if operation else _RAW_ANSWER
+    if page := foreign_page(operation, response, content):
+        raise _invalid(response, page, content)
     try:
         if framed is not None:
             return _output(content, framed)
-        return _VALUES.get(answer.kind, _json)(operation, response, content)
+        return (_VALUES.get(answer.kind, _told) if answer.settled else _told)(operation, response, content)
     except StreamError as error:
         error.operation = error.operation or (response.operation or "")
         if (meant := reported(api, error, response)) is not error:
             raise meant from None
         raise
+
+
+def foreign_page(operation: Operation | None, response: Response, content: bytes) -> str:
+    """Return what a page of HTML says that stands where an operation's answer is expected; nothing where none does.
+
+    It is a proxy's, or a login's. Where a document leaves the answer open, it may be the answer.
+    """
+    return _page(_decoded(response, content)) if is_foreign(operation, response) else ""
+
+
+def is_foreign(operation: Operation | None, response: Response) -> bool:
+    """Return whether an answer is called HTML, of which its operation knows nothing."""
+    kind = _content_type(response)
+    if operation is None or bare(kind) not in _PAGES or operation.answer.declares(kind):
+        return False
+    answer = operation.answer
+    return answer.settled or not answer.media or bool(answer.schema)
 
 
 def reported(api: Api, error: StreamError, response: Response) -> StreamError:
@@ -81,11 +103,13 @@ def refusal(api: Api, response: Response, content: bytes) -> APIError:
     """Give the error that an answer with an error's status stands for."""
     message = error_message(response, content)
     kind, status = error_for_status(response.status), response.status
+    if kind is NotFound and api.document.engine and _page(_decoded(response, content)):
+        kind = APIError  # a web server's in front of it, which says nothing about what was asked for
     for rule in api.meanings:
         if isinstance(rule.means, int) and rule.fits(response.operation, status, message):
             kind = error_for_status(rule.means)
             break
-    return kind(message, status=status, operation=response.operation or "", response=response)
+    return kind(message, status=status, operation=response.operation or "", response=response, content=content)
 
 
 def says(api: Api, error: APIError, meaning: str) -> bool:
@@ -109,14 +133,12 @@ def versions_told(api: Api, response: Response, content: bytes) -> Mapping[str, 
 
 def error_message(response: Response, content: bytes) -> str:
     """Give the engine's own message, or what is left of one: plain text, a page's title, the status's phrase."""
-    text = content.decode("utf-8", "replace").strip()
-    if text.startswith("{"):
-        try:
-            message = json.loads(text).get("message")
-        except (ValueError, RecursionError):
-            message = None
-        if isinstance(message, str) and message.strip():
-            return _short(message.strip(), _LONGEST_OWN)
+    from dynclient.api.refused import body_of, words_of
+
+    text = _decoded(response, content).strip()
+    body = body_of(content) if text.startswith(("{", '"')) else None
+    if body != text and (message := words_of(body)):
+        return _short(message, _LONGEST_OWN)
     if page := _page(text):
         return page
     if location := response.headers.get("location"):
@@ -125,12 +147,12 @@ def error_message(response: Response, content: bytes) -> str:
 
 
 def _page(text: str) -> str:
-    """Name an HTML page by its title; nothing where a text is none."""
+    """Return the words of an HTML page; nothing where a text is none."""
     if "<html" not in text[:500].lower() and "<!doctype" not in text[:100].lower():
         return ""
-    title = re.search(r"<title>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    said = " ".join(title[1].split()) if title else "no title"
-    return f"an HTML page, not the engine's answer: {_short(said)}"
+    from dynclient.api.refused import page_words
+
+    return f"an HTML page, not the engine's answer: {_short(page_words(text) or 'no title')}"
 
 
 def _phrase(status: int) -> str:
@@ -148,11 +170,19 @@ def _content_type(response: Response) -> str:
     return str(response.headers.get("content-type") or "")
 
 
-def _invalid(response: Response, problem: str) -> InvalidAnswer:
+def _decoded(response: Response, content: bytes) -> str:
+    """Return a text by the charset that its content type names; UTF-8 where it names none that is known."""
+    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", _content_type(response), re.IGNORECASE)
+    try:
+        return content.decode(found[1] if found else "utf-8", "replace")
+    except LookupError:
+        return content.decode("utf-8", "replace")
+
+
+def _invalid(response: Response, problem: str, content: bytes = b"") -> InvalidAnswer:
     kind = _content_type(response) or "no content type"
-    return InvalidAnswer(
-        f"{problem} ({kind})", status=response.status, operation=response.operation or "", response=response
-    )
+    told: dict[str, Any] = {"operation": response.operation or "", "response": response, "content": content}
+    return InvalidAnswer(f"{problem} ({kind})", status=response.status, **told)
 
 
 def parse_json(response: Response, content: bytes) -> Any:
@@ -165,7 +195,7 @@ def parse_json(response: Response, content: bytes) -> Any:
         # Always UTF-8, as RFC 8259 has it: json's own guess takes a zero byte for a sign of UTF-16.
         return json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
-        raise _invalid(response, f"the answer is no JSON, but {_glimpse(content)}") from error
+        raise _invalid(response, f"the answer is no JSON, but {_glimpse(content)}", content) from error
 
 
 def _glimpse(content: bytes) -> str:
@@ -173,22 +203,82 @@ def _glimpse(content: bytes) -> str:
     return f"{len(content)} bytes that begin with {start!r}"
 
 
-def _json(operation: Operation | None, response: Response, content: bytes) -> Any:
-    kind = _content_type(response)
+def _told(operation: Operation | None, response: Response, content: bytes) -> Any:
+    """Return the value of an answer that its own content type tells how to read."""
+    kind, answer = _content_type(response), operation.answer if operation else _RAW_ANSWER
+    if operation is not None and is_binary(operation):
+        return content
+    if is_sequence(kind) or (not kind and answer.kind == "lines"):
+        return _sequence(operation, response, content)
+    if is_json(kind) or (not kind and answer.kind not in ("text", "bytes")):
+        return _json(operation, response, content)
+    if not kind:
+        return _decoded(response, content) if answer.kind == "text" else content
+    if answer.kind in ("text", "bytes"):
+        return _decoded(response, content) if kind.startswith("text/") else content
+    if not answer.schema or answer.declares(kind):
+        return _plain(response, content)
+    return _undeclared(operation, response, content)
+
+
+def _undeclared(operation: Operation | None, response: Response, content: bytes) -> Any:
+    """Return the value of an answer that is JSON under another name, or text where the document has a string.
+
+    Raises:
+        InvalidAnswer: it is something else, and JSON is what the document has.
+    """
+    assert operation is not None
     if not content.strip():
         return None
-    if kind and not is_json(kind):
-        text = content.decode("utf-8", "replace")
-        if operation is not None and (page := _page(text)):
-            raise _invalid(response, page)
-        if operation is not None and operation.answer.schema is not None:
-            raise _invalid(response, f"the answer is not JSON, but {_glimpse(content)}")
-        return text if kind.startswith("text/") else content
-    value = parse_json(response, content)
+    types = types_of(deref(operation.answer.schema, operation.api.document.resolve))
+    if _content_type(response).startswith("text/") and "string" in types:
+        return _decoded(response, content)
+    try:
+        return _json(operation, response, content)
+    except InvalidAnswer as error:
+        if "*/*" in operation.answer.media:
+            return _plain(response, content)
+        problem = f"the answer is not JSON, but {_glimpse(content)}"
+        raise _invalid(response, problem, content) from error.__cause__
+
+
+def _plain(response: Response, content: bytes) -> Any:
+    if not content.strip():
+        return None
+    return _decoded(response, content) if _content_type(response).startswith("text/") else content
+
+
+def is_binary(operation: Operation) -> bool:
+    """Return whether the document says of an answer that it is a file, whatever its media type."""
+    schema = operation.answer.schema
+    return bool(schema) and deref(schema, operation.api.document.resolve).get("format") == "binary"
+
+
+def _json(operation: Operation | None, response: Response, content: bytes) -> Any:
+    if not content.strip():
+        return None
+    try:
+        value = parse_json(response, content)
+    except InvalidAnswer:
+        if operation is None or not operation.answer.sequence:
+            raise
+        return _sequence(operation, response, content)  # Kubernetes calls what it watches JSON too
     if value is None and operation is not None and operation.gives_list:
         value = []  # the engine has null for a list that it never began (E01)
     shape = operation.shape if operation else None
     return wrap(value, shape, response)
+
+
+def _sequence(operation: Operation | None, response: Response, content: bytes) -> Any:
+    """Return the items of a sequence of JSON values, or of events."""
+    from dynclient.stream.lines import sequence_decoder
+
+    items, broken = _gathered(sequence_decoder(_content_type(response)), content)
+    items = wrap(items, ListShape(operation.shape if operation else None), response)
+    if broken:
+        broken.partial = items
+        raise broken
+    return items
 
 
 def _lines(operation: Operation | None, response: Response, content: bytes) -> Any:
@@ -283,7 +373,7 @@ def _header(operation: Operation | None, response: Response, content: bytes) -> 
 
 
 _VALUES = {
-    "json": _json,
+    "json": _told,
     "lines": _lines,
     "frames": _frames,
     "hijack": _hijack,

@@ -10,12 +10,29 @@ from typing import Any, NamedTuple
 from dynclient.api.flatten import request_schema
 from dynclient.api.schema import Resolve, Schema, deref, types_of
 
-_JSON_TYPE = re.compile(r"application/(?:.*\+)?json\b|text/json\b", re.IGNORECASE)
+_JSON_TYPE = re.compile(r"(?:application/(?:[^;]*\+)?|text/)json\s*(?:;|$)", re.IGNORECASE)
+# JSON values one after the other: with line ends, or as RFC 7464 has it.
+_SEQUENCE_TYPE = re.compile(
+    r"(?:application|text)/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-stream|stream\+json|(?:[^;]*\+)?json-seq)"
+    r"\s*(?:;|$)",
+    re.IGNORECASE,
+)
+EVENTS = "text/event-stream"  # https://html.spec.whatwg.org/multipage/server-sent-events.html
 
 
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON's or built on it."""
     return bool(_JSON_TYPE.match(media_type))
+
+
+def is_sequence(media_type: str) -> bool:
+    """Return whether a media type is one of JSON values one after the other, or of events."""
+    return bool(_SEQUENCE_TYPE.match(media_type)) or bare(media_type) == EVENTS
+
+
+def bare(media_type: str) -> str:
+    """Return a media type in lower case, without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 class Parameter(NamedTuple):
@@ -123,6 +140,9 @@ class Answer(NamedTuple):
         framed: how to tell frames from a terminal's output where the content type does not; see `Framing`.
         upgrade: the protocol that the connection is asked to be taken over for; none if empty.
         progress: arguments that make the engine tell how far it is, where it does not by itself.
+        settled: a correction says what kind it is; otherwise its own content type decides when it comes.
+        media: the media types that are published for it, without parameters; may have `*`.
+        sequence: it may come as JSON values one after the other, or as events.
     """
 
     kind: str
@@ -134,6 +154,14 @@ class Answer(NamedTuple):
     framed: Framing | None = None
     upgrade: str = ""
     progress: Mapping[str, Any] = MappingProxyType({})
+    settled: bool = False
+    media: tuple[str, ...] = ()
+    sequence: bool = False
+
+    def declares(self, media_type: str) -> bool:
+        """Return whether a media type is published for it by its name, or by a range such as `text/*`."""
+        kind = bare(media_type)
+        return kind in self.media or f"{kind.partition('/')[0]}/*" in self.media
 
 
 class Framing(NamedTuple):
@@ -299,10 +327,15 @@ def read_answer(node: Mapping[str, Any], method: str) -> Answer:
     said = node.get("x-answer") or {}
     content = success_content(node)
     media = next((name for name in content if is_json(name)), next(iter(content), ""))
-    schema = said.get("item") or said.get("schema") or content.get(media, {}).get("schema")
+    published, names = content.get(media, {}), [name for each in _successes(node) for name in each]
+    schema = said.get("item") or said.get("schema") or published.get("itemSchema") or published.get("schema")
     return Answer(
         kind=str(said.get("kind") or _kind(method, media, schema)),
         schema=schema,
+        settled="kind" in said,
+        media=tuple(bare(name) for name in names),
+        # application/json;stream=watch is Kubernetes' name.
+        sequence=any(is_sequence(name) or "stream=" in name for name in names),
         header=str(said.get("name") or ""),
         endless={name: tuple(values) for name, values in (said.get("endless") or {}).items()},
         single=bool(said.get("single")),
@@ -327,11 +360,16 @@ def read_asking(said: Mapping[str, Any] | None) -> Asking | None:
 
 def success_content(node: Mapping[str, Any]) -> Mapping[str, Any]:
     """Give the answer's media types where all went well, with what an operation object says of each."""
+    return next(iter(_successes(node)), {})
+
+
+def _successes(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the content of each answer where all went well, of those that have any."""
     responses = node.get("responses") or {}
     # "default" stands for errors wherever a success is published beside it.
     successes = [code for code in responses if code.startswith("2")] or ["default"]
     found: Iterator[Mapping[str, Any]] = (responses.get(code, {}).get("content") for code in successes)
-    return next(filter(None, found), {})
+    return list(filter(None, found))
 
 
 def _kind(method: str, media: str, schema: Any) -> str:
@@ -339,6 +377,10 @@ def _kind(method: str, media: str, schema: Any) -> str:
         return "empty"
     if not media or is_json(media):
         return "json"
+    if is_sequence(media):
+        return "lines"
+    if "*/*" in media and (schema or {}).get("format") != "binary":
+        return "json"  # as springdoc writes it; what comes tells of itself
     if media.startswith("text/") and (schema or {}).get("format") != "binary":
         return "text"
     return "bytes"

@@ -18,6 +18,8 @@ _SCALAR_END = re.compile(r'[ \t\r\n\x1e{}\[\]",:]')
 _SCALAR_STARTS = frozenset("-0123456789tfn")
 _STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
 _LONGEST = 64 * 1024 * 1024  # characters of one value: one that does not end must not fill the memory
+_LINE_END = re.compile("\r\n|\n|\r")
+_LONGEST_RETRY = 16  # digits
 _SHOWN = 60  # characters of the stream that a message may show
 _read = json.JSONDecoder().raw_decode
 
@@ -127,6 +129,89 @@ class LineDecoder:
             return json.loads(text)
         except (ValueError, RecursionError) as error:
             raise _not_json(text) from error
+
+
+class EventDecoder:
+    r"""Take a stream of server-sent events in any pieces and return the events.
+
+    Each is a dict of `event` (`message` where it has no name), `data`, and `id` and `retry` where they are told. Data
+    that is a JSON object or list is that value, anything else text.
+
+    >>> EventDecoder().feed(b'event: add\ndata: {"n": 1}\n\n: a comment\ndata: [DONE]\n\n')
+    [{'event': 'add', 'data': {'n': 1}}, {'event': 'message', 'data': '[DONE]'}]
+
+    https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+    """
+
+    def __init__(self) -> None:
+        self._utf8 = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        self._rest: list[str] = []  # of a line that has no end yet
+        self._held = 0  # characters in it, and in the data of an event that is not whole
+        self._fields: dict[str, Any] = {}
+        self._data: list[str] = []
+        self._after_return = False  # the last piece ended with CR, to which a line feed belongs
+
+    def feed(self, data: bytes) -> list[Any]:
+        """Take some bytes and return the events that they complete.
+
+        Raises:
+            StreamError: an event is longer than what is held; `partial` has the events of these bytes before it.
+        """
+        text = self._utf8.decode(data)
+        if self._after_return:
+            text = text.removeprefix("\n") if text else text
+        self._after_return = text.endswith("\r") if text else self._after_return
+        *lines, rest = _LINE_END.split(text)
+        events: list[Any] = []
+        for line in lines:
+            self._take("".join([*self._rest, line]), events)
+            self._rest.clear()
+        self._rest.append(rest)
+        self._held += len(rest)
+        self._check(events)
+        return events
+
+    def end(self) -> list[Any]:
+        """Take the end of the stream; an event without the blank line behind it was cut, and is left out."""
+        return []
+
+    def _take(self, line: str, events: list[Any]) -> None:
+        if not line:
+            if self._data:
+                name = self._fields.pop("event", "") or "message"
+                events.append({"event": name, "data": _event_data("\n".join(self._data)), **self._fields})
+            self._data.clear()
+            self._fields.clear()
+            self._held = 0
+            return
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if name == "data":
+            self._data.append(value)
+            self._held += len(value)
+            self._check(events)
+        elif name in ("event", "id"):
+            self._fields[name] = value
+        elif name == "retry" and value.isdecimal() and len(value) < _LONGEST_RETRY:
+            self._fields[name] = int(value)
+
+    def _check(self, events: list[Any]) -> None:
+        if self._held > _LONGEST:
+            raise StreamError(f"an event has more than {_LONGEST} characters", partial=events)
+
+
+def _event_data(text: str) -> Any:
+    if not text.startswith(("{", "[")):
+        return text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def sequence_decoder(media_type: str) -> LineDecoder | EventDecoder:
+    """Return what reads a sequence of this media type."""
+    return EventDecoder() if media_type.lower().lstrip().startswith("text/event-stream") else LineDecoder()
 
 
 def failure(message: Mapping[str, Any]) -> StreamError | None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from dynclient.errors import StreamError
 from dynclient.result import Response, Shape, wrap
 from dynclient.stream.frames import FrameDecoder, Output, RawDecoder
-from dynclient.stream.lines import LineDecoder, failure
+from dynclient.stream.lines import failure, sequence_decoder
 
 # Messages that a failure is raised with: of an answer that ends, and of one without an end, such as events, whose
 # reader would fill the memory over the days.
@@ -41,13 +41,17 @@ class BytesDecoder:
         return []
 
 
-def decoder_for(kind: str, framed: bool) -> Decoder:
-    """Choose what reads an answer of a kind; `framed` tells frames from a terminal's output."""
+def decoder_for(kind: str, framed: bool, media: str = "") -> Decoder:
+    """Return what reads an answer of a kind; `framed` tells frames from bare output, `media` events from lines."""
     if kind in ("json", "lines"):
-        return LineDecoder()
+        return sequence_decoder(media)
     if kind in OUTPUTS:
         return FrameDecoder() if framed else RawDecoder()
     return BytesDecoder()
+
+
+def _media(response: Response | None) -> str:
+    return str(response.headers.get("content-type") or "") if response else ""
 
 
 class Reading:
@@ -77,7 +81,7 @@ class Reading:
         self.kind, self.response, self._means, self.framed = kind, response, means, framed
         self.ended = False
         self._shape, self._raise = shape, raise_failures and kind == "lines"
-        self._decoder = decoder_for(kind, framed)
+        self._decoder = decoder_for(kind, framed, _media(response))
         self._items: deque[Any] = deque()
         kept = _REMEMBERED_OF_ENDLESS if endless else _REMEMBERED
         self._seen: deque[Any] = deque(maxlen=kept if kind == "lines" else 0)

@@ -23,6 +23,7 @@ THING = {
     "type": "object",
     "properties": {"Name": {"type": "string"}, "Parts": {"type": "array", "items": {"$ref": PART}}},
 }
+EVENTS, SEQUENCE = "text/event-stream", "application/json-seq"
 PAGE = b"<!DOCTYPE html>\n<html><head><title>\n Sign\n in </title></head><body>...</body></html>"
 
 OPERATIONS: dict[str, dict[str, Any]] = {
@@ -39,6 +40,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     "ThingBytes": {"x-answer": {"kind": "bytes"}},
     "ThingText": {"x-answer": {"kind": "text"}},
     "ThingNothing": {"x-answer": {"kind": "empty"}},
+    "ThingFile": {"responses": {"200": {"content": {JSON: {"schema": {}}}}}},
+    "ThingDownload": {"responses": {"200": {"content": {JSON: {"schema": {"type": "string", "format": "binary"}}}}}},
+    "ThingLog": {"responses": {"200": {"content": {JSON: {"schema": {"type": "string"}}}}}},
+    "ThingTable": {"responses": {"200": {"content": {JSON: {"schema": THING}, "text/csv": {}, "application/pdf": {}}}}},
+    "ThingAny": {"responses": {"200": {"content": {"*/*": {"schema": THING}}}}},
+    "ThingXml": {"responses": {"200": {"content": {"application/xml": {"schema": THING}}}}},
+    "ThingNote": {"responses": {"200": {"content": {"text/plain": {"schema": {"type": "string"}}}}}},
+    "ThingEvents": {"responses": {"200": {"content": {JSON: {"schema": THING}, EVENTS: {}}}}},
+    "ThingRows": {"responses": {"200": {"content": {"application/x-ndjson": {"schema": THING}}}}},
+    "ThingWatch": {"responses": {"200": {"content": {JSON: {"schema": THING}, f"{JSON};stream=watch": {}}}}},
     "ThingStrange": {"x-answer": {"kind": "unheard-of"}},
 }
 RULES = [
@@ -105,6 +116,57 @@ VALUES: dict[str, tuple[str | None, bytes, str, Any]] = {
     "empty": ("ThingNothing", b"whatever", TEXT, None),
     "a header": ("ThingStat", b"", "", Result({"Name": "hosts"})),
     "an unknown kind is JSON": ("ThingStrange", b"{}", JSON, Result()),
+    "a file where anything may come": ("ThingFile", b"\x00", "application/pdf", b"\x00"),
+    "text where anything may come": ("ThingFile", b"hi", TEXT, "hi"),
+    "a page where anything may come": ("ThingFile", PAGE, HTML, PAGE.decode()),
+    "JSON where anything may come": ("ThingFile", b"{}", JSON, Result()),
+    "a download": ("ThingDownload", b'{"a": 1}', JSON, b'{"a": 1}'),
+    "a download of another type": ("ThingDownload", b"\x00", "image/png", b"\x00"),
+    "text where a JSON string is published": ("ThingLog", b"line\n", TEXT, "line\n"),
+    "a JSON string where one is published": ("ThingLog", b'"line"', JSON, "line"),
+    "text that is declared beside JSON": ("ThingTable", b"a,b\n", "text/csv", "a,b\n"),
+    "bytes that are declared beside JSON": ("ThingTable", b"%PDF", "application/pdf", b"%PDF"),
+    "nothing of a type that is declared": ("ThingTable", b"", "text/csv", None),
+    "text in its charset": ("ThingTable", "ä".encode("latin-1"), "text/csv; charset=ISO-8859-1", "ä"),
+    "text in a charset that nobody knows": ("ThingTable", "ä".encode(), "text/csv; charset=x-none", "ä"),
+    "JSON called text": ("ThingGet", b'{"Name": "a"}', TEXT, Result({"Name": "a"})),
+    "JSON called JavaScript": ("ThingGet", b'{"Name": "a"}', "text/javascript", Result({"Name": "a"})),
+    "blanks called text": ("ThingGet", b"\n", TEXT, None),
+    "JSON of a vendor's": ("ThingGet", b"{}", "application/vnd.x+json; v=1", Result()),
+    "JSON where any type is declared": ("ThingAny", b'{"Name": "a"}', JSON, Result({"Name": "a"})),
+    "text where any type is declared": ("ThingAny", b"a", TEXT, "a"),
+    "JSON where XML is declared": ("ThingXml", b'{"Name": "a"}', JSON, Result({"Name": "a"})),
+    "XML": ("ThingXml", b"<a/>", "application/xml", b"<a/>"),
+    "bytes without a type": ("ThingXml", b"<a/>", "", b"<a/>"),
+    "a note": ("ThingNote", b"a", TEXT, "a"),
+    "no note": ("ThingNote", b"", TEXT, ""),
+    "a note without a type": ("ThingNote", b"a", "", "a"),
+    "bytes where a note is declared": ("ThingNote", b"a", "image/png", b"a"),
+    "parts are left as bytes": ("ThingNote", b"--b--", "multipart/mixed; boundary=b", b"--b--"),
+    "events": (
+        "ThingEvents",
+        b'data: {"Name": "a"}\n\nevent: end\nid: 7\ndata: [DONE]\n\n',
+        f"{EVENTS}; charset=utf-8",
+        ResultList([{"event": "message", "data": {"Name": "a"}}, {"event": "end", "data": "[DONE]", "id": "7"}]),
+    ),
+    "JSON beside events": ("ThingEvents", b"{}", JSON, Result()),
+    "lines": (
+        "ThingRows",
+        b'{"Name": "a"}\n{"Name": "b"}\n',
+        "application/x-ndjson",
+        ResultList([{"Name": "a"}, {"Name": "b"}]),
+    ),
+    "lines without a type": ("ThingRows", b"{}\n{}\n", "", ResultList([{}, {}])),
+    "lines called JSON": ("ThingRows", b"{}\n{}\n", JSON, ResultList([{}, {}])),
+    "a line that speaks of an error": (
+        "ThingRows",
+        b'{"error": "x"}\n',
+        "application/jsonl",
+        ResultList([{"error": "x"}]),
+    ),
+    "a text sequence": ("ThingRows", b"\x1e{}\n\x1e{}\n", SEQUENCE, ResultList([{}, {}])),
+    "what Kubernetes watches": ("ThingWatch", b"{}\n{}\n", JSON, ResultList([{}, {}])),
+    "a raw request's lines": (None, b"{}\n{}\n", "application/x-ndjson", ResultList([{}, {}])),
     "a raw request's JSON": (None, b'{"a": 1}', "application/problem+json", Result({"a": 1})),
     "a raw request's text": (None, b"OK", TEXT, "OK"),
     "a raw request's page": (None, b"<html></html>", HTML, "<html></html>"),
@@ -159,9 +221,9 @@ def test_not_modified_is_none(api: Api) -> None:
         (b'{"message": "No such thing"}', TEXT, {}, "No such thing"),
         (b'{"message": ""}', JSON, {}, '{"message": ""}'),
         (b'{"message": ["a"]}', JSON, {}, '{"message": ["a"]}'),
-        (b'{"error": "broken"}', JSON, {}, '{"error": "broken"}'),
+        (b'{"error": "broken"}', JSON, {}, 'broken'),
         (b'["broken"]', JSON, {}, '["broken"]'),
-        (b'"broken"', JSON, {}, '"broken"'),
+        (b'"broken"', JSON, {}, 'broken'),
         (b"{broken", JSON, {}, "{broken"),
         (b'{"a":' * 100_000, JSON, {}, '{"a":' * 60 + "… (500000 characters)"),
         (b"page not found\n", TEXT, {}, "page not found"),
@@ -200,7 +262,9 @@ def test_an_error_is_raised_with_all_its_fields(api: Api) -> None:
         "status": 404,
         "operation": "ThingGet",
         "response": response,
+        "content": b'{"message": "No such thing: x"}',
     }
+    assert caught.value.body == {"message": "No such thing: x"}
 
 
 @pytest.mark.parametrize(
@@ -232,6 +296,24 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         b"not JSON",
         JSON,
         "ThingGet: 200 the answer is no JSON, but 8 bytes that begin with 'not JSON' (application/json)",
+    ),
+    "a page where output is expected": (
+        "ThingLogs",
+        PAGE,
+        HTML,
+        "ThingLogs: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+    ),
+    "a page where an archive is expected": (
+        "ThingExport",
+        PAGE,
+        HTML,
+        "ThingExport: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+    ),
+    "a page where text is expected": (
+        "ThingText",
+        PAGE,
+        f"{HTML}; charset=utf-8",
+        "ThingText: 200 an HTML page, not the engine's answer: Sign in (text/html; charset=utf-8)",
     ),
     "no JSON, and no content type": (
         "ThingGet",
@@ -290,7 +372,7 @@ def test_a_success_that_is_none_is_an_error(api: Api, name: str, content: bytes,
     with pytest.raises(InvalidAnswer) as caught:
         value(api, name, content, kind)
     assert str(caught.value) == message
-    assert (caught.value.status, caught.value.operation) == (200, name)
+    assert (caught.value.status, caught.value.operation, caught.value.content) == (200, name, content)
     assert caught.value.response is not None
 
 
@@ -298,11 +380,87 @@ def test_a_success_that_is_none_is_an_error(api: Api, name: str, content: bytes,
 def test_a_header_that_cannot_be_read_is_an_error(api: Api, header: str) -> None:
     with pytest.raises(InvalidAnswer) as caught:
         value(api, "ThingStat", b"", **{"x-stat": header})
+    assert caught.value.body is None
     assert str(caught.value) == "ThingStat: 200 the path stat is not JSON in standard base64 (no content type)"
 
 
 def test_json_is_read_for_others_too() -> None:
     assert parse_json(answer(None), b"[1]") == [1]
+
+
+def test_a_cut_sequence_has_what_came_before(api: Api) -> None:
+    with pytest.raises(StreamError) as caught:
+        value(api, "ThingRows", b'{"Name": "a"}\n{"Na', "application/x-ndjson")
+    assert caught.value.partial == [{"Name": "a"}]
+
+
+HAPROXY = b"<html><body><h1>403 Forbidden</h1>\nRequest forbidden by administrative rules.\n</body></html>\n"
+SAID: dict[str, tuple[bytes, str]] = {
+    "RFC 9457": (b'{"type": "about:blank", "title": "Out of stock", "detail": "3 left"}', "Out of stock: 3 left"),
+    "a title alone": (b'{"title": "Out of stock"}', "Out of stock"),
+    "ASP.NET": (
+        b'{"title": "Invalid", "errors": {"Name": ["is long", "is odd"], "$": [{}]}}',
+        "Invalid: Name: is long, is odd; $",
+    ),
+    "FastAPI": (
+        b'{"detail": [{"loc": ["body", "a", 0], "msg": "Field required"}, {"loc": ["query"], "msg": "odd"}]}',
+        "body.a.0: Field required; query: odd",
+    ),
+    "FastAPI's text": (b'{"detail": "Not found"}', "Not found"),
+    "Stripe": (b'{"error": {"type": "card_error", "message": "Declined."}}', "Declined."),
+    "OAuth 2": (b'{"error": "invalid_grant", "error_description": "It is over."}', "It is over."),
+    "a registry": (b'{"errors": [{"code": "DENIED", "message": "no access"}]}', "no access"),
+    "JSON:API": (b'{"errors": [{"title": "No", "detail": "It is taken.", "source": {}}]}', "No: It is taken."),
+    "texts": (b'{"errors": ["a", "b"]}', "a; b"),
+    "capitals": (b'{"Message": "No."}', "No."),
+    "Jira": (b'{"errorMessages": ["No."], "errors": {}}', "No."),
+    "a place beside it": (
+        b'{"message": "Bad", "details": [{"field": "name", "description": "too long"}]}',
+        "Bad: name: too long",
+    ),
+    "nothing known": (b'{"a": {"b": "c"}}', '{"a": {"b": "c"}}'),
+    "an error within errors": (b'{"error":' * 9 + b'"x"' + b"}" * 9, '{"error":' * 9 + '"x"' + "}" * 9),
+    "a page": (
+        HAPROXY,
+        "an HTML page, not the engine's answer: 403 Forbidden: Request forbidden by administrative rules.",
+    ),
+    "a page with a title and a heading": (
+        b"<html><title>Gone</title><h1>Sorry</h1><style>h1 {}</style></html>",
+        "an HTML page, not the engine's answer: Gone: Sorry",
+    ),
+    "a page whose heading says it all": (
+        b"<html><title>404</title><h1>404 Not Found</h1><hr>nginx &amp; co</html>",
+        "an HTML page, not the engine's answer: 404 Not Found: nginx & co",
+    ),
+    "a page with a heading behind which is nothing": (
+        b"<html><h1></h1>x</html>",
+        "an HTML page, not the engine's answer: x",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), SAID.values(), ids=SAID.keys())
+def test_the_words_of_an_error_are_found_where_servers_have_them(api: Api, content: bytes, message: str) -> None:
+    error = refusal(api, answer("ThingGet", JSON, 422), content)
+    assert (error.message, error.content) == (message, content)
+    assert error.body == (content.decode() if content.startswith(b"<") else json.loads(content))
+
+
+@pytest.mark.parametrize(
+    ("engine", "content", "kind"),
+    [
+        (True, PAGE, APIError),
+        (True, b'{"message": "No such container"}', NotFound),
+        (True, b"page not found", NotFound),
+        (False, PAGE, NotFound),
+    ],
+)
+def test_a_page_that_is_not_found_says_nothing_of_what_was_asked_for(
+    make_api: Callable[..., Api], engine: bool, content: bytes, kind: type[APIError]
+) -> None:
+    made = make_api({}, x_engine=engine)
+    error = refusal(made, answer("ThingGet", HTML, 404), content)
+    assert (type(error), error.status) == (kind, 404)
 
 
 # --- streams that were read to their end

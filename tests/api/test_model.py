@@ -154,29 +154,57 @@ def test_a_body_is_read(make: Make, node: Any, expected: Body | None, arguments:
 
 ANSWERS: dict[str, tuple[dict[str, Any], str, Answer]] = {
     "nothing published": ({}, "get", Answer("json")),
-    "JSON": ({"200": content("application/json", STRING)}, "get", Answer("json", STRING)),
+    "JSON": ({"200": content("application/json", STRING)}, "get", Answer("json", STRING, media=("application/json",))),
     "JSON before others": (
         {"200": {"content": {"text/plain": {}, "application/json": {"schema": STRING}}}},
         "get",
-        Answer("json", STRING),
+        Answer("json", STRING, media=("text/plain", "application/json")),
     ),
     "the first success with a content": (
         {"204": {"description": "x"}, "201": content("application/json", STRING)},
         "get",
-        Answer("json", STRING),
+        Answer("json", STRING, media=("application/json",)),
     ),
-    "text": ({"200": content("text/plain", STRING)}, "get", Answer("text", STRING)),
-    "text without a schema": ({"200": content("text/plain")}, "get", Answer("text")),
-    "bytes called text": ({"200": content("text/plain", BINARY)}, "get", Answer("bytes", BINARY)),
-    "bytes": ({"200": content("application/x-tar", BINARY)}, "get", Answer("bytes", BINARY)),
-    "a HEAD": ({"200": content("application/json", STRING)}, "head", Answer("empty", STRING)),
+    "text": ({"200": content("text/plain", STRING)}, "get", Answer("text", STRING, media=("text/plain",))),
+    "text without a schema": ({"200": content("text/plain")}, "get", Answer("text", media=("text/plain",))),
+    "bytes called text": (
+        {"200": content("text/plain", BINARY)},
+        "get",
+        Answer("bytes", BINARY, media=("text/plain",)),
+    ),
+    "bytes": (
+        {"200": content("application/x-tar", BINARY)},
+        "get",
+        Answer("bytes", BINARY, media=("application/x-tar",)),
+    ),
+    "a HEAD": (
+        {"200": content("application/json", STRING)},
+        "head",
+        Answer("empty", STRING, media=("application/json",)),
+    ),
     "an error is no answer": ({"404": content("application/json", STRING)}, "get", Answer("json")),
     "default beside a success is an error": (
         {"204": {"description": "x"}, "default": content("application/json", STRING)},
         "get",
         Answer("json"),
     ),
-    "default alone": ({"default": content("application/json", STRING)}, "get", Answer("json", STRING)),
+    "lines": (
+        {"200": content("application/x-ndjson", STRING)},
+        "get",
+        Answer("lines", STRING, media=("application/x-ndjson",), sequence=True),
+    ),
+    "events beside JSON": (
+        {"200": {"content": {"application/json": {"schema": STRING}, "text/event-stream": {}}}},
+        "get",
+        Answer("json", STRING, media=("application/json", "text/event-stream"), sequence=True),
+    ),
+    "anything": ({"200": content("*/*", STRING)}, "get", Answer("json", STRING, media=("*/*",))),
+    "any bytes": ({"200": content("*/*", BINARY)}, "get", Answer("bytes", BINARY, media=("*/*",))),
+    "default alone": (
+        {"default": content("application/json", STRING)},
+        "get",
+        Answer("json", STRING, media=("application/json",)),
+    ),
 }
 
 
@@ -187,7 +215,9 @@ def test_an_answer_is_read(make: Make, responses: Any, method: str, expected: An
 
 def test_a_correction_says_what_the_answer_is(make: Make) -> None:
     said = {"kind": "lines", "item": STRING, "single": True, "endless": {"stream": [None, True]}, "name": "X-Stat"}
-    assert make({"x-answer": said}).answer == Answer("lines", STRING, "X-Stat", {"stream": (None, True)}, True)
+    assert make({"x-answer": said}).answer == Answer(
+        "lines", STRING, "X-Stat", {"stream": (None, True)}, True, settled=True
+    )
 
 
 def test_an_operation_has_words(make: Make) -> None:

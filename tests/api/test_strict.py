@@ -93,7 +93,7 @@ RIGHT: dict[str, tuple[str, dict[str, Any], int, dict[str, str], Any]] = {
     "frames": ("ContainerLogs", {"id": "a", "stdout": True}, 200, {
         "Content-Type": "application/vnd.docker.multiplexed-stream",
     }, b"\1\0\0\0\0\0\0\2hi"),
-    "bytes under no content type (E24)": ("ContainerLogs", {"id": "a", "stdout": True}, 200, {}, b"hi"),
+    "a terminal's output": ("ContainerLogs", {"id": "a", "stdout": True}, 200, RAW, b"hi"),
     "a command that is left alone (E27)": ("ExecStart", {"id": "a", "Detach": True}, 200, {}, b""),
     "a tar": ("ContainerArchive", {"id": "a", "path": "/"}, 200, {"Content-Type": "application/x-tar"}, tar()),
     "a tar under another type": ("ContainerExport", {"id": "a"}, 200, {"Content-Type": "application/gzip"}, tar()),
@@ -167,9 +167,6 @@ WRONG: dict[str, tuple[str, dict[str, Any], int, dict[str, str], Any, list[str]]
     ]),
     "a header with another type inside": ("ContainerArchiveInfo", {"id": "a", "path": "/"}, 200, stat(size="1"), b"", [
         f"{STAT_HEADER}.size: expected an integer, got a string",
-    ]),
-    "a proxy's page where text is due": ("SystemPing", {}, 200, HTML, PAGE, [
-        "Content-Type: is text/html; expected text/plain",
     ]),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import dynclient.stream.lines
 from dynclient.errors import StreamError
-from dynclient.stream.lines import LineDecoder, failure
+from dynclient.stream.lines import LineDecoder, failure, sequence_decoder
 
 VALUES: list[Any] = [
     {"status": 'Pulling "web"', "progressDetail": {}},
@@ -214,3 +214,50 @@ def test_a_message_of_failure_becomes_an_error(message: dict[str, Any], text: st
 @pytest.mark.parametrize("message", [{}, {"status": "Done"}, {"error": ""}, {"errorDetail": None}, {"errorDetail": {}}])
 def test_any_other_message_is_no_failure(message: dict[str, Any]) -> None:
     assert failure(message) is None
+
+
+# --- events
+
+EVENTS: dict[str, tuple[str, list[dict[str, object]]]] = {
+    "one": ("data: a\n\n", [{"event": "message", "data": "a"}]),
+    "all its fields": (
+        "event: add\nid: 7\nretry: 30\ndata: a\n\n",
+        [{"event": "add", "data": "a", "id": "7", "retry": 30}],
+    ),
+    "several lines of data": ("data: a\ndata:b\ndata\n\n", [{"event": "message", "data": "a\nb\n"}]),
+    "JSON": (
+        'data: {"a": [1]}\n\ndata: [2]\n\n',
+        [{"event": "message", "data": {"a": [1]}}, {"event": "message", "data": [2]}],
+    ),
+    "no JSON": (
+        "data: [DONE]\n\ndata: 5\n\n",
+        [{"event": "message", "data": "[DONE]"}, {"event": "message", "data": "5"}],
+    ),
+    "comments and unknown fields": (": hi\nx: y\nretry: x\ndata: a\n\n", [{"event": "message", "data": "a"}]),
+    "an event without data": ("event: add\n\ndata: a\n\n", [{"event": "message", "data": "a"}]),
+    "other line ends": (
+        "data: a\r\n\r\ndata: b\r\rdata: c\n\n",
+        [{"event": "message", "data": each} for each in "abc"],
+    ),
+    "a byte-order mark": ("\ufeffdata: ä\n\n", [{"event": "message", "data": "ä"}]),
+    "an event that is cut": ("data: a\n\ndata: b\n", [{"event": "message", "data": "a"}]),
+    "nothing": ("", []),
+}
+
+
+@pytest.mark.parametrize(("text", "events"), EVENTS.values(), ids=EVENTS.keys())
+def test_events_are_the_same_in_any_pieces(text: str, events: list[dict[str, object]]) -> None:
+    sent = text.encode()
+    for size in range(1, len(sent) + 2):
+        decoder = sequence_decoder("text/event-stream; charset=utf-8")
+        pieces = [sent[at : at + size] for at in range(0, len(sent), size)]
+        assert [event for piece in pieces for event in decoder.feed(piece)] + decoder.end() == events
+
+
+@pytest.mark.parametrize("text", ["data: " + "x" * 200, "data: " + "x" * 60 + "\n" + "data: " + "x" * 60])
+def test_an_event_does_not_fill_the_memory(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dynclient.stream.lines, "_LONGEST", 100)
+    decoder = sequence_decoder("text/event-stream")
+    with pytest.raises(StreamError, match="an event has more than 100 characters") as caught:
+        decoder.feed(f"data: a\n\n{text}\n".encode())
+    assert caught.value.partial == [{"event": "message", "data": "a"}]
