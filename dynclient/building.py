@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dynclient.answers import told
+from dynclient.api.names import fold
 from dynclient.context import Context, buildkit_hint, context_of
 from dynclient.conversation import Conversation
 from dynclient.engine.credentials import by_server
 from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
 from dynclient.result import Result, ResultList
+from dynclient.shorthand import environment, labels, size
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Built:
-    """Be an image that was built.
+    """An image that was built.
 
     Attributes:
         id: its id, `sha256:…`.
@@ -55,11 +57,12 @@ def build(
         given["X-Registry-Config"] = by_server(auth)
     if str(given.get("version")) == "2":
         raise InvalidArguments("build", [ArgumentError("version", "is BuildKit's, which is not spoken here")])
+    given = _understood(given)
     context = context_of(source, dockerfile)
-    if context.content is None and given.get("remote") is None:
-        raise InvalidArguments(
-            "build", [ArgumentError("source", "is missing; expected a directory, files or a tar", "missing")]
-        )
+    if context.remote is not None and given.get("remote") is not None:
+        raise InvalidArguments("build", [ArgumentError("remote", "is given beside the source; give one of them")])
+    if context.content is None and context.remote is None and given.get("remote") is None:
+        raise InvalidArguments("build", [*_unknown(client, given), _missing(dockerfile)])
     messages = yield from _built(client, context, {"t": tag, "forcerm": True, **given})
     built = _image_id(messages)
     image = yield from client._asked("ImageInspect", (built,), {})
@@ -67,8 +70,11 @@ def build(
 
 
 def _built(client: Base, context: Context, given: Mapping[str, Any]) -> Conversation[ResultList]:
+    asked = {"dockerfile": context.dockerfile, **given}
+    if context.remote is not None:
+        asked["remote"] = context.remote
     # None stands for not given; an older document need not know the name.
-    asked = {name: value for name, value in {"dockerfile": context.dockerfile, **given}.items() if value is not None}
+    asked = {name: value for name, value in asked.items() if value is not None}
     if context.content is not None:
         asked["body"] = context.content
     try:
@@ -81,6 +87,76 @@ def _built(client: Base, context: Context, given: Mapping[str, Any]) -> Conversa
             told: dict[str, Any] = {"status": error.status, "operation": error.operation, "response": error.response}
             raise BadRequest(error.message + hint, **told) from error
         raise
+
+
+# --- arguments
+
+
+def _hosts(value: Any) -> Any:
+    return [f"{name}:{address}" for name, address in value.items()] if isinstance(value, Mapping) else value
+
+
+def _values(value: Any) -> Any:
+    if not isinstance(value, (list, tuple)):
+        return value
+    pairs = [variable.partition("=") for variable in environment(value)]
+    return {name: content if equals else None for name, equals, content in pairs}
+
+
+# What `run` understands is understood here, under the names that ImageBuild has.
+_FORMS: dict[str, Callable[[Any], Any]] = {
+    "labels": labels,
+    "buildargs": _values,
+    "memory": size,
+    "memswap": size,
+    "shmsize": size,
+    "cachefrom": lambda value: [value] if isinstance(value, str) and not value.startswith("[") else value,
+    "extrahosts": _hosts,
+}
+# What other clients call it, and how it is said here.
+_ELSEWHERE = {
+    "path": "is the first argument here: client.build('DIR')",
+    "fileobj": "is said otherwise here: client.build(dockerfile=FILE.read()), or a tar as the first argument",
+    "custom_context": "is not needed here: a tar is the first argument",
+    "context": "is the first argument here: client.build('DIR')",
+    "tags": "is called tag here, and takes a list, too",
+    "file": "is called dockerfile here",
+}
+
+
+def _understood(given: Mapping[str, Any]) -> dict[str, Any]:
+    made, errors = dict(given), []
+    for name, value in given.items():
+        form = _FORMS.get(fold(name))
+        if name in _ELSEWHERE and value is not None:
+            errors.append(ArgumentError(name, _ELSEWHERE[name], "unknown"))
+        elif form is not None and value is not None:
+            try:
+                made[name] = form(value)
+            except ValueError as error:
+                errors.append(ArgumentError(name, str(error)))
+    if errors:
+        raise InvalidArguments("build", errors)
+    return made
+
+
+def _unknown(client: Base, given: Mapping[str, Any]) -> list[ArgumentError]:
+    """Return what else is wrong with a build that has no source."""
+    try:
+        client._bound("ImageBuild", (), {**given, "body": b""})
+    except InvalidArguments as error:
+        return list(error.errors)
+    return []
+
+
+def _missing(dockerfile: Any) -> ArgumentError:
+    hint = ""
+    if isinstance(dockerfile, str) and re.match(r"\s*(FROM|ARG)\s", dockerfile, re.IGNORECASE):
+        hint = "; a Dockerfile's text has a line's end in it, or is bytes"
+    return ArgumentError("source", f"is missing; expected a directory, files or a tar{hint}", "missing")
+
+
+# --- what is said
 
 
 def _said(messages: Any) -> str:

@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import posixpath
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+import tarfile
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from dynclient.api.bind import binary_content, body_problem
+from dynclient.contents import content_of, named
 from dynclient.errors import ArgumentError, InvalidArguments
 from dynclient.ignore import BadPattern, Ignore, Matched, patterns_of
-from dynclient.packing import Entry, packed
+from dynclient.packing import Entry, Made, packed
 
 _IGNORE = ".dockerignore"
+_FIRST = tarfile.BLOCKSIZE
+_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")  # gzip, bzip2, xz, zstd
+# What the docker command has the engine fetch.
+_REMOTE = re.compile(r"https?://|git://|git@|github\.com/")
+_DEFAULT = "Dockerfile"
 _HERE_DOCUMENT = re.compile(r"^\s*(?:RUN|COPY|ADD)\b.*?\s\d*<<-?([\"']?)([A-Za-z_]\w*)\1(?=\s|$)", re.IGNORECASE)
 
 
 class Context(NamedTuple):
-    """Be what a build is made from.
+    """What a build is made from.
 
     Attributes:
         content: the tar, as bytes or in pieces; None where the engine fetches it from elsewhere.
         dockerfile: the Dockerfile's name in it, or None for the engine's own default.
+        remote: where the engine fetches it from, or None.
     """
 
     content: Any
     dockerfile: str | None
+    remote: str | None = None
 
 
 def context_of(source: Any, dockerfile: Any = None) -> Context:
-    """Give a build's context.
+    """Return a build's context.
 
     Args:
-        source: a directory's path; files by name, `{"Dockerfile": "FROM …", "app.py": b"…", "data": Path(…)}`; a tar,
-            as its path, bytes, a file open for reading or an iterator; or None, where the Dockerfile is all.
+        source: a directory's path; files by name, `{"Dockerfile": "FROM …", "app.py": b"…", "data": Path(…)}`, with
+            permissions as `("…", 0o755)`; a tar, as its path, bytes, a file open for reading or an iterator; what the
+            engine fetches, `https://….git`; or None, where the Dockerfile is all.
         dockerfile: a path in the context, or one outside of it; or the text itself, as bytes or as a str that has a
             line's end in it.
 
@@ -51,15 +62,51 @@ def context_of(source: Any, dockerfile: Any = None) -> Context:
         return Context(None, None if dockerfile is None else os.fspath(dockerfile))
     if source is None or isinstance(source, Mapping):
         return _from_files(source or {}, dockerfile, text)
+    if isinstance(source, str) and _REMOTE.match(source) and not os.path.exists(source):
+        if text is not None:
+            _refuse("dockerfile", "is text, which cannot be added to what the engine fetches; name one in it")
+        return Context(None, None if dockerfile is None else os.fspath(dockerfile), source)
     path = Path(source) if isinstance(source, (str, os.PathLike)) else None
     if path is not None and not path.is_file():
         return _from_directory(path, dockerfile, text)
     if text is not None:
         _refuse("dockerfile", "is text, which cannot be added to a tar; name one in it, or give a directory or files")
     try:
-        return Context(binary_content(path or source), None if dockerfile is None else os.fspath(dockerfile))
+        content = _checked_tar(path or source)
     except TypeError as error:
         _refuse("source", body_problem(error))
+    return Context(content, None if dockerfile is None else os.fspath(dockerfile))
+
+
+def _checked_tar(source: Any) -> Any:
+    """Return a tar's content, unless its beginning shows that it is none.
+
+    Raises:
+        InvalidArguments: it is none.
+        TypeError: it is nothing that can be sent.
+    """
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        first = bytes(source[:_FIRST])
+    elif isinstance(source, Path):
+        with source.open("rb") as file:
+            first = file.read(_FIRST)
+    elif isinstance(source, (io.BufferedIOBase, io.RawIOBase)) and source.seekable():
+        place = source.tell()
+        first = source.read(_FIRST) or b""
+        source.seek(place)
+    else:  # what can be read once is for the engine to judge
+        return binary_content(source)
+    if not first.startswith(_COMPRESSED) and not _is_head(first):
+        _refuse("source", "is no tar; a Dockerfile's text is given as client.build(dockerfile=…)")
+    return binary_content(source)
+
+
+def _is_head(block: bytes) -> bool:
+    try:
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return len(block) == _FIRST and not any(block)
+    return True
 
 
 def _refuse(where: str, problem: str) -> NoReturn:
@@ -76,8 +123,8 @@ def _text(dockerfile: Any) -> bytes | None:
 
 
 def _from_files(files: Mapping[str, Any], dockerfile: Any, text: bytes | None) -> Context:
-    entries: dict[str, Path | bytes] = {str(name): _file(str(name), content) for name, content in files.items()}
-    name = "Dockerfile" if dockerfile is None else dockerfile if text is None else _new_name()
+    entries = _entries(files)
+    name = _usual(entries) if dockerfile is None else dockerfile if text is None else _new_name()
     name = posixpath.normpath(os.fspath(name))
     if text is not None:
         entries |= _added(name, text, entries.get(_IGNORE))
@@ -87,24 +134,38 @@ def _from_files(files: Mapping[str, Any], dockerfile: Any, text: bytes | None) -
     return Context(packed(entries.items()), name)
 
 
-def _file(name: str, content: Any) -> Path | bytes:
-    if isinstance(content, (str, bytes, bytearray)):
-        return content.encode() if isinstance(content, str) else bytes(content)
-    if isinstance(content, Path) and content.exists():
-        return content
-    _refuse(name, "is neither bytes, text nor the pathlib.Path of something that is there")
+def _entries(files: Mapping[str, Any]) -> dict[str, Path | Made | bytes]:
+    made: dict[str, Path | Made | bytes] = {}
+    errors = []
+    for name, content in files.items():
+        try:
+            made[named(name)] = content_of(content)
+        except ValueError as error:
+            errors.append(ArgumentError(str(name), str(error)))
+    if errors:
+        raise InvalidArguments("build", errors)
+    return made
 
 
-def _read(content: Path | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.read_bytes()
+def _usual(there: Container[str]) -> str:
+    """Return the name of the Dockerfile where none is given: the engine takes it in lower case, too."""
+    return _DEFAULT.lower() if _DEFAULT not in there and _DEFAULT.lower() in there else _DEFAULT
+
+
+def _read(content: Path | Made | bytes) -> bytes:
+    if isinstance(content, Path):
+        return content.read_bytes()
+    held = content.content if isinstance(content, Made) else content
+    assert isinstance(held, bytes)
+    return held
 
 
 def _new_name() -> str:
     return f".dockerfile.{secrets.token_hex(10)}"
 
 
-def _added(name: str, text: bytes, ignore: Path | bytes | None) -> dict[str, Path | bytes]:
-    """Give a Dockerfile that the context has not, and a .dockerignore by which the engine keeps it from the image."""
+def _added(name: str, text: bytes, ignore: Path | Made | bytes | None) -> dict[str, Path | Made | bytes]:
+    """Return a Dockerfile that the context has not, and a .dockerignore by which the engine keeps it from the image."""
     patterns = _IGNORE.encode() if ignore is None else _read(ignore)
     return {_IGNORE: patterns + f"\n{name}\n".encode(), name: text}
 
@@ -131,7 +192,7 @@ def _from_directory(top: Path, dockerfile: Any, text: bytes | None) -> Context:
 
 def _dockerfile(top: Path, dockerfile: Any) -> Path:
     """Find a Dockerfile by its path in the context, or from here."""
-    given = Path("Dockerfile" if dockerfile is None else dockerfile)
+    given = Path(_usual(os.listdir(top)) if dockerfile is None else dockerfile)
     for path in (top / given, given):
         if path.is_file():
             return path
@@ -140,13 +201,13 @@ def _dockerfile(top: Path, dockerfile: Any) -> Path:
 
 
 def _inside(top: Path, path: Path) -> str | None:
-    """Give a path's name in the context; None where it is outside."""
-    name = os.path.relpath(path, top)
+    """Return a path's name in the context, of a link that of what it leads to; None where it is outside."""
+    name = os.path.relpath(path.resolve(), top.resolve())
     return None if name.split(os.sep)[0] == os.pardir else Path(name).as_posix()
 
 
 def _ignore(top: Path, dockerfile: Path | None) -> Ignore:
-    """Give what is left out: by the Dockerfile's own list beside it, else by the context's."""
+    """Return what is left out: by the Dockerfile's own list beside it, else by the context's."""
     own = [dockerfile.with_name(f"{dockerfile.name}{_IGNORE}")] if dockerfile is not None else []
     for path in [*own, top / _IGNORE]:
         if path.is_file():
@@ -158,7 +219,7 @@ def _ignore(top: Path, dockerfile: Path | None) -> Ignore:
 
 
 def _kept(top: Path, ignore: Ignore) -> Iterator[Entry]:
-    """Give what is not left out, in the order of the names."""
+    """Yield what is not left out, in the order of the names."""
     waiting: list[tuple[str, Path, Matched]] = _below("", top, ignore.top)
     while waiting:
         name, path, above = waiting.pop()

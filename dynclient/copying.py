@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dynclient.errors import ArgumentError, InvalidArguments
-from dynclient.packing import Entry, packed
+from dynclient.packing import packed, walked
 from dynclient.stream.archive import Archive
 from dynclient.stream.unpacking import Planned, Refused, unpack
 
@@ -130,17 +130,7 @@ def local(source: str | os.PathLike[str], follow_link: bool) -> Local:
 
 def uploaded(source: Local, name: str) -> Iterator[bytes]:
     """Give what is copied as a tar in pieces; `name` as in `Place`."""
-    return packed(_entries(source.path, name), owners=True)
-
-
-def _entries(top: Path, name: str) -> Iterator[Entry]:
-    waiting = [(name or ".", top)]
-    while waiting:
-        inner, path = waiting.pop()
-        yield inner, path
-        if path.is_dir() and not path.is_symlink():
-            children = sorted(os.listdir(path), reverse=True)
-            waiting += [(posixpath.join(inner, child), path / child) for child in children]
+    return packed(walked(source.path, name or "."), owners=True)
 
 
 # --- from a container ------------------------------------------------------------------------------

@@ -187,8 +187,8 @@ class Recipes:
         *,
         tag: str | Sequence[str] | None = None,
         dockerfile: str | bytes | os.PathLike[str] | None = None,
-        buildargs: Mapping[str, str | None] | None = None,
-        labels: Mapping[str, str] | None = None,
+        buildargs: Mapping[str, str | None] | Sequence[str] | None = None,
+        labels: Mapping[str, str] | Sequence[str] | None = None,
         target: str | None = None,
         platform: str | None = None,
         nocache: bool | None = None,
@@ -200,20 +200,22 @@ class Recipes:
 
         Args:
             source: a directory's path, of which .dockerignore leaves out what `docker build` would; files by name,
-                `{"Dockerfile": "FROM …", "app.py": b"…", "data": Path(…)}`; a tar, as its path, bytes, a file open for
-                reading or an iterator; or None, where the Dockerfile or `remote=` is all.
+                `{"Dockerfile": "FROM …", "app.py": b"…", "run.sh": ("…", 0o755), "data": Path(…)}`, whose times are one
+                day of 1980, so that the engine's cache holds; a tar, as its path, bytes, a file open for reading or an
+                iterator; what the engine fetches itself, `https://….git`; or None, where the Dockerfile is all.
             tag: a name for the image, or several.
             dockerfile: a path in the context, or one outside of it; or the text itself, as bytes or as a str that has a
                 line's end in it. `Dockerfile` if None.
-            buildargs: values for the Dockerfile's ARGs.
-            labels: labels for the image.
+            buildargs: values for the Dockerfile's ARGs, a dict or a list of `name=value`.
+            labels: labels for the image, a dict or a list of `name=value`.
             target: the stage to stop at.
             platform: such as `linux/amd64`.
             nocache: whether every step is made anew.
             pull: whether newer base images are looked for.
             auth: credentials for the registries of base images, `{"registry.example": {"username": …, "password": …}}`;
                 those that the client has, and those of config.json, if None.
-            build: any other parameter of ImageBuild, such as `networkmode="none"`.
+            build: any other parameter of ImageBuild, such as `networkmode="none"`; `memory="64m"`, `cachefrom="name"`
+                and `extrahosts={"name": "address"}` are understood as `run` understands them.
 
         Returns:
             A `Built`: `id`, `image` (its inspection), `messages`, `text`.

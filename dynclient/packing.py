@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import posixpath
+import stat
 import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO, NamedTuple
 
-from dynclient.stream.archive import _content, _in_pieces
+_PIECE = 1 << 16  # bytes that are read or given at a time
+_END = bytes(2 * tarfile.BLOCKSIZE)
+# Files of /proc tell no size; what is larger is no setting or state that somebody copies.
+_WITHOUT_SIZE = 1 << 24
+# The first day that a zip file can tell, in every zone; the same for each build, so that the engine's cache holds.
+FIXED_DAY = 315_619_200
+
+
+class Made(NamedTuple):
+    """Content that is no file here.
+
+    Attributes:
+        content: bytes, or a file that is read from its beginning.
+        size: how many bytes it has.
+        mode: its permissions.
+        mtime: when it was changed, in seconds since 1970.
+    """
+
+    content: bytes | IO[bytes]
+    size: int
+    mode: int = 0o644
+    mtime: int = FIXED_DAY
+
 
 # A name in the tar, and a path or the content itself.
-Entry = tuple[str, Path | bytes]
+Entry = tuple[str, Path | bytes | Made]
 
 
 def packed(entries: Iterable[Entry], *, owners: bool = False) -> Iterator[bytes]:
-    """Give entries as a tar: modes and links are kept, times in whole seconds, sockets are left out.
+    """Return entries as a tar: modes and links are kept, times in whole seconds, sockets are left out.
 
     Args:
         entries: in the order in which they are to stand there; a directory without what is in it.
@@ -26,24 +53,122 @@ def packed(entries: Iterable[Entry], *, owners: bool = False) -> Iterator[bytes]
     return _in_pieces(_blocks(entries, owners))
 
 
+def tar_of(path: str | os.PathLike[str], name: str | None = None) -> Iterator[bytes]:
+    """Return a file, or a directory with all that is in it, as a tar in pieces; it is never held whole.
+
+    The order is that of the names, links are kept, times are in whole seconds, sockets are left out.
+
+    Args:
+        path: what to pack; if it is a link, what it points to.
+        name: what it is called in the tar. By default a file keeps its name, and what is in a directory
+            stands at the top, without the directory.
+
+    Raises:
+        OSError: there is no such path, or it cannot be read, or a file became shorter meanwhile.
+    """
+    top = Path(path).resolve(strict=True)
+    if name is None:
+        name = "" if top.is_dir() else Path(path).name
+    return packed(walked(top, name), owners=True)
+
+
+def walked(top: Path, name: str) -> Iterator[Entry]:
+    """Yield the paths in order, each with its name in the tar; the top is left out where it has none."""
+    waiting = [(top, name)]
+    while waiting:
+        path, name = waiting.pop()
+        if name:
+            yield name, path
+        if path.is_dir() and not path.is_symlink():
+            children = sorted(os.listdir(path), reverse=True)
+            waiting += [(path / child, posixpath.join(name, child)) for child in children]
+
+
+def _in_pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    waiting: list[bytes] = []
+    size = 0
+    for block in blocks:
+        waiting.append(block)
+        size += len(block)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join([*waiting, _END])
+
+
 def _blocks(entries: Iterable[Entry], owners: bool) -> Iterator[bytes]:
     # This TarFile writes nothing: it makes the heads, and knows hard links again.
     with tarfile.TarFile(fileobj=io.BytesIO(), mode="w") as heads:
         for name, content in entries:
-            head = _head_of(name, content) if isinstance(content, bytes) else heads.gettarinfo(content, name)
+            made = Made(content, len(content)) if isinstance(content, bytes) else content
+            head = heads.gettarinfo(made, name) if isinstance(made, Path) else _head_of(name, made)
             if head is None:
                 continue
             head.mtime = int(head.mtime)
             if not owners:
                 head.uid, head.gid, head.uname, head.gname = 0, 0, "", ""
-            yield head.tobuf(tarfile.PAX_FORMAT, "utf-8")
-            if isinstance(content, bytes):
-                yield content + bytes(-len(content) % tarfile.BLOCKSIZE)
-            elif head.isreg():
-                yield from _content(content, head.size)
+            if head.isreg():
+                yield from _file(head, made)
+            else:
+                yield _written(head)
 
 
-def _head_of(name: str, content: bytes) -> tarfile.TarInfo:
+def _head_of(name: str, made: Made) -> tarfile.TarInfo:
     head = tarfile.TarInfo(name)
-    head.size = len(content)
+    head.size, head.mode, head.mtime = made.size, made.mode, made.mtime
     return head
+
+
+def _written(head: tarfile.TarInfo) -> bytes:
+    return head.tobuf(tarfile.PAX_FORMAT, "utf-8")
+
+
+def _file(head: tarfile.TarInfo, content: Path | Made) -> Iterator[bytes]:
+    """Yield a head and so many bytes of content, filled up to whole blocks."""
+    if isinstance(content, Made) and isinstance(content.content, bytes):
+        yield _written(head)
+        yield content.content
+    elif isinstance(content, Made):
+        content.content.seek(0)  # type: ignore[union-attr]
+        yield _written(head)
+        yield from _sized(content.content, head.size, head.name)  # type: ignore[arg-type]
+    else:
+        with _opened(content) as file:
+            if head.size <= _PIECE:  # read before its size is told, which files of the kernel's tell wrongly
+                data = _at_once(file, head.size, content)
+                head.size = len(data)
+                yield _written(head)
+                yield data
+            else:
+                yield _written(head)
+                yield from _sized(file, head.size, str(content))
+    yield bytes(-head.size % tarfile.BLOCKSIZE)
+
+
+def _at_once(file: IO[bytes], size: int, path: Path) -> bytes:
+    data, most = b"", size or _WITHOUT_SIZE + 1
+    while len(data) < most and (piece := file.read(min(_PIECE, most - len(data)))):
+        data += piece
+    if not size and len(data) > _WITHOUT_SIZE:
+        raise OSError(errno.EFBIG, "it tells no size and has more than 16 MiB", str(path))
+    return data
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Open a file that was one a moment ago; what took its place is neither followed nor waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no file any more", str(path))
+    return open(descriptor, "rb")
+
+
+def _sized(file: IO[bytes], size: int, name: str) -> Iterator[bytes]:
+    left = size
+    while left:
+        piece = file.read(min(left, _PIECE))
+        if not piece:
+            raise OSError(f"{name}: it became shorter while it was read")
+        left -= len(piece)
+        yield piece

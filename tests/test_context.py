@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import os
 import re
 import socket
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +24,7 @@ from hypothesis import strategies as st
 from dynclient import InvalidArguments, ignore
 from dynclient.context import buildkit_hint, context_of
 from dynclient.ignore import BadPattern, Ignore, _Automaton, _steps, patterns_of
-from dynclient.packing import packed
+from dynclient.packing import FIXED_DAY, packed
 
 
 def problems(caught: pytest.ExceptionInfo[InvalidArguments]) -> list[tuple[str, str]]:
@@ -247,29 +251,97 @@ def test_files_by_name_are_a_context(tmp_path: Path) -> None:
     assert content(None, FROM) == (".new", {".dockerignore": b".dockerignore\n.new\n", ".new": FROM})
 
 
+def test_files_by_name_are_of_one_day_and_may_be_programs() -> None:
+    found = sent({"Dockerfile": FROM, "run": ("#!/bin/sh", 0o755), "raw": (b"", 0o600)})
+    assert {name: (member.mode, member.mtime) for name, member in found.items()} == {
+        "Dockerfile": (0o644, FIXED_DAY),
+        "run": (0o755, FIXED_DAY),
+        "raw": (0o600, FIXED_DAY),
+    }
+    assert time.gmtime(FIXED_DAY)[:3] == (1980, 1, 2)
+
+
+def test_a_dockerfile_in_lower_case_is_found(tmp_path: Path) -> None:
+    grown(tmp_path, ["dockerfile"])
+    assert (context_of(tmp_path).dockerfile, context_of({"dockerfile": FROM}).dockerfile) == ("dockerfile",) * 2
+    grown(tmp_path, ["Dockerfile"])
+    assert context_of(tmp_path).dockerfile == "Dockerfile"
+    assert context_of({"dockerfile": FROM, "Dockerfile": FROM}).dockerfile == "Dockerfile"
+
+
+def test_of_a_dockerfile_that_is_a_link_what_it_leads_to_is_kept(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    grown(tmp_path, ["top/docker/Dockerfile", "top/src/a", "Other"])
+    (top / "Dockerfile").symlink_to("docker/Dockerfile")
+    (top / ".dockerignore").write_text("*\n!src\n")
+    assert context_of(top).dockerfile == "docker/Dockerfile"
+    assert files(top) == [".dockerignore", "docker/Dockerfile", "src/a"]
+    (tmp_path / "link").symlink_to("top")
+    assert context_of(tmp_path / "link").dockerfile == "docker/Dockerfile"
+
+
+def test_of_a_dockerfile_that_leads_out_of_the_context_the_text_is_sent(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    grown(top, ["a"])
+    (tmp_path / "Other").write_bytes(FROM)
+    (top / "Dockerfile").symlink_to("../Other")
+    (top / ".dockerignore").write_text("Dockerfile")
+    expected = {"a": b"FROM busybox\n", ".dockerignore": b"Dockerfile\n.new\n", ".new": FROM}
+    assert content(top) == (".new", expected)
+
+
 def test_a_tar_is_sent_as_it_is(tmp_path: Path) -> None:
     tar = b"".join(packed([("Dockerfile", FROM)]))
     (tmp_path / "context.tar").write_bytes(tar)
-    assert context_of(tar) == (tar, None)
-    assert context_of(tar, "D") == (tar, "D")
+    assert context_of(tar) == (tar, None, None)
+    assert context_of(tar, "D") == (tar, "D", None)
+    for packer in (gzip.compress, bz2.compress, lzma.compress):
+        assert context_of(packer(tar)).content == packer(tar)
+    assert context_of(bytes(1024)).content == bytes(1024)
     for source in (tmp_path / "context.tar", str(tmp_path / "context.tar"), io.BytesIO(tar), [tar], iter([tar])):
         assert b"".join(context_of(source).content) == tar
 
 
 def test_without_a_source_the_engine_has_one() -> None:
-    assert context_of(None) == (None, None)
-    assert context_of(None, Path("D")) == (None, "D")
+    assert context_of(None) == (None, None, None)
+    assert context_of(None, Path("D")) == (None, "D", None)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://host.example/x.git#main", "git://host.example/x", "git@host.example:x.git", "github.com/x/y"],
+)
+def test_what_the_engine_fetches_is_named_as_for_docker_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    assert context_of(address, "sub/Dockerfile") == (None, "sub/Dockerfile", address)
+    monkeypatch.chdir(tmp_path)
+    grown(tmp_path, [f"{address}/Dockerfile"])
+    assert context_of(address).remote is None  # a directory here wins, as there
+
+
+CONTENT = "expected bytes, text, the pathlib.Path of something that is there, or (content, mode)"
+NO_TAR = "is no tar; a Dockerfile's text is given as client.build(dockerfile=…)"
 WRONG_CONTEXTS: list[tuple[Any, Any, str, str]] = [
     ("/nope/x", None, "source", "'/nope/x' is not there; expected a directory, or the file of a tar"),
     (b"tar", FROM, "dockerfile",
      "is text, which cannot be added to a tar; name one in it, or give a directory or files"),
     (5, None, "source", "expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got an int"),
     ({"a": b""}, None, "dockerfile", "'Dockerfile' is not among the files"),
-    ({"Dockerfile": 5}, None, "Dockerfile", "is neither bytes, text nor the pathlib.Path of something that is there"),
-    ({"Dockerfile": Path("/nope")}, None, "Dockerfile",
-     "is neither bytes, text nor the pathlib.Path of something that is there"),
+    ({"Dockerfile": 5}, None, "Dockerfile", f"{CONTENT}, got an int"),
+    ({"Dockerfile": Path("/nope")}, None, "Dockerfile", f"{CONTENT}, got a PosixPath"),
+    ({"a": ("", "755")}, None, "a", "expected (content, mode) with bytes or text and a number such as 0o755"),
+    ({"a": (Path("/"), 0o755)}, None, "a", "expected (content, mode) with bytes or text and a number such as 0o755"),
+    ({"../a": ""}, None, "../a", "expected a name below the directory, such as 'etc/app.conf'"),
+    ({"/a": ""}, None, "/a", "expected a name below the directory, such as 'etc/app.conf'"),
+    ({"": ""}, None, "", "expected a name below the directory, such as 'etc/app.conf'"),
+    ({5: ""}, None, "5", "expected a name, got an int"),
+    (b"FROM busybox\nRUN true\n", None, "source", NO_TAR),
+    (io.BytesIO(b"FROM busybox"), None, "source", NO_TAR),
+    (io.BytesIO(b""), None, "source", NO_TAR),
+    (bytearray(b"x" * 600), None, "source", NO_TAR),
+    ("https://host.example/x.git", FROM, "dockerfile",
+     "is text, which cannot be added to what the engine fetches; name one in it"),
 ]  # fmt: skip
 
 

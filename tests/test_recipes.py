@@ -446,6 +446,67 @@ def test_a_build_of_nothing_or_by_buildkit_is_refused(shell: str) -> None:
         build(shell, lines(), version=2)
 
 
+def query_of(asked: str) -> dict[str, str]:
+    return dict(httpx.URL(asked.partition(" ")[2]).params)
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ({"labels": ["a=b", "c"]}, {"labels": '{"a":"b","c":""}'}),
+        ({"buildargs": ["A=1=2", "B"]}, {"buildargs": '{"A":"1=2","B":null}'}),
+        ({"memory": "64m", "shmsize": "1k", "memswap": -1}, {"memory": "67108864", "shmsize": "1024", "memswap": "-1"}),
+        ({"cachefrom": "x:1"}, {"cachefrom": '["x:1"]'}),
+        ({"cachefrom": '["x"]'}, {"cachefrom": '["x"]'}),
+        ({"extrahosts": {"a": "192.0.2.1"}}, {"extrahosts": "a:192.0.2.1"}),
+        ({"extrahosts": ["a:192.0.2.1"]}, {"extrahosts": "a:192.0.2.1"}),
+    ],
+)
+def test_a_build_understands_what_run_understands(shell: str, given: Any, sent: dict[str, str]) -> None:
+    here, _ = build(shell, lines(*BUILT), **given)
+    assert query_of(here.engine.asked[0]) == {"dockerfile": "Dockerfile", "forcerm": "true", **sent}
+
+
+SOURCE = "is missing; expected a directory, files or a tar"
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"path": "."}, [("path", "is the first argument here: client.build('DIR')")]),
+        ({"fileobj": io.BytesIO(b"FROM x"), "tags": "x"}, [
+            ("fileobj", "is said otherwise here: client.build(dockerfile=FILE.read()), or a tar as the first argument"),
+            ("tags", "is called tag here, and takes a list, too"),
+        ]),
+        ({"memory": "much", "labels": [5]}, [
+            ("labels", "expected labels as name=value, got an int"),
+            ("memory", "expected bytes, as a number or a text such as '64m' or '1g', got 'much'"),
+        ]),
+        ({"dockerfile": "FROM busybox"},
+         [("source", f"{SOURCE}; a Dockerfile's text has a line's end in it, or is bytes")]),
+        ({"dockerfile": "D"}, [("source", SOURCE)]),
+        ({"source": "https://host.example/x.git", "remote": "http://x"},
+         [("remote", "is given beside the source; give one of them")]),
+    ],
+)  # fmt: skip
+def test_a_build_that_is_meant_otherwise_says_how_it_is_said(shell: str, given: Any, found: Any) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        Shell(shell, {})(lambda client: client.build(**given))
+    assert problems(caught) == found
+
+
+def test_all_that_is_wrong_with_a_build_is_said_at_once(shell: str) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        Shell(shell, {})(lambda client: client.build(nonsense=1))
+    assert [where for where, _ in problems(caught)] == ["nonsense", "source"]
+
+
+def test_a_build_of_an_address_has_the_engine_fetch_it(shell: str) -> None:
+    here = Shell(shell, {"POST build": [lines(*BUILT)], "GET json": [(200, IMAGE)]})
+    here(lambda client: client.build("https://host.example/x.git"))
+    assert query_of(here.engine.asked[0]) == {"remote": "https://host.example/x.git", "forcerm": "true"}
+
+
 def test_a_build_from_elsewhere_sends_nothing(shell: str) -> None:
     here = Shell(shell, {"POST build": [lines(*BUILT)], "GET json": [(200, {"Id": ID, "RepoTags": []})]})
     assert repr(here(lambda client: client.build(remote="http://x/y"))) == f"<Built {'b' * 12}, untagged: 3 messages>"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import os
-import posixpath
 import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from dynclient.errors import InvalidAnswer, StreamError
+from dynclient.packing import tar_of
 from dynclient.stream.tar import TarReader
 from dynclient.stream.unpacking import contained, unpack
 from dynclient.writing import saving
 
-_PIECE = 1 << 16  # bytes that are read or given at a time
-_END = bytes(2 * tarfile.BLOCKSIZE)
+__all__ = ["Archive", "path_stat", "tar_of"]
+
+_PIECE = 1 << 16  # bytes that are read at a time
 
 
 class Archive:
@@ -157,72 +157,3 @@ def path_stat(header: str) -> dict[str, Any]:
     if not isinstance(stat, dict):
         raise InvalidAnswer("the path stat is not a JSON object", status=200)
     return stat
-
-
-def tar_of(path: str | os.PathLike[str], name: str | None = None) -> Iterator[bytes]:
-    """Give a file, or a directory with all that is in it, as a tar in pieces; it is never held whole.
-
-    The order is that of the names, links are kept, times are in whole seconds, sockets are left out.
-
-    Args:
-        path: what to pack; if it is a link, what it points to.
-        name: what it is called in the tar. By default a file keeps its name, and what is in a directory
-            stands at the top, without the directory.
-
-    Raises:
-        OSError: there is no such path, or it cannot be read, or a file became shorter meanwhile.
-    """
-    top = Path(path).resolve(strict=True)
-    if name is None:
-        name = "" if top.is_dir() else Path(path).name
-    return _in_pieces(_blocks(top, name))
-
-
-def _in_pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    waiting: list[bytes] = []
-    size = 0
-    for block in blocks:
-        waiting.append(block)
-        size += len(block)
-        if size >= _PIECE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join([*waiting, _END])
-
-
-def _blocks(top: Path, name: str) -> Iterator[bytes]:
-    # This TarFile writes nothing: it makes the heads, and knows hard links again.
-    with tarfile.TarFile(fileobj=io.BytesIO(), mode="w") as heads:
-        for path, arcname in _walk(top, name):
-            head = heads.gettarinfo(path, arcname)
-            if head is None:
-                continue
-            head.mtime = int(head.mtime)
-            yield head.tobuf(tarfile.PAX_FORMAT, "utf-8")
-            if head.isreg():
-                yield from _content(path, head.size)
-
-
-def _walk(top: Path, name: str) -> Iterator[tuple[Path, str]]:
-    """Give the paths in order, each with its name in the tar; the top is left out where it has none."""
-    waiting = [(top, name)]
-    while waiting:
-        path, name = waiting.pop()
-        if name:
-            yield path, name
-        if path.is_dir() and not path.is_symlink():
-            children = sorted(os.listdir(path), reverse=True)
-            waiting += [(path / child, posixpath.join(name, child)) for child in children]
-
-
-def _content(path: Path, size: int) -> Iterator[bytes]:
-    """Give so many bytes of a file, filled up to whole blocks."""
-    left = size
-    with path.open("rb") as file:
-        while left:
-            piece = file.read(min(left, _PIECE))
-            if not piece:
-                raise OSError(f"{path}: it became shorter while it was read")
-            left -= len(piece)
-            yield piece
-    yield bytes(-size % tarfile.BLOCKSIZE)

@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dynclient.stream.archive
+from dynclient import packing
 from dynclient.errors import InvalidAnswer, StreamError
 from dynclient.stream.archive import Archive, path_stat, tar_of
 
@@ -427,6 +428,36 @@ def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
     pieces = [len(piece) for piece in tar_of(tmp_path)]
     assert max(pieces) <= 2 * 65536
     assert sum(pieces) == size + (-size % 512) + 3 * 512
+
+
+def test_a_file_of_the_kernels_is_packed_with_what_it_says_not_with_the_size_it_tells(tmp_path: Path) -> None:
+    for path in ("/proc/version", "/sys/kernel/mm/transparent_hugepage/enabled", "/proc/sys/kernel/hostname"):
+        if os.path.exists(path):
+            archive = Archive(b"".join(tar_of(path)))
+            assert archive.extract(tmp_path).joinpath(Path(path).name).read_bytes() == Path(path).read_bytes()
+
+
+def test_a_file_without_a_size_and_an_end_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "_WITHOUT_SIZE", 3)
+    with pytest.raises(OSError, match="it tells no size and has more than 16 MiB"):
+        list(tar_of("/proc/version"))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_what_takes_a_files_place_while_it_is_packed_is_neither_waited_for_nor_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"x")
+
+    def replaced(name: Path, real: Any = packing._opened) -> Any:
+        name.unlink()
+        os.mkfifo(name) if kind == "pipe" else name.symlink_to("/etc/passwd")
+        return real(name)
+
+    monkeypatch.setattr(packing, "_opened", replaced)
+    with pytest.raises(OSError, match=r"/a'$"):
+        list(tar_of(tmp_path))
 
 
 def test_many_small_files_come_in_large_pieces(tmp_path: Path) -> None:
