@@ -504,12 +504,15 @@ class AsyncNetwork(Network):
         super().write(data, timeout)
 
 
+RAW = {"Content-Type": "application/vnd.docker.raw-stream"}
+
+
 def upgraded(shell: Shell, *content: bytes | Exception, ends: list[int] | None = None) -> tuple[Any, Network]:
     network = (Network if shell.sync else AsyncNetwork)(*content, ends=ends)
 
     def handler(request: httpx.Request) -> httpx.Response:
         assert request.headers["upgrade"] == "tcp"
-        return httpx.Response(101, extensions={"network_stream": network})
+        return httpx.Response(101, headers=RAW, extensions={"network_stream": network})
 
     return open_by(shell, handler, "ContainerAttach", id="a", stream=True), network
 
@@ -532,7 +535,8 @@ def test_a_break_in_it_is_translated(shell: Shell) -> None:
 
 
 def test_a_transport_that_hands_nothing_over_is_read_only(shell: Shell) -> None:
-    talk = open_by(shell, lambda request: httpx.Response(101, content=b"hello"), "ContainerAttach", id="a", stream=True)
+    answer = httpx.Response(101, headers=RAW, content=b"hello")
+    talk = open_by(shell, lambda request: answer, "ContainerAttach", id="a", stream=True)
     with pytest.raises(StreamError, match="this transport does not let a connection be taken over"):
         shell.run(talk.write("hi"))
     shell.run(talk.close_stdin())

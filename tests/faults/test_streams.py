@@ -431,7 +431,7 @@ def test_what_comes_with_the_upgrade_is_not_lost(shell: Shells, serve: Any) -> N
 
 
 def test_only_what_is_taken_over_asks_for_it(shell: Shells, serve: Any) -> None:
-    server = serve(head("application/json") + b"0\r\n\r\n")
+    server = serve(head("application/vnd.docker.raw-stream") + b"0\r\n\r\n")
     one = shell(server.address)
     one.items(one.open("SystemEvents"))
     one.items(one.open("ContainerLogs", "a", stdout=True))
