@@ -403,7 +403,8 @@ class Base(Recipes):
         return groups[name]
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or "api" not in self.__dict__:
+        # A group whose tag begins with a digit has a `_` before it.
+        if (name.startswith("_") and not name[1:2].isdigit()) or "api" not in self.__dict__:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         if name in self.api.groups:
             self.__dict__[name] = group = self._group(name)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dynclient.api.names import snake
+from dynclient.api.names import python_names, snake
 from dynclient.api.outline import Outline, arguments, first_sentence, worded
 from dynclient.errors import SpecError
 from dynclient.writing import saving
@@ -485,12 +485,10 @@ class _Call:
     def _signature(self, variant: tuple[str, str, bool] | None = None) -> str:
         operation, writer = self.operation, self.writer
         known = self.arguments
-        by_position, by_name, seen = [], [], {"self"}
-        for name in known:
-            spelled = snake(name)
-            if spelled in seen:
+        by_position, by_name = [], []
+        for name, spelled in python_names(known).items():
+            if spelled == "self":
                 continue
-            seen.add(spelled)
             kind = self._kind(name)
             if name in operation.path_names:
                 by_position.append(f"{spelled}: {kind}")

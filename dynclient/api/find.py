@@ -139,7 +139,8 @@ class _Index:
 
     def stems_like(self, wanted: str) -> list[str]:
         """Give the stem itself, or where nothing has it, those that begin with it or hold it."""
-        if wanted in self.by_stem or len(wanted) < 3:
+        # In scripts without blanks between words a sign or two are a word.
+        if wanted in self.by_stem or (len(wanted) < 3 and wanted.isascii()):
             return [wanted]
         return [each for each in self.by_stem if each.startswith(wanted)] or [
             each for each in self.by_stem if wanted in each

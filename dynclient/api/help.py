@@ -45,12 +45,9 @@ def signature(operation: Operation) -> inspect.Signature:
     """Give an operation's signature: the path's parameters first, the rest keyword-only, all in snake_case."""
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     known = arguments(operation)
-    parameters, seen = [], set()
-    for name, outline in known.items():
-        spelling = snake(name)
-        if spelling in seen:
-            continue
-        seen.add(spelling)
+    parameters = []
+    for name, spelling in known.spelled.items():
+        outline = known[name]
         kind = positional if name in operation.path_names else inspect.Parameter.KEYWORD_ONLY
         default = inspect.Parameter.empty if name in known.required else None
         annotation = _annotation(outline, name in known.required)
@@ -221,7 +218,7 @@ def _argument_lines(operation: Operation, known: Arguments, name: str) -> list[s
     if name in known.required:
         notes.append("required")
     place, wire = (parameter.place, parameter.wire_name) if parameter is not None else ("body", name)
-    spelled = snake(name)
+    spelled = known.spelled.get(name, name)
     where = place if wire in (spelled, known.whole) else f"{place} {wire}"
     lines = _told(f"    {spelled} ({', '.join(notes)}; {where})", outline, "        ")
     return lines + _below(operation, outline.inner, name, "        ")

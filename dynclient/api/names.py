@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import string
 from collections.abc import Collection, Iterable
 
 # Acronyms that a plain split at case changes would tear apart: EnableIPv6, BlkioDeviceReadIOps, DeviceIDs.
@@ -24,23 +25,43 @@ _DESTROYING = {
 _MANY = 10_000
 # Longer ones are no names that anybody types.
 _LONGEST = 200
-_FOLDED = str.maketrans("", "", "_-. ")
+_FOLDED = str.maketrans("", "", string.punctuation + " ")
 
 
 def words(name: str) -> tuple[str, ...]:
-    """Split a name into lower-case words at its case changes and at what is no letter or digit."""
-    return tuple(word.lower() for word in _WORD.findall(name))
+    """Split a name, of any script, into lower-case words at its case changes and at what is no letter or digit."""
+    if name.isascii():
+        return tuple(word.lower() for word in _WORD.findall(name))
+    name = _normal(name)
+    # The same with each letter of another script written as one of ASCII.
+    shape = "".join(map(_shape, name))
+    return tuple(name[found.start() : found.end()].lower() for found in _WORD.finditer(shape))
+
+
+def _normal(name: str) -> str:
+    """Return a name as Python reads it in a program (PEP 3131)."""
+    from unicodedata import normalize
+
+    return normalize("NFKC", name)
+
+
+def _shape(character: str) -> str:
+    if character.isascii():
+        return character
+    return "A" if character.isupper() else "a" if f"a{character}".isidentifier() else " "
 
 
 def fold(name: str) -> str:
-    """Reduce a name to what all its accepted spellings share: no case, `_`, `-`, `.` or blank."""
-    return name.translate(_FOLDED).lower()
+    """Reduce a name to what all its accepted spellings share: letters and digits, of no case."""
+    if not name.isascii():
+        name = "".join(each for each in _normal(name) if f"a{each}".isidentifier()).casefold()
+    return name.translate(_FOLDED).lower() or name
 
 
 def identifier(parts: Iterable[str]) -> str:
     """Join words to a Python identifier; a keyword gets a trailing `_`, a leading digit a leading one."""
     name = "_".join(parts)
-    if not name or name[0].isdigit():
+    if not name.isidentifier():
         name = f"_{name}"
     return f"{name}_" if keyword.iskeyword(name) else name
 
@@ -48,6 +69,18 @@ def identifier(parts: Iterable[str]) -> str:
 def snake(name: str) -> str:
     """Give the snake_case spelling of a published name."""
     return identifier(words(name))
+
+
+def python_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the names that published ones have in a signature; one without letters, or with another's name, has none.
+
+    >>> python_names(["$top", "orderBy", "top"])
+    {'orderBy': 'order_by', 'top': 'top'}
+    """
+    spelled = {name: snake(name) for name in names if words(name)}
+    shown = {spelling: name for name, spelling in reversed(spelled.items())}
+    shown |= {name: name for name, spelling in spelled.items() if name == spelling}
+    return {name: spelling for name, spelling in spelled.items() if shown[spelling] == name}
 
 
 def group_name(tag: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.flatten import merged
-from dynclient.api.names import fold
+from dynclient.api.names import fold, python_names
 from dynclient.api.schema import Schema, alone, types_of
 
 if TYPE_CHECKING:
@@ -157,6 +157,11 @@ class Arguments(dict[str, Outline]):
     required: frozenset[str]
     whole: str
     apart: bool
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """The names in Python of those that have one."""
+        return python_names(self)
 
 
 def arguments(operation: Operation) -> Arguments:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-Operation = dict[str, Any]
+from dynclient.api.names import words
 
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
+Operation = dict[str, Any]
 
 
 def identify(paths: dict[str, dict[str, Operation]], declared: Iterable[str]) -> None:
@@ -28,12 +28,12 @@ def identify(paths: dict[str, dict[str, Operation]], declared: Iterable[str]) ->
     for _, _, operation in operations:
         operation["tags"] = _texts(operation.get("tags"))
         tags.update(dict.fromkeys(operation["tags"]))
-    by_words = {tuple(_words(re.sub(r"\([^()]*\)", "", tag))): tag for tag in reversed(tags)}
-    lengths = sorted({len(words) for words in by_words} - {0}, reverse=True)
+    by_words = {words(re.sub(r"\([^()]*\)", "", tag)): tag for tag in reversed(tags)}
+    lengths = sorted({len(each) for each in by_words} - {0}, reverse=True)
     for path, _, operation in operations:
         if not operation["tags"]:
-            words = tuple(_words(operation["operationId"]))
-            fitting = (by_words.get(words[:length]) for length in lengths)
+            parts = words(operation["operationId"])
+            fitting = (by_words.get(parts[:length]) for length in lengths)
             operation["tags"] = [next(filter(None, fitting), None) or _first_part(path)]
 
 
@@ -83,7 +83,3 @@ def _first_part(path: str) -> str:
 def _texts(tags: Any) -> list[str]:
     listed = tags if isinstance(tags, list) else [tags]
     return [tag for tag in listed if isinstance(tag, str) and tag]
-
-
-def _words(name: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(name)]

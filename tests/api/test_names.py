@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from dynclient.api.names import fold, group_name, identifier, method_name, nearest, snake, suggestion, words
+from dynclient.api.names import (
+    fold,
+    group_name,
+    identifier,
+    method_name,
+    nearest,
+    python_names,
+    snake,
+    suggestion,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +38,11 @@ from dynclient.api.names import fold, group_name, identifier, method_name, neare
         ("checkpoint-dir", ("checkpoint", "dir")),
         ("label!", ("label",)),
         ("two  words", ("two", "words")),
-        ("übung", ("bung",)),
+        ("übung", ("übung",)),
+        ("getПользователяПоИмени", ("get", "пользователя", "по", "имени")),
+        ("用户管理", ("用户管理",)),
+        ("हिन्दी सूची", ("हिन्दी", "सूची")),
+        ("ＩＤ²", ("id", "2")),
         ("", ()),
     ],
 )
@@ -44,6 +58,12 @@ def test_a_name_is_split_into_words(name: str, expected: tuple[str, ...]) -> Non
         ("from", "from_"),
         ("node.label", "NodeLabel"),
         (" Parents", "parents"),
+        ("$top", "top"),
+        ("filter[name]", "filter_name"),
+        ("ids[]", "ids"),
+        ("@odata.count", "odata_count"),
+        ("a:b", "a_b"),
+        ("ΟΔΟΣ", "οδος"),
     ],
 )
 def test_spellings_of_one_name_fold_to_the_same(one: str, other: str) -> None:
@@ -57,6 +77,7 @@ def test_spellings_of_one_name_fold_to_the_same(one: str, other: str) -> None:
         (["import"], "import_"),
         (["3", "d"], "_3_d"),
         ([], "_"),
+        (["用户"], "用户"),
         (["match"], "match"),
     ],
 )
@@ -86,6 +107,9 @@ def test_a_published_name_has_a_snake_case_spelling(name: str, expected: str) ->
         ("System administration", "system_administration"),
         ("", "default"),
         ("import", "import_"),
+        ("3D Secure", "_3_d_secure"),
+        ("用户管理", "用户管理"),
+        ("Заказы", "заказы"),
     ],
 )
 def test_a_tag_names_a_group(tag: str, expected: str) -> None:
@@ -110,6 +134,18 @@ def test_a_tag_names_a_group(tag: str, expected: str) -> None:
 )
 def test_a_method_is_named_by_its_id_without_its_tag(operation: str, tag: str, expected: str) -> None:
     assert method_name(operation, tag) == expected
+
+
+def test_names_that_are_signs_only_stay_apart() -> None:
+    assert (fold("*"), fold("+"), fold("[]")) == ("*", "+", "[]")
+
+
+def test_each_name_of_a_signature_stands_for_one_published_name() -> None:
+    assert python_names(["$top", "orderBy", "top", "*", "a:b", "a-b"]) == {
+        "orderBy": "order_by",
+        "top": "top",
+        "a:b": "a_b",
+    }
 
 
 KNOWN = ["ContainerList", "ContainerLogs", "ContainerCreate", "ImageCreate", "ImageList", "ImagePush", "VolumeList"]
