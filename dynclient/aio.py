@@ -16,10 +16,11 @@ from dynclient._base import Base
 from dynclient.api.model import Operation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, abandon
 from dynclient.engine.certificates import TlsOption
-from dynclient.engine.faults import FAULTS, cut, translate
+from dynclient.engine.faults import FAULTS, cause_of, cut, translate
 from dynclient.engine.fork import forget_in_child
 from dynclient.errors import DynclientError, StreamError
-from dynclient.incoming import ends_anyhow, is_success
+from dynclient.incoming import Gathered, ends_anyhow, is_success
+from dynclient.limits import Exceeded
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
@@ -235,43 +236,47 @@ class AsyncClient(AsyncOperations):
 
     @staticmethod
     async def _drained(opened: Opened, operation: str, each: Callable[[bytes], None] | None = None) -> Reply:
-        chunks: list[bytes] = []
+        gathered = Gathered(operation)
         try:
             while data := await opened.source.receive():
-                chunks.append(data)
+                gathered.add(data)
                 if each is not None:
                     each(data)
+        except Exceeded as error:
+            raise StreamError(error.message, partial=b"", operation=operation) from None
         except StreamError as error:
             if not ends_anyhow(opened.response):
-                raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
+                raise StreamError(error.message, partial=bytes(gathered), operation=operation) from error
         finally:
             await opened.source.aclose()
-        return Reply(opened.response, b"".join(chunks))
+        return Reply(opened.response, bytes(gathered))
 
     async def _complete(self, wish: Send) -> Reply:
         response = await self._sent(wish.request, wish.operation)
-        chunks: list[bytes] = []
+        gathered = Gathered(wish.operation)
         try:
-            async for chunk in response.aiter_bytes():
-                chunks.append(chunk)
+            async for piece in response.aiter_bytes():
+                gathered.add(piece)
+        except Exceeded as error:
+            raise StreamError(error.message, partial=b"", operation=wish.operation) from None
         except FAULTS as error:
-            raise cut(error, wish.operation, b"".join(chunks)) from error
+            raise cut(error, wish.operation, bytes(gathered)) from cause_of(error)
         finally:
             await response.aclose()
-        return Reply(response, b"".join(chunks))
+        return Reply(response, bytes(gathered))
 
     async def _sent(self, request: httpx.Request, operation: str) -> httpx.Response:
         try:
             response: httpx.Response = await self._link.here().send(request, stream=True)
         except FAULTS as error:
-            raise translate(error, self.address, operation) from error
+            raise translate(error, self.address, operation) from cause_of(error)
         return response
 
     async def _read(self, response: httpx.Response, operation: str) -> None:
         try:
             await response.aread()
         except FAULTS as error:
-            raise cut(error, operation, b"", response.num_bytes_downloaded) from error
+            raise cut(error, operation, b"", response.num_bytes_downloaded) from cause_of(error)
         finally:
             await response.aclose()
 

@@ -16,9 +16,10 @@ from dynclient.api.model import Operation
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, is_over
 from dynclient.engine.address import Address
 from dynclient.engine.certificates import TlsOption
-from dynclient.engine.faults import FAULTS, cut, translate
+from dynclient.engine.faults import FAULTS, cause_of, cut, translate
 from dynclient.errors import DynclientError, StreamError
-from dynclient.incoming import ends_anyhow, is_success
+from dynclient.incoming import Gathered, ends_anyhow, is_success
+from dynclient.limits import Exceeded
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
@@ -290,36 +291,41 @@ class Client(Operations):
 
     @staticmethod
     def _drained(opened: Opened, operation: str, each: Callable[[bytes], None] | None = None) -> Reply:
-        chunks: list[bytes] = []
+        gathered = Gathered(operation)
         try:
             while data := opened.source.receive():
-                chunks.append(data)
+                gathered.add(data)
                 if each is not None:
                     each(data)
+        except Exceeded as error:
+            raise StreamError(error.message, partial=b"", operation=operation) from None
         except StreamError as error:
             if not ends_anyhow(opened.response):
-                raise StreamError(error.message, partial=b"".join(chunks), operation=operation) from error
+                raise StreamError(error.message, partial=bytes(gathered), operation=operation) from error
         finally:
             opened.source.close()
-        return Reply(opened.response, b"".join(chunks))
+        return Reply(opened.response, bytes(gathered))
 
     def _complete(self, wish: Send) -> Reply:
         response = self._sent(wish.request, wish.operation)
-        chunks: list[bytes] = []
+        gathered = Gathered(wish.operation)
         try:
-            chunks.extend(response.iter_bytes())
+            for piece in response.iter_bytes():
+                gathered.add(piece)
+        except Exceeded as error:
+            raise StreamError(error.message, partial=b"", operation=wish.operation) from None
         except FAULTS as error:
-            raise cut(error, wish.operation, b"".join(chunks)) from error
+            raise cut(error, wish.operation, bytes(gathered)) from cause_of(error)
         finally:
             response.close()
-        return Reply(response, b"".join(chunks))
+        return Reply(response, bytes(gathered))
 
     def _sent(self, request: httpx.Request, operation: str) -> httpx.Response:
         self._check_open()
         try:
             response: httpx.Response = self._link.send(request, stream=True)
         except FAULTS as error:
-            raise translate(error, self.address, operation) from error
+            raise translate(error, self.address, operation) from cause_of(error)
         return response
 
     def _check_open(self) -> None:
@@ -330,7 +336,7 @@ class Client(Operations):
         try:
             response.read()
         except FAULTS as error:
-            raise cut(error, operation, b"", response.num_bytes_downloaded) from error
+            raise cut(error, operation, b"", response.num_bytes_downloaded) from cause_of(error)
         finally:
             response.close()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from dynclient import limits
 from dynclient.api.bind import Bound, bind
 from dynclient.api.encode import encode
 from dynclient.api.interpret import FRAMED, RAW, is_binary, reported
@@ -19,6 +20,33 @@ from dynclient.result import Response
 
 if TYPE_CHECKING:
     from dynclient._base import Base
+
+
+class Gathered:
+    """The pieces of a complete answer.
+
+    Args:
+        operation: whose it is, for the error.
+    """
+
+    def __init__(self, operation: str) -> None:
+        self._operation, self._pieces, self._size = operation, list[bytes](), 0
+
+    def add(self, piece: bytes) -> None:
+        """Take a piece.
+
+        Raises:
+            Exceeded: it is too much.
+        """
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > limits.ANSWER:
+            self._pieces.clear()
+            what = f"the answer has more than {limits.ANSWER // limits.MB} MB"
+            raise limits.Exceeded(f"{what}; read it as it comes: client.stream(…)", operation=self._operation)
+
+    def __bytes__(self) -> bytes:
+        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
 
 
 def is_endless(bound: Bound) -> bool:

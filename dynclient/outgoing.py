@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dynclient.progress import Watch
 
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
+# Without it any compression may come (RFC 9110, section 12.5.3), which costs both sides more than a local socket gains.
+_PLAIN = ("Accept-Encoding", "identity")
 
 
 def raw_wire(
@@ -86,7 +88,7 @@ def request_of(
         request = httpx.Request(
             wire.method,
             f"{client.address.base}{prefix}{target}",
-            headers=[_AGENT, *wire.headers, *options.headers],
+            headers=_headers(wire.headers, options.headers),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
         )
@@ -99,6 +101,13 @@ def request_of(
         shown = wire.operation.shown_query if wire.operation else client.api.shown_query
         request.url = MaskedURL(request.url, shown)
     return request
+
+
+def _headers(*given: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Return the headers of a request; what is given wins over what every request has."""
+    named = {name.lower() for headers in given for name, _ in headers}
+    own = [header for header in (_AGENT, _PLAIN) if header[0].lower() not in named]
+    return [*own, *(header for headers in given for header in headers)]
 
 
 def _with_query(target: str, pairs: tuple[str, ...]) -> str:

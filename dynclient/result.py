@@ -38,7 +38,9 @@ class Headers(Mapping[str, str]):
     __slots__ = ("_values",)
 
     def __init__(self, values: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
-        self._values = {name.lower(): value for name, value in dict(values).items()}
+        # By `items`: httpx's headers look through all of them for each that is asked for.
+        pairs = values.items() if isinstance(values, Mapping) else values
+        self._values = {name.lower(): value for name, value in pairs}
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()]

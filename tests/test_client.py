@@ -183,7 +183,7 @@ def test_an_answer_knows_its_response(shell: Shell) -> None:
 def test_every_request_says_who_asks_and_nothing_else(shell: Shell) -> None:
     engine = Engine()
     shell.run(shell.make(engine).op("SystemInfo"))
-    assert {name for name, _ in engine.requests[-1].headers.items()} == {"host", "user-agent"}
+    assert {name for name, _ in engine.requests[-1].headers.items()} == {"host", "user-agent", "accept-encoding"}
     assert engine.requests[-1].headers["user-agent"].startswith("dynclient/")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from dynclient import limits
 from dynclient.engine.address import Address, Ssh
 from dynclient.engine.pipe import (
     AGAIN_SECONDS,
@@ -28,6 +29,7 @@ from dynclient.engine.pipe import (
     keep_alive,
     queued,
     tls_for,
+    unread,
 )
 from dynclient.engine.tls import Tls
 from dynclient.engine.transport import (
@@ -139,13 +141,29 @@ class AsyncPipe(Connection):
 
     async def _flush(self, heard: Heard | None = None) -> bool:
         while not self._flushed():
-            async with asyncio.timeout(self.write_limit):
-                await self._wait(self._writers, *(() if self._over else (self._readers,)))
-            self._look()
-            self._readers.wake()  # they wait for what has just been taken
+            if self._kept >= limits.UNREAD:
+                await self._wait_for_reader()
+            else:
+                async with asyncio.timeout(self.write_limit):
+                    await self._wait(self._writers, *(() if self._over else (self._readers,)))
+                self._look()
+                self._readers.wake()  # they wait for what has just been taken
             if heard is not None and heard(self._early_pieces()):
                 return False
         return True
+
+    async def _wait_for_reader(self) -> None:
+        """Wait until there is room to send, or until another task has read something of what is kept."""
+        kept, limit = self._kept, self.write_limit
+        is_shorter = limit is not None and limit < limits.READER_SECONDS
+        try:
+            async with asyncio.timeout(limit if is_shorter else limits.READER_SECONDS):
+                await self._wait(self._writers)
+        except TimeoutError:
+            if self._kept >= kept:
+                if is_shorter:
+                    raise
+                raise unread() from None
 
     async def _wait(self, *sides: _Waiters) -> None:
         """Wait until one of the sides is ready."""
@@ -254,7 +272,7 @@ async def aconnect_by_ssh(where: Ssh, timeouts: dict[str, float | None]) -> Asyn
     except (OSError, NoAnswer) as error:
         failed = failure(where, child, error)
         pipe.close()
-        raise failed from error
+        raise failed from None
     except BaseException:
         pipe.close()
         raise

@@ -10,6 +10,7 @@ import httpx
 
 from dynclient.engine.address import Address
 from dynclient.errors import ConnectionFailed, DynclientError, RequestTimeout, StreamError
+from dynclient.limits import Exceeded
 
 # What httpx and our transports raise. An OSError is not among them: those of sockets are translated before, so that one
 # is of the caller's own iterator or file, and theirs to see.
@@ -21,6 +22,18 @@ def taken_over_faults() -> tuple[type[Exception], ...]:
     import httpcore
 
     return (*FAULTS, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
+
+
+def cause_of(error: Exception) -> BaseException | None:
+    """Return what an error of ours names as its cause: the first error, the system's own, and none of those between.
+
+    Nothing where that repeats the request, which may hold a secret.
+    """
+    *_, first = _chain(error)
+    if type(first).__name__ == "LocalProtocolError" or isinstance(first, DynclientError):
+        return None
+    # Where the system refused is no news, and twenty frames long.
+    return first.with_traceback(None) if isinstance(first, OSError) else first
 
 
 def translate(error: Exception, address: Address, operation: str) -> DynclientError:
@@ -41,6 +54,8 @@ def translate(error: Exception, address: Address, operation: str) -> DynclientEr
         said = what.get(type(error), "the engine did not answer")
         return RequestTimeout(f"{operation}: {said} within the time that was set (timeout=)")
     if isinstance(error, httpx.RemoteProtocolError):
+        if (own := _past_limit(error, address, operation)) is not None:
+            return own
         closed = "without sending a response" in str(error)
         return ConnectionFailed(_no_http(closed, address), address=address.url, origin=address.origin)
     if isinstance(error, httpx.NetworkError):
@@ -66,6 +81,8 @@ def unanswered(error: Exception, address: Address, operation: str) -> DynclientE
     from dynclient.stream.http import NoAnswer
 
     if isinstance(error, NoAnswer):
+        if (own := _past_limit(error, address, operation)) is not None:
+            return own
         return ConnectionFailed(_no_http(error.closed, address), address=address.url, origin=address.origin)
     return _broken(error, address, operation)
 
@@ -85,8 +102,23 @@ def cut(error: Exception, operation: str, partial: bytes, count: int | None = No
         return RequestTimeout(f"{operation}: the answer stopped for longer than the time that was set (timeout=)")
     if isinstance(error, httpx.DecodingError):
         return _undecoded(operation, partial)
+    if (own := _past_limit(error, None, operation)) is not None:
+        return own
     why = f"the answer was cut after {count} bytes"
     return StreamError(why, partial=partial, operation=operation)
+
+
+def _past_limit(error: Exception, address: Address | None, operation: str) -> DynclientError | None:
+    """Return the error for an answer that is not read on, which says why in words of its own."""
+    from dynclient.stream.http import TooMuch
+
+    for link in _chain(error):
+        if isinstance(link, TooMuch) and address is not None:
+            what = f"{operation}: the answer of {address} {link.message}; the engine may have acted"
+            return ConnectionFailed(what, address=address.url, origin=address.origin)
+        if isinstance(link, Exceeded):
+            return StreamError(link.message, partial=b"", operation=operation)
+    return None
 
 
 def _undecoded(operation: str, partial: bytes) -> StreamError:

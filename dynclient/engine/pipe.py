@@ -18,9 +18,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from dynclient import limits
 from dynclient.engine.address import Address
 from dynclient.engine.fork import forget_in_child
 from dynclient.engine.tls import Tls
+from dynclient.errors import StreamError
 
 READ = 256 * 1024
 # The engine's own client keeps connections alive at this interval too.
@@ -94,6 +96,7 @@ class Connection:
         self._process = process
         self._tls: Tls | None = None
         self._early: deque[bytes] = deque()  # plain bytes that came while something else was done
+        self._kept = 0  # how many those are
         self._unsent = memoryview(b"")  # stays where a write is interrupted: a record of TLS cannot be left half sent
         self._over = False  # whether the other side has ended
         self._failed: OSError | None = None  # what a read has found while something was sent
@@ -148,7 +151,11 @@ class Connection:
 
     def _arrived(self) -> bytes | None:
         """Give what has come, `b""` at the end, or None where nothing has."""
-        return self._early.popleft() if self._early else self._fresh()
+        if not self._early:
+            return self._fresh()
+        data = self._early.popleft()
+        self._kept -= len(data)
+        return data
 
     def _fresh(self) -> bytes | None:
         while True:
@@ -173,12 +180,14 @@ class Connection:
         try:
             if data := self._fresh():
                 self._early.append(data)
+                self._kept += len(data)
         except OSError as error:
             self._failed, self._over = error, True
 
     def _early_pieces(self) -> list[bytes]:
         pieces = list(self._early)
         self._early.clear()
+        self._kept = 0
         return pieces
 
     def _due(self, data: bytes | memoryview) -> None:
@@ -204,6 +213,7 @@ class Connection:
         try:
             while plain := tls.decrypt():
                 self._early.append(plain)
+                self._kept += len(plain)
         except OSError as error:
             self._failed, self._over = error, True
 
@@ -329,11 +339,25 @@ class Pipe(Connection):
         """Send what waits to be sent; false where what came meanwhile has ended that."""
         while not self._flushed():
             events = select.POLLOUT if self._over else select.POLLIN | select.POLLOUT
-            if self._wait(events, timeout) & select.POLLIN:
+            if self._kept >= limits.UNREAD:
+                self._wait_for_reader(timeout)
+            elif self._wait(events, timeout) & select.POLLIN:
                 self._in_turn(self._look)
             if heard is not None and heard(self._early_pieces()):
                 return False
         return True
+
+    def _wait_for_reader(self, timeout: float | None) -> None:
+        """Wait until there is room to send, or until another thread has read something of what is kept."""
+        kept, begun = self._kept, time.monotonic()
+        poll = select.poll()
+        poll.register(self.sock, select.POLLOUT)
+        while self._kept >= kept and not poll.poll(_TURN_SECONDS * 1000):
+            waited = time.monotonic() - begun
+            if timeout is not None and waited >= timeout:
+                raise TimeoutError
+            if waited >= limits.READER_SECONDS:
+                raise unread()
 
     def _in_turn(self, keep: Callable[[], None]) -> None:
         """Keep what has come, unless a reader in another thread waits for it."""
@@ -398,6 +422,13 @@ def queued(sock: socket.socket, path: str) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def unread() -> StreamError:
+    """Return the error for a peer that is written to and whose output nobody reads."""
+    kept = f"{limits.UNREAD // limits.MB} MB of it are kept, and it takes nothing more until they are read"
+    what = f"nobody reads what the other side sends: {kept}"
+    return StreamError(f"{what}; read in another thread, or task, while this one writes")
 
 
 @contextlib.contextmanager

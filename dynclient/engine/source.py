@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import h11
 import httpx
 
+from dynclient import limits
 from dynclient.engine.address import Address
-from dynclient.engine.faults import cut, no_engine, taken_over_faults, unanswered
+from dynclient.engine.faults import cause_of, cut, no_engine, taken_over_faults, unanswered
 from dynclient.engine.pipe import Pipe, connect
-from dynclient.engine.transport import at_hand
+from dynclient.engine.transport import EARLY, at_hand
 from dynclient.errors import DynclientError, RequestTimeout, StreamError
 from dynclient.stream.http import Exchange, NoAnswer
 
@@ -51,6 +52,8 @@ class _Answer:
     def _heard(self, pieces: list[bytes]) -> bool:
         """Take what comes while the request is sent, and tell whether the rest of that is not wanted."""
         self._take(*pieces)
+        if pieces and sum(map(len, self._pending)) > limits.UNREAD:
+            raise StreamError(EARLY, partial=b"", operation=self._operation)
         return self._answered
 
     def _ready(self) -> bool:
@@ -60,8 +63,7 @@ class _Answer:
         if self._pending:
             return self._pending.popleft()
         if (error := self.exchange.error) is not None:
-            error.partial, error.operation = None, self._operation
-            raise error
+            raise StreamError(error.message, operation=self._operation)
         return b""
 
     def _take(self, *pieces: bytes) -> None:
@@ -70,7 +72,7 @@ class _Answer:
                 if content := self.exchange.feed(piece):
                     self._pending.append(content)
         except NoAnswer as error:
-            raise unanswered(error, self._address, self._operation) from error
+            raise unanswered(error, self._address, self._operation) from cause_of(error)
 
     def _unread(self, error: OSError) -> DynclientError:
         """Return the error for a connection that broke while something was to come."""
@@ -120,7 +122,7 @@ class EngineSource(_Answer):
         except (BrokenPipeError, ConnectionResetError):
             return False
         except OSError as error:
-            raise self._unsent(error) from error
+            raise self._unsent(error) from cause_of(error)
         return not self._heard(self._pipe.early())
 
     def receive(self) -> bytes:
@@ -133,8 +135,11 @@ class EngineSource(_Answer):
         """Send bytes on a connection that was taken over; what comes meanwhile is kept."""
         try:
             self._pipe.send(data)
+        except StreamError as error:
+            error.operation = self._operation
+            raise
         except OSError as error:
-            raise self._unsent(error) from error
+            raise self._unsent(error) from cause_of(error)
 
     def close_write(self) -> None:
         """Tell that nothing more is sent."""
@@ -149,7 +154,7 @@ class EngineSource(_Answer):
         try:
             data = self._pipe.receive()
         except OSError as error:
-            raise self._unread(error) from error
+            raise self._unread(error) from cause_of(error)
         self._take(data)
 
 
@@ -183,7 +188,7 @@ class AsyncEngineSource(_Answer):
         except (BrokenPipeError, ConnectionResetError):
             return False
         except OSError as error:
-            raise self._unsent(error) from error
+            raise self._unsent(error) from cause_of(error)
         return not self._heard(await self._pipe.early())
 
     async def receive(self) -> bytes:
@@ -196,8 +201,11 @@ class AsyncEngineSource(_Answer):
         """Send bytes on a connection that was taken over; what comes meanwhile is kept."""
         try:
             await self._pipe.send(data)
+        except StreamError as error:
+            error.operation = self._operation
+            raise
         except OSError as error:
-            raise self._unsent(error) from error
+            raise self._unsent(error) from cause_of(error)
 
     async def close_write(self) -> None:
         """Tell that nothing more is sent."""
@@ -216,7 +224,7 @@ class AsyncEngineSource(_Answer):
         try:
             data = await self._pipe.receive()
         except OSError as error:
-            raise self._unread(error) from error
+            raise self._unread(error) from cause_of(error)
         self._take(data)
 
 
@@ -264,14 +272,14 @@ class HttpxSource(_Lent):
                 return data
             return next(self._pieces, b"")
         except taken_over_faults() as error:
-            raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from error
+            raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from cause_of(error)
 
     def send(self, data: bytes) -> None:
         """Send bytes on a connection that was taken over."""
         try:
             self._taken_over().write(data, timeout=self._write)
         except taken_over_faults() as error:
-            raise _broken(error, self._operation) from error
+            raise _broken(error, self._operation) from cause_of(error)
 
     def close_write(self) -> None:
         """Tell that nothing more is sent, where the transport has a socket."""
@@ -300,14 +308,14 @@ class AsyncHttpxSource(_Lent):
                 return data
             return await anext(self._pieces, b"")
         except taken_over_faults() as error:
-            raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from error
+            raise cut(error, self._operation, b"", self._response.num_bytes_downloaded) from cause_of(error)
 
     async def send(self, data: bytes) -> None:
         """Send bytes on a connection that was taken over."""
         try:
             await self._taken_over().write(data, timeout=self._write)
         except taken_over_faults() as error:
-            raise _broken(error, self._operation) from error
+            raise _broken(error, self._operation) from cause_of(error)
 
     async def close_write(self) -> None:
         """Tell that nothing more is sent, where the transport has a socket."""
@@ -349,7 +357,7 @@ def open_source(
         try:
             pipe = connect(address, tls, request.extensions["timeout"])
         except OSError as error:
-            raise no_engine(error, address) from error
+            raise no_engine(error, address) from cause_of(error)
         source = EngineSource(pipe, exchange, address, operation)
         stream: Any = request.stream
         content = at_hand(request)
@@ -372,7 +380,7 @@ async def aopen_source(
         try:
             pipe = await aconnect(address, tls, request.extensions["timeout"])
         except OSError as error:
-            raise no_engine(error, address) from error
+            raise no_engine(error, address) from cause_of(error)
         source = AsyncEngineSource(pipe, exchange, address, operation)
         stream: Any = request.stream
         content = at_hand(request)
@@ -388,9 +396,9 @@ async def aopen_source(
 def _valid(operation: str) -> Iterator[None]:
     try:
         yield
-    except h11.LocalProtocolError as error:
+    except h11.LocalProtocolError:
         # Its own words repeat the header, which may be a secret.
-        raise DynclientError(f"{operation}: the request is no valid HTTP; it was not sent") from error
+        raise DynclientError(f"{operation}: the request is no valid HTTP; it was not sent") from None
 
 
 def _exchange(request: httpx.Request) -> Exchange:
@@ -399,4 +407,4 @@ def _exchange(request: httpx.Request) -> Exchange:
 
 def _response(exchange: Exchange, request: httpx.Request) -> httpx.Response:
     assert exchange.head is not None
-    return httpx.Response(exchange.head.status, headers=list(exchange.head.headers), request=request)
+    return httpx.Response(exchange.head.status, headers=exchange.fields, request=request)

@@ -205,7 +205,7 @@ def connect_by_ssh(where: Ssh, timeouts: dict[str, float | None]) -> Pipe:
     except (OSError, NoAnswer) as error:
         failed = failure(where, child, error)
         pipe.close()
-        raise failed from error
+        raise failed from None
     except BaseException:
         pipe.close()
         raise

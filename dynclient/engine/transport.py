@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 import h11
 import httpx
 
+from dynclient import limits
 from dynclient.engine.address import Address
 from dynclient.engine.fork import forget_in_child
 from dynclient.engine.pipe import Connection, Pipe, connect
@@ -36,6 +37,11 @@ PIECE = 64 * 1024  # most answers are short: room for more at every read costs m
 LOOK_SECONDS = 1.0
 SWEEP_SECONDS = 5.0
 REFUSED = 300  # from this status on an answer's head ends the upload
+
+EARLY = (
+    f"more than {limits.UNREAD // limits.MB} MB of the answer came before the request was sent; "
+    "send the body in another way, or ask for less"
+)
 
 P = TypeVar("P", bound=Connection)
 Limits = Mapping[str, float | None]
@@ -219,6 +225,8 @@ class Talk:
     def heard(self, pieces: list[bytes]) -> bool:
         """Take what came while the request was sent, and tell whether the rest of that is not wanted."""
         self.take(*pieces)
+        if pieces and sum(map(len, self.pending)) > limits.UNREAD:
+            raise httpx.RemoteProtocolError(EARLY) from limits.Exceeded(EARLY)
         head = self.exchange.head
         return head is not None and (head.status >= REFUSED or self.exchange.done)
 
@@ -251,7 +259,7 @@ class Talk:
         head = self.exchange.head
         assert head is not None
         extensions = {"http_version": b"HTTP/1.1", "network_stream": network}
-        return httpx.Response(head.status, headers=list(head.headers), stream=stream, extensions=extensions)
+        return httpx.Response(head.status, headers=self.exchange.fields, stream=stream, extensions=extensions)
 
 
 class Network:

@@ -10,7 +10,10 @@ import time
 import weakref
 from typing import Any, NamedTuple
 
-_VERSION = re.compile(r"\d+\.\d+")
+from dynclient import limits
+
+_NUMBER = rf"[0-9]{{1,{limits.VERSION_DIGITS}}}"
+_VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}")
 # How long to wait for another's answer before asking as well: what hangs there need not hang here.
 _PATIENCE_SECONDS = 10.0
 _LOOK_SECONDS = 0.25
@@ -159,7 +162,7 @@ def checked_version(version: Any, origin: str) -> str:
 
 def numbers(version: str) -> tuple[int, ...]:
     """Give what versions are compared by."""
-    return tuple(map(int, re.findall(r"\d+", version)))
+    return tuple(map(int, re.findall(_NUMBER, version)))
 
 
 def mismatch(said: str, engine: Range, own: Range, versions: Versions) -> str:

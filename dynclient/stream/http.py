@@ -9,29 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import h11
 
+from dynclient import limits
 from dynclient.errors import StreamError
 
-_LONGEST_LINE = 16 * 1024
-_LONGEST_HEAD = 100 * 1024  # as httpcore has it, through which the other answers come
+if TYPE_CHECKING:
+    from dynclient.stream.compressed import Inflated
+
 _HEX = re.compile(rb"[0-9a-fA-F]{1,16}")
 _NO_BODY = frozenset({204, 304})
+_SHORT = 16  # bytes of a chunk's line that has no extension
 
 
 class Head(NamedTuple):
-    """Be an answer's status and headers, names in lower case."""
+    """An answer's status and headers: names in lower case, values as they came, of whatever charset."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[bytes, bytes], ...]
 
-    def header(self, name: str) -> str:
+    def header(self, name: bytes) -> str:
         """Return a header's value; empty where there is none."""
         for key, value in self.headers:
             if key == name:
-                return value
+                return value.decode("latin-1")
         return ""
 
 
@@ -60,6 +63,13 @@ class NoAnswer(StreamError):
         self.closed = closed
 
 
+class TooMuch(NoAnswer):
+    """An answer's head that is longer than any engine's."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, closed=False)
+
+
 class Exchange:
     """Be one request and its answer on a connection: bytes to send, bytes in, the head and the body's content out.
 
@@ -77,12 +87,14 @@ class Exchange:
     """
 
     def __init__(self, method: str, target: bytes, headers: Iterable[tuple[bytes, bytes]]) -> None:
-        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.HEAD)
         self._method = method
         self.start = self._http.send(h11.Request(method=method, target=target, headers=list(headers))) or b""
         self.head: Head | None = None
         self.error: StreamError | None = None
         self._body: Body | None = None
+        self._inflated: Inflated | None = None
+        self._interim = 0
         self._finished = False  # whether the request was sent to its end
         self._lasting = False  # whether the other side keeps the connection open
 
@@ -123,8 +135,13 @@ class Exchange:
             self._http.receive_data(data)
             event = self._http.next_event()
             while isinstance(event, h11.InformationalResponse) and event.status_code != 101:
+                self._interim += 1
+                if self._interim > limits.INTERIM:
+                    raise TooMuch(f"has more than {limits.INTERIM} heads before its own (status {event.status_code})")
                 event = self._http.next_event()
         except h11.RemoteProtocolError as error:
+            if error.error_status_hint == 431:
+                raise TooMuch(f"has a head of more than {limits.HEAD // 1024} KB") from None
             reason = str(error) if data else "the connection was closed without an answer"
             raise NoAnswer(reason, closed=not data) from error
         if isinstance(event, (h11.Response, h11.InformationalResponse)):
@@ -132,13 +149,32 @@ class Exchange:
         return b""
 
     def _begun(self, event: h11.Response | h11.InformationalResponse) -> bytes:
-        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers)
-        self.head = Head(event.status_code, headers)
-        self._body = body_for(self._method, self.head)
-        closing = "close" in self.head.header("connection").lower()
+        headers = tuple(event.headers)
+        if len(headers) > limits.HEADERS:
+            raise TooMuch(f"has {len(headers)} header fields, more than {limits.HEADERS}")
+        self.head = head = Head(event.status_code, headers)
+        self._body = body_for(self._method, head)
+        closing = "close" in head.header(b"connection").lower()
         self._lasting = event.http_version == b"1.1" and not closing and not isinstance(self._body, UntilClosed)
+        encoding = head.header(b"content-encoding")
+        if encoding and encoding.lower() != "identity" and head.status != 101 and not self._body.done:
+            self._inflate(encoding)
         rest, _ = self._http.trailing_data
         return self._fed(self._body, rest) if rest else b""
+
+    @property
+    def fields(self) -> list[tuple[bytes, bytes]]:
+        """The answer's headers as they hold for the content that is given."""
+        headers = self.head.headers if self.head is not None else ()
+        return [field for field in headers if self._inflated is None or field[0] != b"content-encoding"]
+
+    def _inflate(self, encoding: str) -> None:
+        from dynclient.stream.compressed import Inflated
+
+        try:
+            self._inflated = Inflated(encoding)
+        except StreamError as error:
+            self.error = error
 
     def _fed(self, body: Body, data: bytes) -> bytes:
         if self.done:
@@ -146,13 +182,23 @@ class Exchange:
             return b""
         try:
             if data:
-                return body.feed(data)
-            body.end()
+                content = body.feed(data)
+            else:
+                content = b""
+                body.end()
         except StreamError as error:
             self.error = error
-            content: bytes = error.partial or b""
-            return content
-        return b""
+            content = error.partial or b""
+        return content if self._inflated is None else self._plain(self._inflated, content)
+
+    def _plain(self, inflated: Inflated, content: bytes) -> bytes:
+        try:
+            content = inflated.feed(content)
+            if self.done and self.error is None:
+                inflated.end()
+        except StreamError as error:
+            self.error, content = self.error or error, b""
+        return content
 
 
 def body_for(method: str, head: Head) -> Body:
@@ -161,9 +207,9 @@ def body_for(method: str, head: Head) -> Body:
         return UntilClosed()
     if method == "HEAD" or head.status in _NO_BODY:
         return Counted(0)
-    if "chunked" in head.header("transfer-encoding").lower():
+    if "chunked" in head.header(b"transfer-encoding").lower():
         return Chunked()
-    if length := head.header("content-length"):
+    if length := head.header(b"content-length"):
         return Counted(int(length))
     return UntilClosed()
 
@@ -212,6 +258,7 @@ class Chunked:
         self._left = 0  # bytes of the open chunk that have not come
         self._closing = b""  # what has to follow them
         self._last = False  # whether the 0-chunk has come: lines until an empty one follow
+        self._trailing = 0
 
     def feed(self, data: bytes) -> bytes:
         """Give the content of all chunks, and of the part of one, that these bytes complete.
@@ -242,7 +289,7 @@ class Chunked:
                 break
             line, start = data[start:line_end], line_end + 2
             if self._last:
-                self.done = not line
+                self._trail(line)
             elif length := _length(line):
                 self._left, self._closing = length, b"\r\n"
                 start = self._take(data, start, content)
@@ -262,8 +309,14 @@ class Chunked:
         self._closing = self._closing[len(closing) :]
         return start + len(closing)
 
+    def _trail(self, line: bytes) -> None:
+        self.done = not line
+        self._trailing += len(line) + 2
+        if self._trailing > limits.TRAILERS:
+            raise limits.Exceeded(f"more than {limits.TRAILERS // 1024} KB of trailers follow the last chunk")
+
     def _keep(self, rest: bytes) -> None:
-        if len(rest) > _LONGEST_LINE:
+        if len(rest) > limits.CHUNK_LINE:
             raise StreamError("what comes is not in chunks: the line of a chunk's length has no end")
         self._rest = rest
 
@@ -285,9 +338,18 @@ def _whole(data: bytes, start: int, content: list[bytes]) -> int:
     return start
 
 
-@lru_cache(maxsize=1024)
 def _length(line: bytes) -> int:
+    # Only what is short is remembered: with extensions a line may have any length.
+    return _short_length(line) if len(line) <= _SHORT else _parsed(line)
+
+
+def _parsed(line: bytes) -> int:
+    if len(line) > limits.CHUNK_LINE:
+        raise StreamError("what comes is not in chunks: the line of a chunk's length has no end")
     number = line.split(b";", 1)[0].strip()
     if not _HEX.fullmatch(number):
         raise StreamError(f"what comes is not in chunks: {number[:20].decode('latin-1')!r} is no chunk's length")
     return int(number, 16)
+
+
+_short_length = lru_cache(maxsize=1024)(_parsed)

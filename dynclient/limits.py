@@ -1,0 +1,36 @@
+"""What is taken from an engine, or kept for one, at most: one table, each limit with its reason.
+
+Sizes are in bytes. A limit that is passed ends the call with an error of dynclient's that names what to do instead.
+"""
+
+from __future__ import annotations
+
+from dynclient.errors import StreamError
+
+MB = 1024 * 1024
+
+# An answer's head: httpcore's figure, through which httpx's own answers come. The engine's heads have some 300 bytes.
+HEAD = 100 * 1024
+# Fields of a head: Node's figure. Each costs time in every layer above; the engine sends about ten.
+HEADERS = 2_000
+# Heads before the answer's own (100, 102, 103). The engine sends none unasked; each may be as long as HEAD.
+INTERIM = 32
+# The line of a chunk's length, with its extensions, which nobody sends.
+CHUNK_LINE = 16 * 1024
+# Fields after the last chunk, which are passed over.
+TRAILERS = HEAD
+# A complete answer, which is held in memory, several times while it is read. Lists and inspections have kilobytes; only
+# output may be as long as this, and a stream reads that without a limit.
+ANSWER = 512 * MB
+# What one read may decompress to: `Accept-Encoding: identity` is sent, so that compression is nobody's wish.
+DECOMPRESSED = 64 * MB
+# What a peer says while it is written to and nobody reads it: a program that prints before it reads is let go on.
+UNREAD = 64 * MB
+# How long a reader in another thread may take over what it was given before it counts as none.
+READER_SECONDS = 5.0
+# A number of a version: int() refuses 5,000 digits, and no version has five.
+VERSION_DIGITS = 4
+
+
+class Exceeded(StreamError):
+    """An answer that is not read on: past a limit, or compressed in a way that was not asked for."""
