@@ -26,7 +26,7 @@ Text: TypeAlias = str | PathLike[str]
 Date: TypeAlias = str | datetime
 Time: TypeAlias = float | str | datetime | timedelta
 Duration: TypeAlias = int | timedelta
-Base64: TypeAlias = str | bytes
+Base64: TypeAlias = bytes | bytearray | memoryview | Path
 Filter: TypeAlias = str | float | datetime | timedelta | Items[str | float] | Mapping[str, bool]
 Content: TypeAlias = bytes | bytearray | memoryview | IO[bytes] | Path | Iterable[bytes] | AsyncIterable[bytes]
 

@@ -1245,7 +1245,7 @@ class SecretCreateBodyDict(TypedDict, total=False):
     Labels: Mapping[str, Text | None] | None
     """Labels for the filter `label`."""
     Data: Base64 | None
-    """The secret: in Python bytes, or text that is base64 already (usual alphabet, with padding)."""
+    """The secret: in Python bytes, or the `Path` of a file; in JSON base64 (usual alphabet, with padding)."""
     Driver: DriverDict
     """Plugin that gives the data each time a task needs it."""
     Templating: DriverDict
@@ -1257,7 +1257,7 @@ class SecretSpecDict(TypedDict, total=False):
     Labels: Mapping[str, Text | None] | None
     """Labels for the filter `label`."""
     Data: Base64 | None
-    """The secret: in Python bytes, or text that is base64 already (usual alphabet, with padding)."""
+    """The secret: in Python bytes, or the `Path` of a file; in JSON base64 (usual alphabet, with padding)."""
     Driver: DriverDict
     """Plugin that gives the data each time a task needs it."""
     Templating: DriverDict
@@ -1277,7 +1277,7 @@ class ConfigCreateBodyDict(TypedDict, total=False):
     Labels: Mapping[str, Text | None] | None
     """Labels for the filter `label`; the only thing that an update can change."""
     Data: Base64 | None
-    """What is in it: in Python bytes, or text that is base64 already (usual alphabet, with padding)."""
+    """What is in it: in Python bytes, or the `Path` of a file; in JSON base64 (usual alphabet, with padding)."""
     Templating: DriverDict
     """With `{"Name": "golang"}` placeholders such as `{{.Node.Hostname}}` or `{{secret "name"}}` in Data are filled in for each task."""
 
@@ -1287,7 +1287,7 @@ class ConfigSpecDict(TypedDict, total=False):
     Labels: Mapping[str, Text | None] | None
     """Labels for the filter `label`; the only thing that an update can change."""
     Data: Base64 | None
-    """What is in it: in Python bytes, or text that is base64 already (usual alphabet, with padding)."""
+    """What is in it: in Python bytes, or the `Path` of a file; in JSON base64 (usual alphabet, with padding)."""
     Templating: DriverDict
     """With `{"Name": "golang"}` placeholders such as `{{.Node.Hostname}}` or `{{secret "name"}}` in Data are filled in for each task."""
 
@@ -4691,7 +4691,7 @@ class SecretSpec(Typed):
     Labels: MapOf[str]
     """Labels for the filter `label`."""
     Data: str
-    """The secret: in Python bytes, or text that is base64 already (usual alphabet, with padding)."""
+    """The secret: in Python bytes, or the `Path` of a file; in JSON base64 (usual alphabet, with padding)."""
     Driver: _t_Driver
     """Plugin that gives the data each time a task needs it."""
     Templating: _t_Driver
@@ -4716,7 +4716,7 @@ class ConfigSpec(Typed):
     Labels: MapOf[str]
     """Labels for the filter `label`; the only thing that an update can change."""
     Data: str
-    """What is in it: in Python bytes, or text that is base64 already (usual alphabet, with padding)."""
+    """What is in it: in Python bytes, or the `Path` of a file; in JSON base64 (usual alphabet, with padding)."""
     Templating: Driver
     """With `{"Name": "golang"}` placeholders such as `{{.Node.Hostname}}` or `{{secret "name"}}` in Data are filled in for each task."""
     name: str
@@ -6156,7 +6156,7 @@ class TaskSpecContainerSpecPrivilegesSeccompDict(TypedDict, total=False):
     Mode: Literal["", "default", "unconfined", "custom"] | None
     """`default` is the profile of the engine, `unconfined` allows every call, `custom` takes the one in Profile."""
     Profile: Base64 | None
-    """Profile for `custom`: its JSON as base64 text; in Python give the bytes of the file."""
+    """Profile for `custom`: its JSON as base64 text; in Python give the bytes of the file, or its `Path`."""
 
 class TaskSpecContainerSpecPrivilegesAppArmorDict(TypedDict, total=False):
     Mode: Literal["", "default", "disabled"] | None
@@ -6668,7 +6668,7 @@ class TaskSpecContainerSpecPrivilegesSeccomp(Typed):
     Mode: str
     """`default` is the profile of the engine, `unconfined` allows every call, `custom` takes the one in Profile."""
     Profile: str
-    """Profile for `custom`: its JSON as base64 text; in Python give the bytes of the file."""
+    """Profile for `custom`: its JSON as base64 text; in Python give the bytes of the file, or its `Path`."""
     mode: str
     profile: str
     @overload

@@ -242,7 +242,8 @@ class _Binding:
                 return None, False, {}
             if not body.schema.get("required"):
                 # Where the body is all of a specification, an empty one would reset it.
-                self._fault(self.operation.body_name, _NOTHING.format(self.operation.body_name), "missing")
+                if not self.errors:
+                    self._fault(self.operation.body_name, _NOTHING.format(self.operation.body_name), "missing")
                 return None, False, {}
         count = len(self.errors)
         value = self._json(body, sent, "")
@@ -266,7 +267,10 @@ class _Binding:
         return ArgumentError(name, f"has to have a {parameter.name} too; {reason}", "missing")
 
     def _json(self, body: Body, value: Any, where: str) -> Any:
-        value = Preparation(self.errors, defs=body.schema.get("$defs")).value(value, body.schema, where)
+        # An update sends back what was read: other bytes would be refused by the engine.
+        answered = bool(self.operation.replaces) or not self.validate
+        preparation = Preparation(self.errors, defs=body.schema.get("$defs"), answered=answered)
+        value = preparation.value(value, body.schema, where)
         if self.validate:
             # What could not be prepared is None now; that is reported once.
             already = {error.where for error in self.errors}

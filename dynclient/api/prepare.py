@@ -14,10 +14,12 @@ from typing import Any
 from dynclient.api.names import fold
 from dynclient.api.schema import Schema, describe, types_of
 from dynclient.errors import ArgumentError
+from dynclient.result import Result
 
 _DEEPEST = 100  # deeper than any schema of the API
 # What a float can hold, and Python writes: an integer of more than 4300 digits it does not.
 _WIDEST = 1024
+_ENCODED = "bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) of what is base64 already"
 _LISTED = "a dict stands for its keys only where each value is True, False or None"
 _NANOSECONDS = {"ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000}
 
@@ -38,10 +40,19 @@ class Preparation:
         errors: where faults are added.
         loose: for JSON parameters such as `filters`: a scalar is wrapped where a list is expected, and a bool, number,
             date or duration is written as text where a string is expected.
+        defs: the definitions that the schemas refer to.
+        answered: text in base64 is taken as it is, for it is what the engine told.
     """
 
-    def __init__(self, errors: list[ArgumentError], *, loose: bool = False, defs: Mapping[str, Schema] | None = None):
-        self.errors, self.loose, self.defs = errors, loose, defs or {}
+    def __init__(
+        self,
+        errors: list[ArgumentError],
+        *,
+        loose: bool = False,
+        defs: Mapping[str, Schema] | None = None,
+        answered: bool = False,
+    ):
+        self.errors, self.loose, self.defs, self.answered = errors, loose, defs or {}, answered
         self._open: set[int] = set()
 
     def value(self, value: Any, schema: Schema, where: str, depth: int = 0) -> Any:
@@ -71,8 +82,10 @@ class Preparation:
         if depth > _DEEPEST:
             return self._fault(f"{where[:40]}…", f"is nested deeper than {_DEEPEST} levels", "value")
         self._open.add(id(value))
-        walk = self._object if isinstance(value, Mapping) else self._array
+        walk, answered = self._object if isinstance(value, Mapping) else self._array, self.answered
+        self.answered = answered or isinstance(value, Result)
         made = walk(value, schema, where, depth)
+        self.answered = answered
         self._open.remove(id(value))
         return made
 
@@ -110,9 +123,19 @@ class Preparation:
     def _text(self, value: str, schema: Schema, where: str) -> Any:
         if not _is_utf8(value):
             return self._fault(where, f"has {_HALF}", "value")
+        if schema.get("x-base64") and schema.get("x-bytes"):
+            return self._base64(value, where)
         if schema.get("x-base64") and not _is_base64(value):
             return self._fault(where, "is not base64 with padding; give bytes to have them encoded", "value")
         return self._wrapped(value, schema)
+
+    def _base64(self, value: str, where: str) -> str | None:
+        # Many a password is valid base64 by chance, and nobody can read a secret back to see what was stored.
+        if self.answered and _is_base64(value):
+            return value
+        due = "base64 with padding, as inspect tells it" if self.answered else _ENCODED
+        self._fault(where, f"expected {due}", "value")
+        return None
 
     def _wrapped(self, value: Any, schema: Schema) -> Any:
         return [value] if self.loose and types_of(schema)[:1] == ("array",) else value
@@ -206,11 +229,20 @@ class Preparation:
             if schema.get("contentEncoding") == "base64":
                 return base64.b64encode(bytes(value)).decode()
             return self._fault(where, f"expected {describe(schema)}, got bytes; decode it")
+        if isinstance(value, os.PathLike) and schema.get("contentEncoding") == "base64":
+            return self._content(value, schema, where)
         if isinstance(value, os.PathLike):
             return self.value(os.fspath(value), schema, where)
         if hasattr(type(value), "__index__"):
             return self.value(operator.index(value), schema, where)
         return self._fault(where, f"expected {describe(schema)}, got {kind_of(value)}")
+
+    def _content(self, path: os.PathLike[Any], schema: Schema, where: str) -> Any:
+        try:
+            with open(path, "rb") as file:
+                return self.value(file.read(), schema, where)
+        except OSError as error:
+            return self._fault(where, f"{os.fsdecode(path)} cannot be read: {error.strerror}", "value")
 
     def _float(self, value: float, schema: Schema, where: str) -> Any:
         if not math.isfinite(value):

@@ -353,7 +353,8 @@ def _open(schema: Node, wanted: bool) -> None:
 
 def _base64(schema: Node, wanted: bool) -> None:
     if wanted:
-        schema.update({"contentEncoding": "base64", "x-base64": True})
+        # Text is no bytes, even where it could be read as base64.
+        schema.update({"contentEncoding": "base64", "x-base64": True, "x-bytes": True})
 
 
 _Setter = Callable[[Any, Any], None]

@@ -15,6 +15,7 @@ from dynclient.api.names import fold, suggestion
 from dynclient.api.parts import Parameter
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Schema, types_of
+from dynclient.result import Result
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -255,9 +256,11 @@ class _Reading:
         kinds = [kind for kind in types_of(schema) if kind != "null"]
         if parameter is not None and parameter.time:
             return _time(text)
+        if schema.get("x-bytes"):
+            return sys.stdin.buffer.read() if text == "-" else _binary(text, flag)
         structured = {"object", "array"}.intersection(kinds) or not kinds
         if structured and (text.startswith("@") or text == "-"):
-            return _document(text, flag)
+            return _answered(_document(text, flag))
         if "object" in kinds:
             return _mapping(text, schema, flag, before)
         if "array" in kinds:
@@ -312,7 +315,7 @@ def _time(text: str) -> Any:
 
 def _mapping(text: str, schema: Schema, flag: str, before: Any) -> Any:
     if text.startswith("{"):
-        return _json(text, flag)
+        return _answered(_json(text, flag))
     name, equals, value = text.partition("=")
     if not equals:
         return text  # a header's ready text, or a mistake, which the client explains
@@ -335,6 +338,11 @@ def _sequence(text: str, schema: Schema, flag: str, before: Any) -> Any:
     kinds = types_of(items) if isinstance(items, dict) else ()
     item = _json(text, flag) if text.startswith("{") and "string" not in kinds else _scalar(text, kinds)
     return [*(before if isinstance(before, list) else []), item]
+
+
+def _answered(value: Any) -> Any:
+    """Return a value that was read as JSON as an engine's answer, which has base64 where it is of bytes."""
+    return Result(value) if isinstance(value, dict) else value
 
 
 def _json(text: str, flag: str) -> Any:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dynclient.api.model import Operation
 from dynclient.api.parts import Parameter
+from dynclient.result import Result
 
 Schema = Mapping[str, Any]
 Values = st.SearchStrategy[Any]
@@ -216,10 +217,17 @@ def _bodies(draw: st.DrawFn, operation: Operation, arguments: dict[str, Any]) ->
     drawn = draw(readable("body", values(schema["properties"][name], nulls=False, root=body.schema)))
     apart = drawn or not needs_some(operation)
     if apart and draw(st.booleans()) and body.is_object and not drawn.keys() & operation.by_name.keys():
-        arguments.update(drawn)
+        arguments.update({key: as_given(value, schema["properties"][key]) for key, value in drawn.items()})
         return drawn if drawn or body.required else None
-    arguments[name] = drawn
+    arguments[name] = Result(drawn) if isinstance(drawn, dict) else drawn
     return drawn
+
+
+def as_given(value: Any, schema: Schema) -> Any:
+    """Return a JSON value as it may be given: bytes for base64, and a dict as an engine's answer, which may hold it."""
+    if schema.get("x-bytes"):
+        return base64.b64decode(value)
+    return Result(value) if isinstance(value, dict) else value
 
 
 # --- one value
@@ -270,4 +278,5 @@ def sample_argument(operation: Operation, name: str, *, full: bool = True) -> An
         return "1700000000" if "string" in kinds_of(parameter.schema) else 1_700_000_000
     if parameter is not None and "pattern" in parameter.schema:
         return "web-1"
-    return _sample(operation.schema["properties"][name], full)
+    schema = operation.schema["properties"][name]
+    return as_given(_sample(schema, full), schema)

@@ -24,6 +24,8 @@ STRING, INTEGER, LIST = {"type": "string"}, {"type": "integer"}, {"type": "array
 PAIRS = {"type": "array", "x-filter": True, "x-pairs": True, "items": {"type": "string", "x-filter": True}}
 ENCODED = {"type": "string", "contentEncoding": "base64"}
 BASE64 = {"type": "string", "contentEncoding": "base64", "x-base64": True}
+BYTES = {**BASE64, "x-bytes": True}
+SPEC = {"type": "object", "properties": {"Data": BYTES, "In": {"type": "object", "properties": {"Data": BYTES}}}}
 OBJECT = {"type": "object", "properties": {"HostConfig": {"type": "object", "properties": {"CpuShares": INTEGER}}}}
 MAP = {"type": "object", "additionalProperties": OBJECT}
 NANOSECONDS = {"type": "integer", "x-duration": "ns"}
@@ -87,6 +89,12 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "base64": ("/wA=", BASE64, "/wA="),
     "another text where base64 is only annotated": ("data:,x", ENCODED, "data:,x"),
     "bytes where base64 is annotated": (b"\xff\0", ENCODED, "/wA="),
+    "bytes that text does not stand for": (b"password", BYTES, "cGFzc3dvcmQ="),
+    "bytes in an answer": (
+        Result({"Data": "/wA=", "In": {"Data": "/wA="}}),
+        SPEC,
+        {"Data": "/wA=", "In": {"Data": "/wA="}},
+    ),
     "a list": (["a", 1], LIST, ["a", 1]),
     "a tuple": (("a", Path("b")), LIST, ["a", "b"]),
     "a set, in order": ({"b", "a"}, LIST, ["a", "b"]),
@@ -192,6 +200,30 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
         ],
     ),
 }
+
+
+FOR_BYTES = "expected bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) of what is base64 already"
+
+
+@pytest.mark.parametrize(
+    ("value", "where"), [({"Data": "password"}, "x.Data"), ({"In": {"Data": "/wA="}}, "x.In.Data")], ids=str
+)
+def test_text_is_taken_for_bytes_only_where_an_engine_told_it(value: Any, where: str) -> None:
+    assert prepared(value, SPEC)[1] == [ArgumentError(where, FOR_BYTES)]
+    assert prepared([Result({}), value], {"items": SPEC})[1] == [
+        ArgumentError(where.replace("x", "x[1]", 1), FOR_BYTES)
+    ]
+    assert prepared({"Data": "/wA="}, SPEC, answered=True) == ({"Data": "/wA="}, [])
+    told = ArgumentError("x.Data", "expected base64 with padding, as inspect tells it")
+    assert prepared({"Data": "YQ"}, SPEC, answered=True)[1] == [told]
+
+
+def test_a_path_stands_for_what_is_in_the_file_where_bytes_are_wanted(tmp_path: Path) -> None:
+    file, missing = tmp_path / "key", tmp_path / "no"
+    file.write_bytes(b"\xff\x00")
+    assert prepared(file, BYTES) == ("/wA=", [])
+    assert prepared(file, BASE64) == ("/wA=", [])
+    assert prepared(missing, BYTES)[1] == [ArgumentError("x", f"{missing} cannot be read: No such file or directory")]
 
 
 @pytest.mark.parametrize(("value", "schema", "expected"), FAULTS.values(), ids=FAULTS.keys())

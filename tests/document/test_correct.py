@@ -452,7 +452,7 @@ SCHEMAS: dict[str, tuple[list[str], Any, dict[str, Any]]] = {
     "base64": (
         ["Id"],
         {"base64": True},
-        base({"Id": {**STRING, "contentEncoding": "base64", "x-base64": True}, "Kind": KIND}),
+        base({"Id": {**STRING, **BASE64, "x-bytes": True}, "Kind": KIND}),
     ),
     "no base64": (["Id"], {"base64": False}, base({"Id": STRING, "Kind": KIND})),
 }

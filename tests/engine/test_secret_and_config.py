@@ -149,8 +149,9 @@ def test_a_refusal_is_an_error_with_the_engines_own_message(
         call(f"{kind}{operation}", **given)
 
 
-def test_text_that_is_no_base64_is_refused_before_it_is_sent_and_not_repeated(call: Any, kind: str) -> None:
+@pytest.mark.parametrize("text", ["not base64 at all", "password"])
+def test_text_for_bytes_is_refused_before_it_is_sent_and_not_repeated(call: Any, kind: str, text: str) -> None:
     with pytest.raises(InvalidArguments) as caught:
-        call(f"{kind}Create", Name="hush", Data="not base64 at all")
+        call(f"{kind}Create", Name="hush", Data=text)
     assert [error.where for error in caught.value.errors] == ["Data"]
-    assert "not base64 at all" not in str(caught.value)
+    assert text not in str(caught.value)

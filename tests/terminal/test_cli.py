@@ -153,8 +153,10 @@ def test_nothing_is_written_for_an_empty_answer(capfd: pytest.CaptureFixture[str
 # --- what would be sent
 
 
-def test_a_dry_run_prints_the_request_and_hides_its_secrets(capfd: pytest.CaptureFixture[str]) -> None:
-    words = ["secret", "create", "--Name", "key", "--Data", "aHVudGVyMg==", "--Labels", "a=b", "--dry-run"]
+def test_a_dry_run_prints_the_request_and_hides_its_secrets(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(b"hunter2")
+    words = ["secret", "create", "--Name", "key", "--Data", f"@{file}", "--Labels", "a=b", "--dry-run"]
     status, out, _ = run(capfd, "--host", NOWHERE, *words)
     head, _, body = out.partition("\n\n")
     assert (status, head.splitlines()[0]) == (0, f"POST {NOWHERE} /v1.45/secrets/create")

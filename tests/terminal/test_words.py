@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from dynclient import Client, MockEngine
+from dynclient.api.bind import bind
 from dynclient.terminal.words import UsageError, arguments_of, split
 
 OPERATIONS = Client(transport=MockEngine()).operations
@@ -118,6 +119,20 @@ def test_bytes_come_from_a_file_or_from_standard_input(tmp_path: Path, monkeypat
         assert arguments_of(load, ["--body", word]).arguments == {"body": standard.buffer}
 
 
+def test_content_comes_from_a_file_or_from_standard_input_and_json_has_it_in_base64(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = OPERATIONS["SecretCreate"]
+    (tmp_path / "key").write_bytes(b"password")
+    assert arguments_of(create, ["--data", f"@{tmp_path / 'key'}"]).arguments == {"Data": tmp_path / "key"}
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"password")))
+    assert arguments_of(create, ["--data", "-"]).arguments == {"Data": b"password"}
+    for given in ('{"Name":"a","Data":"cGFzc3dvcmQ="}', f"@{tmp_path / 'a.json'}"):
+        (tmp_path / "a.json").write_text('{"Name":"a","Data":"cGFzc3dvcmQ="}')
+        body = bind(create, (), arguments_of(create, ["--body", given]).arguments).body
+        assert body == {"Name": "a", "Data": "cGFzc3dvcmQ="}
+
+
 WRONG: list[tuple[str, list[str], str]] = [
     ("ContainerList", ["--limit"], "--limit lacks its value"),
     ("ContainerList", ["-x"], "there is no option -x; dynclient help ContainerList lists the arguments"),
@@ -133,6 +148,7 @@ WRONG: list[tuple[str, list[str], str]] = [
     ("ContainerCreate", ["--body", "@/none"], "--body: /none cannot be read: No such file or directory"),
     ("ContainerCreate", ["--Cmd", "a", "--Cmd.b", "c"], "--Cmd.b: Cmd has been given already, and is no object"),
     ("ImageLoad", ["--body", "tar"], "--body is of bytes; expected @file, or - for standard input"),
+    ("SecretCreate", ["--data", "cGFzcw=="], "--data is of bytes; expected @file, or - for standard input"),
     ("ImageLoad", ["--body", "@/none"], "--body: there is no file /none"),
 ]
 
