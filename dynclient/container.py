@@ -122,6 +122,8 @@ def published_at(found: Mapping[str, Any], port: Any, address: Address, recipe: 
         inside = opened(port)
     except ValueError as error:
         raise InvalidArguments(recipe, [ArgumentError("port", str(error))]) from None
+    if (found.get("HostConfig") or {}).get("NetworkMode") == "host":
+        return HostPort(_host_of(address), int(inside.partition("/")[0]))
     bindings = ((found.get("NetworkSettings") or {}).get("Ports") or {}).get(inside) or ()
     for host, number in _reached(bindings, address):
         return HostPort(host, number)

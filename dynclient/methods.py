@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import re
+    from datetime import timedelta
+
     from dynclient.conversation import Conversation
 
 
@@ -325,23 +328,60 @@ class Recipes:
         """
         return self._recipe("copy_from", container, path, destination, follow_link=follow_link)
 
-    def wait_for(self, container: str, state: str = "running", *, timeout: float | None = None) -> Any:
-        """Wait until a container is in a state, told by the engine's events, and give its inspection.
+    def wait_for(
+        self,
+        container: str | Mapping[str, Any],
+        state: str | None = None,
+        *,
+        text: str | re.Pattern[str] | None = None,
+        port: int | str | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> Any:
+        """Wait until a container is in a state, has written a text or takes connections, and return its inspection.
 
-        Of one that removes itself at its end it is the last one, with the state and exit code that the event tells.
+        It is told by the engine's events and logs, without polling, but for a port. Of a container that removes itself
+        at its end the inspection is the last one, with the state and exit code that the event tells.
 
         Args:
-            container: its name or id.
-            state: `healthy`, `running` or `exited`.
-            timeout: seconds, or None for ever.
+            container: its name or id, or what `create`, `run(detach=True)` or an inspection returned.
+            state: `healthy`, `running` or `exited`; `running` if neither this nor `text` nor `port` is given.
+            text: what stands in a line of its log, or a compiled pattern that is found in one; what an earlier start
+                wrote does not count.
+            port: a port inside, such as 80, that is published and has somebody who listens.
+            timeout: seconds, or a `timedelta`, or None for ever.
 
         Raises:
-            RequestTimeout: it is not in time.
-            ContainerFailed: it has ended, and so does not come to run.
+            RequestTimeout: it is not in time; the message says what was seen last.
+            ContainerFailed: it has ended, and so does not come to it.
             DynclientError: it has no healthcheck that could make it healthy.
             NotFound: it is not there, or removed meanwhile.
+            InvalidArguments: the port is not published, or what is waited for cannot be understood.
+
+        Example:
+            >>> from dynclient import Client
+            >>> def database(client: Client) -> str:
+            ...     made = client.run("postgres", detach=True, env={"POSTGRES_PASSWORD": "x"}, ports={5432: None})
+            ...     client.wait_for(made, text="ready to accept connections", timeout=60)
+            ...     return str(made.port(5432))
         """
-        return self._recipe("wait_for", container, state, timeout=timeout)
+        return self._recipe("wait_for", container, state, text=text, port=port, timeout=timeout)
+
+    def wait_ready(self, *, timeout: float | timedelta | None = None) -> Any:
+        """Wait until the engine answers, and return what it tells of its version; for one that is still starting.
+
+        Args:
+            timeout: seconds, or a `timedelta`, or None for ever.
+
+        Raises:
+            RequestTimeout: it does not answer in time; the message says what was seen last.
+            VersionMismatch: it speaks other versions.
+
+        Example:
+            >>> from dynclient import Client
+            >>> def version_of(client: Client) -> str:
+            ...     return client.wait_ready(timeout=60).Version
+        """
+        return self._recipe("wait_ready", timeout=timeout)
 
     def _recipe(self, name: str, /, *args: Any, _enter: bool = False, **how: Any) -> Any:
         """Go through with a recipe; in the async shell, when it is awaited, or entered where that makes sense."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import httpx
@@ -16,7 +17,7 @@ from dynclient.result import MASK
 # Waiting for an engine that is not there helps nobody; a build, a wait or a stop may take as long as it takes.
 _CONNECT_SECONDS = 10.0
 
-Timeout = float | Mapping[str, float | None] | httpx.Timeout | None
+Timeout = float | timedelta | Mapping[str, float | timedelta | None] | httpx.Timeout | None
 Auth = Mapping[str, Any] | tuple[str, str] | str | None
 
 
@@ -102,8 +103,9 @@ def timeouts(timeout: Timeout) -> dict[str, float | None]:
 def _seconds(value: Any) -> float | None:
     if value is None:
         return None
+    value = value.total_seconds() if isinstance(value, timedelta) else value
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
-        raise ValueError(f"timeout={value!r}: expected seconds, or None")
+        raise ValueError(f"timeout={value!r}: expected seconds, a timedelta or None")
     return float(value)
 
 

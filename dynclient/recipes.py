@@ -1,4 +1,4 @@
-"""What takes several calls: run, create, execute, build, login, pull, push, copy_to, copy_from, wait_for.
+"""What takes several calls: run, create, execute, build, login, pull, push, copy_to, copy_from, wait_for, wait_ready.
 
 Each is a conversation over operations of the document, written once for both clients; `methods` has what users call,
 with its arguments.
@@ -46,7 +46,7 @@ from dynclient.running import (
 )
 from dynclient.shorthand import creation, environment, path_of, setting, user_of, words
 from dynclient.stream.frames import Output
-from dynclient.waiting import wait_for
+from dynclient.waiting import wait_for, wait_ready
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -55,7 +55,19 @@ if TYPE_CHECKING:
     from dynclient.streams import AsyncArchive
 
 
-__all__ = ["build", "copy_from", "copy_to", "create", "execute", "login", "pull", "push", "run", "wait_for"]
+__all__ = [
+    "build",
+    "copy_from",
+    "copy_to",
+    "create",
+    "execute",
+    "login",
+    "pull",
+    "push",
+    "run",
+    "wait_for",
+    "wait_ready",
+]
 
 # --- run -------------------------------------------------------------------------------------------
 

@@ -166,6 +166,11 @@ class _Open:
     def _finish(self) -> None:
         self._finalizer()
 
+    def _limit(self, seconds: float | None) -> None:
+        """Set how long what comes next is waited for, where the connection is our own."""
+        if (pipe := getattr(self._source, "_pipe", None)) is not None:
+            pipe.read_limit = seconds
+
     def _note(self, error: StreamError, items: list[Any]) -> None:
         """Give an error that ended a reading to the end what was read."""
         if error.partial is None:

@@ -1,21 +1,29 @@
-"""Waiting until a container is in a state, by the engine's events: without polling, and without missing one."""
+"""Waiting for a container, told by the engine's events and logs, and for an engine that is still starting."""
 
 from __future__ import annotations
 
 import copy
+import math
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from dynclient.answers import told
+from dynclient.clearing import pausing
+from dynclient.container import Container, container_of
 from dynclient.conversation import Conversation
 from dynclient.errors import (
     ArgumentError,
+    ConnectionFailed,
     ContainerFailed,
     DynclientError,
     InvalidArguments,
     NotFound,
     RequestTimeout,
+    ServerError,
     StreamError,
+    VersionMismatch,
 )
 from dynclient.result import Result
 from dynclient.running import closing, following
@@ -27,63 +35,175 @@ if TYPE_CHECKING:
 _STATES = {"healthy": "is not healthy", "running": "does not run", "exited": "has not ended"}
 _ENDED = ("exited", "dead", "removing")
 _EVENTS = ("start", "restart", "unpause", "die", "destroy", "health_status")
+# How long one question to an engine that may be starting is waited for, and how long between two.
+_ANSWER_SECONDS, _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 0.05, 1.0
 
 
 def wait_for(
-    client: Base, container: str, state: str = "running", *, timeout: float | None = None
-) -> Conversation[Result]:
-    """Wait until a container is in a state; see `Base.wait_for`."""
-    if state not in _STATES:
-        raise InvalidArguments(
-            "wait_for", [ArgumentError("state", f"is {state!r}; expected one of {', '.join(_STATES)}")]
-        )
-    end = None if timeout is None else time.monotonic() + timeout
-    found = yield from client._asked("ContainerInspect", (container,), {})
-    while not reached(found, state):
-        left = None if end is None else end - time.monotonic()
-        if left is not None and left <= 0:
-            _too_late(found, state, timeout)
-        try:
-            found = yield from _changed(client, found, state, left)
-        except RequestTimeout as error:
-            if left is None:
-                raise
-            _too_late(found, state, timeout, error)
-    return found  # type: ignore[no-any-return]
+    client: Base, container: Any, state: str | None = None, *, text: Any = None, port: Any = None, timeout: Any = None
+) -> Conversation[Container]:
+    """Wait until a container is in a state, has written a text or takes connections; see `Base.wait_for`."""
+    from dynclient.seeking import line_written, port_taken
 
-
-def _changed(client: Base, found: Result, state: str, left: float | None) -> Conversation[Any]:
-    """Wait for a container's next event, if it is still needed once events are listened to, and inspect it."""
-    limited = client if left is None else client.with_options(timeout=left)
-    filters = {"type": ["container"], "container": [found.Id], "event": list(_EVENTS)}
-    events = yield from limited._streamed("SystemEvents", (), {"filters": filters})
+    _check_wish(state, text, port)
+    wait = Wait(client, seconds_of(timeout, "wait_for"))
+    if isinstance(container, Mapping) and isinstance(container.get("Id"), str):
+        container = container["Id"]
     try:
-        found = yield from _inspected(client, found, state, {})
-        if reached(found, state):
-            return found
-        if (event := (yield following(events))) is None:
-            raise StreamError("the engine ended its events", operation="SystemEvents")
-    finally:
-        yield closing(events)
-    return (yield from _inspected(client, found, state, event))
-
-
-def _inspected(client: Base, found: Result, state: str, event: Mapping[str, Any]) -> Conversation[Any]:
-    """Inspect a container once more; one that is gone, as an end with `auto_remove` leaves it, has ended.
-
-    Args:
-        found: what the last inspection said.
-        event: what has happened since, which alone tells the exit code then.
-    """
-    try:
-        return (yield from client._asked("ContainerInspect", (found.Id,), {}))
-    except NotFound:
-        if state != "exited":
+        yield from wait.begin(container)
+        if text is not None:
+            yield from line_written(wait, text)
+        elif port is not None:
+            yield from port_taken(wait, port)
+        else:
+            yield from wait.until(state or "running")
+    except RequestTimeout as error:
+        if wait.left is None:
             raise
-    told = event["Actor"]["Attributes"].get("exitCode") if event.get("Action") == "die" else None
-    ended = copy.deepcopy(found)
-    ended.State |= {"Status": "exited", "Running": False, "ExitCode": None if told is None else int(told)}
-    return ended
+        wait.too_late(container, error)
+    return container_of(client, wait.found)
+
+
+def _check_wish(state: Any, text: Any, port: Any) -> None:
+    errors = []
+    if state is not None and state not in _STATES:
+        errors.append(ArgumentError("state", f"expected one of {', '.join(_STATES)}, got {state!r}"))
+    given = [name for name, value in (("state", state), ("text", text), ("port", port)) if value is not None]
+    if len(given) > 1:
+        errors.append(ArgumentError(given[1], f"is given beside {given[0]}; wait for one after the other"))
+    if errors:
+        raise InvalidArguments("wait_for", errors)
+
+
+def seconds_of(timeout: Any, recipe: str) -> float | None:
+    """Return the seconds that a time-out means; None for no end.
+
+    Raises:
+        InvalidArguments: it is neither a number of seconds nor a `timedelta`, or is negative.
+    """
+    if timeout is None:
+        return None
+    seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds < math.inf:
+        right = f"; write {timeout}" if isinstance(timeout, str) and timeout.isascii() and timeout.isdigit() else ""
+        problem = f"expected seconds as a number, or a timedelta, got {timeout!r}{right}"
+        raise InvalidArguments(recipe, [ArgumentError("timeout", problem)])
+    return float(seconds)
+
+
+class Wait:
+    """One wait for a container: until when, and what was seen last.
+
+    Attributes:
+        found: the last inspection; None before the first.
+        what: what is said of a container for which the time is not enough.
+        seen: what else was seen last, for that.
+    """
+
+    def __init__(self, client: Base, seconds: float | None) -> None:
+        self.client, self._seconds = client, seconds
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self.found: Any = None
+        self.what = self.seen = ""
+
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left, or None where there is no end."""
+        return None if self._end is None else max(self._end - time.monotonic(), 0.0)
+
+    @property
+    def limited(self) -> Base:
+        """The client, whose calls take no longer than what is left.
+
+        Raises:
+            RequestTimeout: nothing is left.
+        """
+        if (left := self.left) is None:
+            return self.client
+        if not left:
+            raise RequestTimeout("the time is over")
+        return self.client.with_options(timeout=left)
+
+    @property
+    def id(self) -> str:
+        """The container's id."""
+        return told(self.found, str, "Id")
+
+    @property
+    def status(self) -> str:
+        """The container's state, as it was seen last."""
+        return told(self.found, str, "State", "Status")
+
+    @property
+    def name(self) -> str:
+        """The container's name."""
+        return told(self.found, str, "Name").lstrip("/")
+
+    def begin(self, container: str) -> Conversation[None]:
+        """Inspect a container by the name that it was given by."""
+        limited = self.client
+        if (left := self.left) is not None:  # it is looked at once, however short the time
+            limited = limited.with_options(timeout=max(left, _LONGEST_PAUSE))
+        self.found = yield from limited._asked("ContainerInspect", (container,), {})
+
+    def inspect(self, state: str = "", event: Any = None) -> Conversation[None]:
+        """Inspect it once more; one that is gone, as an end with `auto_remove` leaves it, has ended.
+
+        Args:
+            state: what is waited for.
+            event: what has happened since, which alone tells the exit code then.
+        """
+        try:
+            self.found = yield from self.limited._asked("ContainerInspect", (self.id,), {})
+        except NotFound:
+            if state != "exited":
+                raise
+            ended = copy.deepcopy(self.found)
+            told(ended, dict, "State").update({"Status": "exited", "Running": False, "ExitCode": _code_told(event)})
+            self.found = ended
+
+    def until(self, state: str) -> Conversation[None]:
+        """Wait for a state."""
+        self.what = _STATES[state]
+        while not reached(self.found, state):
+            yield from self.changed(state)
+
+    def changed(self, state: str) -> Conversation[None]:
+        """Wait for its next event, if it is still needed once events are listened to, and inspect it."""
+        filters = {"type": ["container"], "container": [self.id], "event": list(_EVENTS)}
+        events = yield from self.limited._streamed("SystemEvents", (), {"filters": filters})
+        try:
+            yield from self.inspect(state)
+            if reached(self.found, state):
+                return
+            if (event := (yield following(events))) is None:
+                raise StreamError("the engine ended its events", operation="SystemEvents")
+        finally:
+            yield closing(events)
+        yield from self.inspect(state, event)
+
+    def too_late(self, container: Any, error: RequestTimeout) -> NoReturn:
+        """Say what was waited for, and how it stands.
+
+        Raises:
+            RequestTimeout: always.
+        """
+        if self.found is None:
+            raise RequestTimeout(f"{container} was not told of after {self._seconds:g} s") from error
+        health = self.found.State.get("Health")
+        how = [self.status, *([str(health.get("Status"))] if isinstance(health, Mapping) else [])]
+        seen = f"; {self.seen}" if self.seen else ""
+        raise RequestTimeout(
+            f"{self.name} {self.what} after {self._seconds:g} s; it is {', '.join(how)}{seen}"
+        ) from error
+
+
+def _code_told(event: Any) -> int | None:
+    """Return the exit code that the event of an end tells."""
+    actor = event.get("Actor") if isinstance(event, Mapping) and event.get("Action") == "die" else None
+    attributes = actor.get("Attributes") if isinstance(actor, Mapping) else None
+    code = str(attributes.get("exitCode")) if isinstance(attributes, Mapping) else ""
+    return int(code) if code.isascii() and code.isdigit() else None
 
 
 def reached(found: Result, state: str) -> bool:
@@ -92,25 +212,54 @@ def reached(found: Result, state: str) -> bool:
     Raises:
         ContainerFailed: it has ended, and so does not come to run.
         DynclientError: it has no healthcheck, and so does not become healthy.
+        InvalidAnswer: the inspection does not tell.
     """
-    status = found.State.Status
+    status = told(found, str, "State", "Status")
     if state == "exited":
         return status in _ENDED
+    name = told(found, str, "Name").lstrip("/")
     if state == "healthy" and not _has_healthcheck(found):
-        raise DynclientError(f"{found.Name.lstrip('/')} has no healthcheck, so that it never is healthy")
-    if status in _ENDED:
-        code = found.State.ExitCode
-        why = f"{found.Name.lstrip('/')} ended with exit code {code} while it was waited for to be {state}"
-        raise ContainerFailed(why, exit_code=code)
-    return status == "running" and (state == "running" or found.State.Health.Status == "healthy")
+        raise DynclientError(f"{name} has no healthcheck, so that it never is healthy")
+    check_ended(found, f"while it was waited for to be {state}")
+    if status != "running" or state == "running":
+        return status == "running"
+    health = found.State.get("Health")
+    return isinstance(health, Mapping) and health.get("Status") == "healthy"
 
 
-def _has_healthcheck(found: Result) -> bool:
-    test = (found.Config.Healthcheck or {}).get("Test")
-    return bool(test and test[0] != "NONE")
+def check_ended(found: Any, when: str) -> None:
+    """Raise where a container has ended.
+
+    Raises:
+        ContainerFailed: it has.
+    """
+    if told(found, str, "State", "Status") in _ENDED:
+        name, code = told(found, str, "Name").lstrip("/"), found["State"].get("ExitCode")
+        raise ContainerFailed(f"{name} ended with exit code {code} {when}", exit_code=code)
 
 
-def _too_late(found: Result, state: str, timeout: float | None, error: BaseException | None = None) -> NoReturn:
-    health = f", {found.State.Health.Status}" if found.State.Health else ""
-    why = f"{found.Name.lstrip('/')} {_STATES[state]} after {timeout} s; it is {found.State.Status}{health}"
-    raise RequestTimeout(why) from error
+def _has_healthcheck(found: Any) -> bool:
+    check = told(found, dict, "Config").get("Healthcheck")
+    test = check.get("Test") if isinstance(check, Mapping) else None
+    return bool(isinstance(test, list) and test and test[0] != "NONE")
+
+
+def wait_ready(client: Base, *, timeout: Any = None) -> Conversation[Result]:
+    """Wait until an engine answers; see `Base.wait_ready`."""
+    seconds = seconds_of(timeout, "wait_ready")
+    end = math.inf if seconds is None else time.monotonic() + seconds
+    pause = _FIRST_PAUSE
+    while True:
+        limited = client.with_options(timeout=max(min(_ANSWER_SECONDS, end - time.monotonic()), _FIRST_PAUSE))
+        try:
+            yield from limited._asked("SystemPing", (), {})
+            return (yield from limited._asked("SystemVersion", (), {}))  # type: ignore[no-any-return]
+        except VersionMismatch:
+            raise
+        except (ConnectionFailed, RequestTimeout, ServerError, StreamError) as error:
+            if time.monotonic() + pause > end:
+                said = str(error).splitlines()[0]
+                why = f"the engine at {client.address.url} is not ready after {seconds:g} s; the last answer: {said}"
+                raise RequestTimeout(why) from error
+        yield pausing(client, pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)

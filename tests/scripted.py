@@ -24,6 +24,12 @@ class Tar(NamedTuple):
     tar: bytes
 
 
+class Framed(NamedTuple):
+    """An answer that is output, in frames."""
+
+    frames: bytes
+
+
 class Network:
     """Be a connection that was taken over: it gives bytes, breaks where it is told to, and keeps what it is given."""
 
@@ -79,6 +85,9 @@ class Engine:
             self.taken_over = (Network if self._shell == "sync" else AsyncNetwork)(content)
             extensions = {"network_stream": self.taken_over}
             return httpx.Response(status, headers={"Content-Type": kind}, extensions=extensions)
+        if isinstance(content, Framed):
+            kind = "application/vnd.docker.multiplexed-stream"
+            return httpx.Response(status, content=content.frames, headers={"Content-Type": kind})
         if isinstance(content, Tar):
             header = base64.b64encode(b'{"name": "f", "mode": 0}').decode()
             return httpx.Response(status, content=content.tar, headers={"X-Docker-Container-Path-Stat": header})

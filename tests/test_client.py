@@ -375,10 +375,10 @@ def test_time_is_limited_as_a_whole_or_by_phase(shell: Shell, timeout: Any, expe
 
 WRONG_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a phase": ({"timeout": {"reed": 5}}, "timeout has no phase reed; there are connect, read, write, pool"),
-    "a time": ({"timeout": "soon"}, "timeout='soon': expected seconds, or None"),
-    "a time of a phase": ({"timeout": {"read": True}}, "timeout=True: expected seconds, or None"),
-    "a time before now": ({"timeout": -1}, "timeout=-1: expected seconds, or None"),
-    "no number": ({"timeout": float("nan")}, "timeout=nan: expected seconds, or None"),
+    "a time": ({"timeout": "soon"}, "timeout='soon': expected seconds, a timedelta or None"),
+    "a time of a phase": ({"timeout": {"read": True}}, "timeout=True: expected seconds, a timedelta or None"),
+    "a time before now": ({"timeout": -1}, "timeout=-1: expected seconds, a timedelta or None"),
+    "no number": ({"timeout": float("nan")}, "timeout=nan: expected seconds, a timedelta or None"),
     "unknown": ({"unknown": "ignore"}, "unknown='ignore': expected one of 'error', 'warn', 'send'"),
     "a header's name": (
         {"headers": {"X A": "b"}},

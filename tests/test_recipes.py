@@ -648,7 +648,7 @@ WAITS: list[tuple[list[Answer], str, int | tuple[type[Exception], str]]] = [
      (NotFound, "ContainerInspect: 404 No such container: c1")),
     ([(404, {"message": "No such container: c1"})], "exited",
      (NotFound, "ContainerInspect: 404 No such container: c1")),
-    ([], "asleep", (InvalidArguments, "state: is 'asleep'; expected one of healthy, running, exited")),
+    ([], "asleep", (InvalidArguments, "state: expected one of healthy, running, exited, got 'asleep'")),
 ]  # fmt: skip
 
 

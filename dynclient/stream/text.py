@@ -59,12 +59,16 @@ class LineSplitter:
             self._begun.setdefault(stream, []).append(rest)
         return lines
 
+    def begun(self) -> list[tuple[Stream, str]]:
+        """Return the lines that have begun, as far as they have come."""
+        return [(stream, "".join(pieces)) for stream, pieces in self._begun.items()]
+
     def end(self) -> list[tuple[Stream, str]]:
         """Take the end and return the lines that have none."""
         for stream, rest in self._decoder.end():
             self._split(stream, rest)
-        begun, self._begun = self._begun, {}
-        return [(stream, "".join(pieces)) for stream, pieces in begun.items()]
+        begun, self._begun = self.begun(), {}
+        return begun
 
 
 def texts_of(frames: Iterable[Frame]) -> Iterator[tuple[Stream, str]]:
