@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dynclient.api.model import Operation
-from dynclient.api.names import fold, suggestion
+from dynclient.api.names import fold, snake, suggestion
 from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, place, unix_time
 from dynclient.api.schema import types_of
@@ -108,7 +108,8 @@ class _Binding:
             given[name] = value
         if (surplus := len(positional) - len(operation.path_names)) > 0:
             takes = ", ".join(operation.path_names) or "none"
-            self._fault("positional arguments", f"{surplus} too many; by position: {takes}", "name")
+            named = self._named_first()
+            self._fault("positional arguments", f"{surplus} too many; by position: {takes}{named}", "name")
         spellings = operation.spellings
         for key, value in arguments.items():
             known = spellings.get(key) or spellings.get(fold(key))
@@ -121,6 +122,13 @@ class _Binding:
         for key in extra:
             self._unknown(key)
         return given, {key: value for key, value in extra.items() if value is not None}
+
+    def _named_first(self) -> str:
+        """Say which argument goes by name where it was given by position: what has to be there, or what comes first."""
+        names = [name for name in self.operation.arguments if name not in self.operation.path_names]
+        needed = [name for name in names if name in self.operation.schema.get("required", ())]
+        shown = needed or names[:1]
+        return f"; by name: {', '.join(f'{snake(name)}=…' for name in shown)}" if shown else ""
 
     def _unknown(self, key: str) -> None:
         if self.unknown != "send":
@@ -306,9 +314,11 @@ class _Binding:
             if any(error.kind == "unsupported" for error in faults):
                 call = f'client.request("{self.operation.method}", path, query=…, body=…, headers=…)'
                 hint = f"{call} sends what you write yourself"
+            from dynclient.api.belongs import located
             from dynclient.api.quote import quoted
 
-            raise InvalidArguments(self.operation.id, quoted(self.operation, faults), hint=hint)
+            faults = quoted(self.operation, located(self.operation, faults))
+            raise InvalidArguments(self.operation.id, faults, hint=hint)
         if self.unknown == "warn":
             for error in tolerated:
                 warnings.warn(f"{self.operation.id}: {error}; sent as it is", stacklevel=outside())

@@ -28,10 +28,15 @@ def quoted(operation: Operation, faults: Sequence[ArgumentError]) -> list[Argume
     ]
 
 
+def steps_of(where: str) -> list[str | int]:
+    """Take a place in an argument apart: `HostConfig.Ulimits[0]`, `Labels['a.b']`."""
+    return [int(index) if index else name or key or other for name, index, key, other in _STEP.findall(where)]
+
+
 def _about(operation: Operation, where: str) -> str:
     try:
         operation = worded(operation)
-        steps = [int(index) if index else name or key or other for name, index, key, other in _STEP.findall(where)]
+        steps = steps_of(where)
         return first_sentence(at(arguments(operation), steps).description, _MOST) if steps else ""
     except (KeyError, SpecError):  # in what is loose, such as a map's value
         return ""

@@ -123,7 +123,11 @@ NAMES: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     ),
     "two spellings": (("a", "b"), {"fromImage": "x", "from_image": "x"}, ["fromImage: is given twice"]),
     "by position and by name": (("a", "b"), {"id": "c"}, ["id: is given twice"]),
-    "too many by position": (("a", "b", "c"), {}, ["positional arguments: 1 too many; by position: id, part"]),
+    "too many by position": (
+        ("a", "b", "c"),
+        {},
+        ["positional arguments: 1 too many; by position: id, part; by name: limit=…"],
+    ),
     "missing in the path": ((), {"part": "b"}, ["id: is missing (path parameter)"]),
     "None by position": ((None, "b"), {}, ["id: expected a string, got None"]),
     "the body twice": (

@@ -1,0 +1,141 @@
+"""Where an unknown name belongs, for error messages: said by the document, and for a few words by spec/words.yaml."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from dynclient.api.names import fold, nearest, snake
+from dynclient.api.outline import Outline, arguments
+from dynclient.api.quote import steps_of
+from dynclient.api.vocabulary import table
+from dynclient.errors import ArgumentError, SpecError
+
+if TYPE_CHECKING:
+    from dynclient.api.model import Operation
+
+Path = tuple[str, ...]
+
+# Steps that are no names: into the items of a list, and into the values of a map.
+ITEM, VALUE = "[]", "{}"
+# As deep as a place is looked for, in as many properties, and told of in as many faults.
+_DEEPEST, _LOOKED_AT, _FAULTS = 8, 2_000, 8
+_places: WeakKeyDictionary[Any, Mapping[str, list[Path]]] = WeakKeyDictionary()
+
+
+def located(operation: Operation, faults: Sequence[ArgumentError]) -> list[ArgumentError]:
+    """Say of unknown names where they belong, if the operation has them elsewhere or docker calls them otherwise."""
+    unknown = [fault for fault in faults if fault.kind == "unknown"]
+    if not unknown or len(unknown) > _FAULTS:
+        return list(faults)
+    try:
+        found = {fault: _said(operation, fault.where) for fault in unknown}
+    except SpecError:  # of a part of the document that nobody may have looked at
+        return list(faults)
+    return [fault._replace(problem=found[fault]) if found.get(fault) else fault for fault in faults]
+
+
+def _said(operation: Operation, where: str) -> str:
+    steps = steps_of(where)
+    if steps and steps[0] in operation.by_name:
+        return ""
+    if steps and steps[0] == operation.body_name and len(steps) > 1:
+        steps = steps[1:]
+    name = str(steps[-1]) if steps else where
+    if line := _word(operation, name):
+        return f"is not known here; write {line}"
+    places = _index(operation)
+    if found := places.get(fold(name)):
+        nearest_first = [path for path in found if len(path) == len(found[0])]
+        return _belongs(nearest_first[0])
+    if len(steps) == 1 and not nearest(name, list(operation.arguments)):
+        if close := nearest(name, [path[-1] for paths in places.values() for path in paths], count=1):
+            return f"is not known here; did you mean {dotted(places[fold(close[0])][0])}?"
+        if _is_open(operation):
+            return f"is not known here; {operation.body_name}={{…}} takes names of your own"
+    return ""
+
+
+def _word(operation: Operation, name: str) -> str:
+    """Return what to write for a name of docker's command line, of docker-py, or of the client's options."""
+    words = table().get("arguments", {}) if operation.api.document.engine else {}
+    for part in (operation.id, "*"):
+        for word, line in words.get(part, {}).items():
+            if fold(word) == fold(name):
+                return str(line)
+    options = table().get("options", ())
+    return f"client.with_options({snake(name)}=…)" if snake(name) in options else ""
+
+
+def _belongs(path: Path) -> str:
+    if len(path) == 1:
+        return f"is not known here; it is an argument of its own: {path[0]}=…"
+    holder = dotted(path[:-1])
+    return f"is not known here; it belongs in {holder}: {written(path)}"
+
+
+def dotted(path: Path) -> str:
+    """Write a place as messages name it: `IPAM.Config[0].Subnet`."""
+    text = path[0]
+    for step in path[1:]:
+        text += {ITEM: "[0]", VALUE: "['…']"}.get(step, f".{step}")
+    return text
+
+
+def written(path: Path) -> str:
+    """Write a place as it is given in a call: `IPAM={'Config': [{'Subnet': …}]}`."""
+    text = "…"
+    for step in reversed(path[1:]):
+        text = f"[{text}]" if step == ITEM else f"{{'…': {text}}}" if step == VALUE else f"{{{step!r}: {text}}}"
+    return f"{path[0]}={text}"
+
+
+def _is_open(operation: Operation) -> bool:
+    known = arguments(operation)
+    return bool(known.whole) and known[known.whole].schema.get("additionalProperties") not in (None, False)
+
+
+def _index(operation: Operation) -> Mapping[str, list[Path]]:
+    """Return the places of all names in an operation's body, by folded name, the nearest first."""
+    if (found := _places.get(operation)) is None:
+        found = {}
+        for path in _paths(operation):
+            found.setdefault(fold(path[-1]), []).append(path)
+        _places[operation] = found
+    return found
+
+
+def _paths(operation: Operation) -> Iterator[Path]:
+    known = arguments(operation)
+    waiting: deque[tuple[Path, Callable[[], Outline], frozenset[str]]] = deque(
+        ((name,), partial(_same, outline), frozenset[str]())
+        for name, outline in known.items()
+        if name not in operation.by_name and name != known.whole
+    )
+    looked_at = 0
+    while waiting and looked_at < _LOOKED_AT:
+        path, make, above = waiting.popleft()
+        looked_at += 1
+        if path[-1] not in (ITEM, VALUE):
+            yield path
+        outline = make()
+        if outline.name in above or len(path) > _DEEPEST:
+            continue
+        inside = above | {outline.name} if outline.name else above
+        for step, schema in _below(outline):
+            waiting.append(((*path, step), partial(Outline, schema, outline.document), inside))
+
+
+def _below(outline: Outline) -> Iterator[tuple[str, Any]]:
+    yield from outline.properties.items()
+    if not outline.properties and outline.items is not None:
+        yield ITEM, outline.items
+    if not outline.properties and outline.values is not None:
+        yield VALUE, outline.values
+
+
+def _same(outline: Outline) -> Outline:
+    return outline
