@@ -17,7 +17,7 @@ from dynclient.api.bind import binary_content, body_problem
 from dynclient.contents import content_of, named
 from dynclient.errors import ArgumentError, InvalidArguments
 from dynclient.ignore import BadPattern, Ignore, Matched, patterns_of
-from dynclient.packing import Entry, Made, packed
+from dynclient.packing import Entry, Made, packed, spread
 
 _IGNORE = ".dockerignore"
 _FIRST = tarfile.BLOCKSIZE
@@ -131,7 +131,7 @@ def _from_files(files: Mapping[str, Any], dockerfile: Any, text: bytes | None) -
     if name not in entries:
         _refuse("dockerfile", f"{name!r} is not among the files")
     check_dockerfile(_read(entries[name]), name if text is None else "dockerfile")
-    return Context(packed(entries.items()), name)
+    return Context(packed(spread(entries.items())), name)
 
 
 def _entries(files: Mapping[str, Any]) -> dict[str, Path | Made | bytes]:

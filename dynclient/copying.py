@@ -5,16 +5,25 @@ from __future__ import annotations
 import errno
 import os
 import posixpath
+import re
 import stat
 import tarfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import AsyncIterable, Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dynclient.errors import ArgumentError, InvalidArguments
-from dynclient.packing import packed, walked
+from dynclient.contents import awaited, content_of, is_content, named, pieces_of, size_of, spooled
+from dynclient.conversation import Conversation, Do
+from dynclient.errors import ArgumentError, InvalidArguments, NotFound, ServerError
+from dynclient.packing import Made, packed, spread, walked
 from dynclient.stream.archive import Archive
 from dynclient.stream.unpacking import Planned, Refused, unpack
+
+if TYPE_CHECKING:
+    from dynclient._base import Base
+    from dynclient.api.model import Operation
+    from dynclient.streams import AsyncArchive
 
 # Bits of Go's FileMode, in which the engine tells a path's kind.
 _DIRECTORY, _LINK, _DEVICE = 1 << 31, 1 << 27, 1 << 26
@@ -49,7 +58,7 @@ def place(source: str, source_is_directory: bool, target: str, target_is_directo
     """
     contents = source_is_directory and _names_contents(source)
     if target_is_directory:
-        return Place(target, "" if contents else posixpath.basename(posixpath.normpath(source)))
+        return Place(target, "" if contents else posixpath.basename(posixpath.normpath(f"/{source}")))
     problem = ""
     if target_is_directory is False and source_is_directory:
         problem = "is a file; a directory cannot be copied over it"
@@ -104,7 +113,7 @@ class Local(NamedTuple):
     """Be what is copied to a container.
 
     Attributes:
-        text: the path as it was given, for its end.
+        text: its absolute path, or one that says by its end that what is in it is meant.
         path: what is read.
         directory: whether it is one.
     """
@@ -121,11 +130,15 @@ def local(source: str | os.PathLike[str], follow_link: bool) -> Local:
         OSError: there is no such path.
     """
     text = os.fspath(source)
+    if not isinstance(text, str):
+        raise InvalidArguments("copy_to", [ArgumentError("source", "expected a path as text or a pathlib.Path")])
     # A link whose path ends with a slash is followed: so says the system, and so does `docker cp`.
     mode = (os.stat if follow_link else os.lstat)(text).st_mode
     path = Path(text)
     directory = stat.S_ISDIR(mode)
-    return Local(text, path.resolve() if follow_link or directory else path, directory)
+    # What is called `..` or `x/..` has its name from where it leads.
+    named = text if _names_contents(text) else os.path.abspath(text)
+    return Local(named, path.resolve() if follow_link or directory else path, directory)
 
 
 def uploaded(source: Local, name: str) -> Iterator[bytes]:
@@ -173,3 +186,153 @@ def _path(inner: str, name: str) -> str:
     if inner.startswith("/") or ".." in parts:
         raise Refused(f"the archive's member {inner!r} leads out of it")
     return "/".join([*filter(None, [name]), *(part for part in parts[1:] if part != ".")])
+
+
+# --- the calls -------------------------------------------------------------------------------------
+
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+def copy_to(client: Base, container: str, source: Any, path: str, *, follow_link: bool = False) -> Conversation[None]:
+    """Copy files or content into a container; see `Base.copy_to`."""
+    _check_path(path, "copy_to")
+    if is_content(source) or isinstance(source, Mapping):
+        yield from _content_to(client, container, source, path)
+        return
+    here = local(source, follow_link)
+    path, found = yield from _target(client, container, path)
+    there = place(here.text, here.directory, path, None if found is None else is_directory(found), "copy_to")
+    yield from _put(client, container, there, uploaded(here, there.name))
+
+
+def _content_to(client: Base, container: str, source: Any, path: str) -> Conversation[None]:
+    """Write content to one path, or files by name below one."""
+    files = yield from _given(client, source)
+    try:
+        path, found = yield from _target(client, container, path)
+        is_there = None if found is None else is_directory(found)
+        if is_there and not isinstance(source, Mapping):
+            problem = "is a directory; expected the file's own path, or {name: content}"
+            raise InvalidArguments("copy_to", [ArgumentError(repr(path), problem)])
+        there = place("/.", isinstance(source, Mapping), path, is_there, "copy_to")
+        entries = [(posixpath.join(there.name, name) if name else there.name, made) for name, made in files]
+        yield from _put(client, container, there, packed(spread(entries)))
+    finally:
+        _dropped(files)
+
+
+def _dropped(files: list[tuple[str, Path | Made]]) -> None:
+    """Close what content was kept in."""
+    for _, made in files:
+        if isinstance(made, Made) and not isinstance(made.content, bytes):
+            made.content.close()
+
+
+def _given(client: Base, source: Any) -> Conversation[list[tuple[str, Path | Made]]]:
+    """Return content by name, that of one file under an empty name; what has no size yet is kept until it has.
+
+    Raises:
+        InvalidArguments: with all that is none.
+    """
+    now, errors = int(time.time()), []
+    items = source.items() if isinstance(source, Mapping) else [("", source)]
+    found: list[tuple[str, Path | Made]] = []
+    try:
+        for name, value in items:
+            try:
+                inner = named(name) if isinstance(source, Mapping) else ""
+                found.append((inner, (yield from _made(client, value, now))))
+            except ValueError as error:
+                errors.append(ArgumentError(str(name) or "source", str(error)))
+        if isinstance(source, Mapping) and not source:
+            errors.append(ArgumentError("source", "holds no files"))
+        if errors:
+            raise InvalidArguments("copy_to", errors)
+    except BaseException:
+        _dropped(found)
+        raise
+    return found
+
+
+def _made(client: Base, value: Any, now: int) -> Conversation[Path | Made]:
+    if isinstance(value, (str, bytes, bytearray, memoryview, tuple, Path)):
+        return content_of(value, now)
+    pieces = pieces_of(value)
+    is_async = hasattr(client, "aclose")
+    if isinstance(pieces, AsyncIterable) and not is_async:
+        raise ValueError("is an async iterator, which only an AsyncClient sends")
+    file = yield Do(awaited if is_async else spooled, (pieces,))
+    return Made(file, size_of(file), mtime=now)
+
+
+def _put(client: Base, container: str, there: Place, body: Iterator[bytes]) -> Conversation[None]:
+    asked = {"path": there.directory, "noOverwriteDirNonDir": True, "body": body}
+    yield from client._asked(_archive(client, "PUT"), (container,), asked)
+
+
+def _check_path(path: Any, call: str) -> None:
+    problem = ""
+    if not isinstance(path, str) or not path:
+        problem = f"expected a path in the container, such as '/etc/hosts', got {path!r}"
+    elif _DRIVE.match(path):
+        problem = f"is a path of Windows; expected one with slashes and without a drive, such as {_slashed(path)!r}"
+    if problem:
+        raise InvalidArguments(call, [ArgumentError("path", problem)])
+
+
+def _slashed(path: str) -> str:
+    return path[2:].replace("\\", "/")
+
+
+def copy_from(
+    client: Base,
+    container: str,
+    path: str,
+    destination: str | os.PathLike[str] | None = None,
+    *,
+    follow_link: bool = False,
+) -> Conversation[Any]:
+    """Copy a file or a directory out of a container; see `Base.copy_from`."""
+    _check_path(path, "copy_from")
+    source = path
+    if follow_link and (found := (yield from _stat(client, container, path))) is not None:
+        source = linked(path, found) or path
+    archive = yield from client._asked(_archive(client, "GET"), (container,), {"path": source})
+    if destination is None:
+        return archive
+    return (yield Do(_used, (archive, lambda plain: received(plain, path, destination))))
+
+
+def _archive(client: Base, method: str) -> Operation:
+    """Return the operation on a container's files, whose id differs from version to version.
+
+    Raises:
+        UnknownOperation: the document has none.
+    """
+    way = (method, "/containers/{id}/archive")
+    found = (operation for operation in client.operations.values() if (operation.method, operation.path) == way)
+    return next(found, None) or client.operations["ContainerArchive"]
+
+
+def _target(client: Base, container: str, path: str) -> Conversation[tuple[str, Any]]:
+    """Return the path in a container that one leads to, and what is there, or None."""
+    path = path if path.startswith("/") else f"/{path}"
+    found = yield from _stat(client, container, path)
+    if found is not None and (target := linked(path, found)):
+        path, found = target, (yield from _stat(client, container, target))
+    if found is not None:
+        check_target(path, found)
+    return path, found
+
+
+def _stat(client: Base, container: str, path: str) -> Conversation[Any]:
+    try:
+        return (yield from client._asked(_archive(client, "HEAD"), (container,), {"path": path}))
+    except (NotFound, ServerError):  # nothing there, below a file, or no such container: the copy itself will tell
+        return None
+
+
+def _used(archive: Archive | AsyncArchive, use: Callable[[Archive], Path]) -> Any:
+    """Use an archive, off the event loop where there is one."""
+    in_thread = getattr(archive, "_in_thread", None)
+    return use(archive) if in_thread is None else in_thread(use)  # type: ignore[arg-type]

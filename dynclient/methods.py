@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from dynclient.conversation import Conversation
+    from dynclient.progress import Progress
 
 
 class Recipes:
@@ -197,6 +199,7 @@ class Recipes:
         nocache: bool | None = None,
         pull: bool | None = None,
         auth: Mapping[str, Any] | None = None,
+        progress: Progress | EllipsisType = ...,
         **build: Any,
     ) -> Any:
         """Build an image by the engine's classic builder.
@@ -217,6 +220,7 @@ class Recipes:
             pull: whether newer base images are looked for.
             auth: credentials for the registries of base images, `{"registry.example": {"username": …, "password": …}}`;
                 those that the client has, and those of config.json, if None.
+            progress: as for `pull`; `progress=print` shows the builder's words as they come.
             build: any other parameter of ImageBuild, such as `networkmode="none"`; `memory="64m"`, `cachefrom="name"`
                 and `extrahosts={"name": "address"}` are understood as `run` understands them.
 
@@ -238,6 +242,7 @@ class Recipes:
             "nocache": nocache,
             "pull": pull,
             "auth": auth,
+            "progress": progress,
             **build,
         }
         return self._recipe("build", source, tag=tag, dockerfile=dockerfile, **given)
@@ -258,7 +263,9 @@ class Recipes:
         """
         return self._recipe("login", username, password, serveraddress, email=email)
 
-    def pull(self, image: str, *, platform: str | None = None, auth: Any = None) -> Any:
+    def pull(
+        self, image: str, *, platform: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
+    ) -> Any:
         """Pull one image, and give what the engine tells of it.
 
         Args:
@@ -266,50 +273,94 @@ class Recipes:
             platform: such as `linux/arm64`; the engine's own if None.
             auth: credentials, such as `{"username": …, "password": …}`; those of `login`, of the client's `auth` and of
                 config.json, for the registry that the image names, if None.
+            progress: who is shown how far it is, for this call alone: True, False, or a function that is given each
+                `Step`; as for `Client`, and as the client has it if left out.
 
         Raises:
             Unauthorized: the registry wants credentials, or refuses those that were sent.
             CredentialsError: the store of its credentials cannot be read.
             NotFound: the registry has no such image, or does not show it.
             StreamError: the pull failed.
-        """
-        return self._recipe("pull", image, platform=platform, auth=auth)
 
-    def push(self, name: str, *, tag: str | None = None, auth: Any = None) -> Any:
+        Example:
+            >>> from dynclient import Client
+            >>> def digest(client: Client) -> str:
+            ...     return client.pull("busybox:1.36", progress=False).RepoDigests[0]
+        """
+        return self._recipe("pull", image, platform=platform, auth=auth, progress=progress)
+
+    def push(
+        self, name: str, *, tag: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
+    ) -> Any:
         """Push one image, and give what the engine tells of it.
 
         Args:
             name: `name` or `name:tag`; without a tag it is `latest`, never all of them.
             tag: the tag, where it is not in the name.
             auth: credentials; as for `pull`.
+            progress: as for `pull`.
 
         Raises:
             Unauthorized: the registry wants credentials, or refuses those that were sent.
             CredentialsError: the store of its credentials cannot be read.
             StreamError: the push failed, or there is no such image.
-        """
-        return self._recipe("push", name, tag=tag, auth=auth)
 
-    def copy_to(self, container: str, source: str | os.PathLike[str], path: str, *, follow_link: bool = False) -> Any:
-        """Copy a file or a directory into a container, as `docker cp` does; modes, owners and times are kept.
+        Example:
+            >>> from dynclient import Client
+            >>> def publish(client: Client) -> None:
+            ...     client.push("registry.example:5000/app", tag="1.0", progress=print)
+        """
+        return self._recipe("push", name, tag=tag, auth=auth, progress=progress)
+
+    def copy_to(
+        self,
+        container: str,
+        source: Any,
+        path: str,
+        *,
+        follow_link: bool = False,
+        progress: Progress | EllipsisType = ...,
+    ) -> Any:
+        """Copy a file, a directory or content into a container.
+
+        Paths go as `docker cp` has them: modes, owners and times are kept. Content belongs to root, with the mode 0644.
 
         Args:
             container: its name or id; it need not run.
-            source: a path here; what is in a directory goes without it where a str ends with `/.` (a `Path` cannot).
-            path: a directory that is there, or what the copy is to be called; a link there is followed.
+            source: a path here, as a str or a `Path`; what is in a directory goes without it where a str ends with `/.`
+                (a `Path` cannot). Or content: bytes, a file open for reading or an iterator of bytes, sync or async;
+                or files by name, `{"app.conf": "text", "run.sh": ("#!/bin/sh", 0o755), "data": Path(…)}`.
+            path: a directory that is there, or what the copy is to be called; a link there is followed. For content,
+                the file's own path; for files by name, the directory that they go into, made where it is missing.
             follow_link: whether a source that is a link is followed.
+            progress: as for `pull`.
 
         Raises:
             InvalidArguments: a directory onto a file, or a file into a directory that is not there.
             NotFound: no such container, or no such directory in it.
             OSError: the source cannot be read.
+
+        Example:
+            >>> from dynclient import Client
+            >>> def configured(client: Client) -> None:
+            ...     client.copy_to("web", b"port = 80", "/etc/app.conf")
+            ...     client.copy_to("web", {"a.txt": "a", "sub/run.sh": ("#!/bin/sh", 0o755)}, "/srv")
         """
-        return self._recipe("copy_to", container, source, path, follow_link=follow_link)
+        return self._recipe("copy_to", container, source, path, follow_link=follow_link, progress=progress)
 
     def copy_from(
-        self, container: str, path: str, destination: str | os.PathLike[str], *, follow_link: bool = False
+        self,
+        container: str,
+        path: str,
+        destination: str | os.PathLike[str] | None = None,
+        *,
+        follow_link: bool = False,
+        progress: Progress | EllipsisType = ...,
     ) -> Any:
         """Copy a file or a directory out of a container, as `docker cp` does, and give the `Path` where it stands.
+
+        Without a destination nothing is written: the `Archive` is given, of which `content()`, `text()` and `members()`
+        read what is in it.
 
         Permissions, times and links are kept; owners and set-uid bits are not. Nothing is written outside of the copy,
         and nothing through a link in it.
@@ -317,16 +368,22 @@ class Recipes:
         Args:
             container: its name or id; it need not run.
             path: in the container; what is in a directory comes without it where this ends with `/.`.
-            destination: a directory that is there, or what the copy is to be called.
+            destination: a directory that is there, or what the copy is to be called; None for the `Archive`.
             follow_link: whether a path that is a link is followed.
+            progress: as for `pull`.
 
         Raises:
             InvalidArguments: a directory onto a file, or a file into a directory that is not there.
             NotFound: no such container, or no such path in it.
             StreamError: the archive was cut, or has what may not be written.
             OSError: a file cannot be written.
+
+        Example:
+            >>> from dynclient import Client
+            >>> def hosts(client: Client) -> str:
+            ...     return client.copy_from("web", "/etc/hosts").text()
         """
-        return self._recipe("copy_from", container, path, destination, follow_link=follow_link)
+        return self._recipe("copy_from", container, path, destination, follow_link=follow_link, progress=progress)
 
     def wait_for(
         self,
@@ -388,6 +445,8 @@ class Recipes:
         from dynclient import recipes
 
         client: Any = self
+        if (progress := how.pop("progress", ...)) is not ...:
+            client = client.with_options(progress=progress)
         conversation: Conversation[Any] = getattr(recipes, name)(client, *args, **how)
         if _enter and hasattr(client, "aclose"):
             from dynclient.streams import Opening

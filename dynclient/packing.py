@@ -72,6 +72,15 @@ def tar_of(path: str | os.PathLike[str], name: str | None = None) -> Iterator[by
     return packed(walked(top, name), owners=True)
 
 
+def spread(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries with what is in those that are directories."""
+    for name, content in entries:
+        if isinstance(content, Path):
+            yield from walked(content, name)
+        else:
+            yield name, content
+
+
 def walked(top: Path, name: str) -> Iterator[Entry]:
     """Yield the paths in order, each with its name in the tar; the top is left out where it has none."""
     waiting = [(top, name)]

@@ -6,10 +6,8 @@ with its arguments.
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dynclient.answers import told
@@ -19,14 +17,13 @@ from dynclient.building import build
 from dynclient.clearing import discarded, discarded_late, is_async
 from dynclient.container import Container, container_of, gone
 from dynclient.conversation import Conversation, Do
-from dynclient.copying import check_target, is_directory, linked, local, place, received, uploaded
+from dynclient.copying import copy_from, copy_to
 from dynclient.errors import (
     APIError,
     ArgumentError,
     ConnectionFailed,
     InvalidArguments,
     NotFound,
-    ServerError,
     StreamError,
 )
 from dynclient.feeding import feed_of
@@ -50,9 +47,6 @@ from dynclient.waiting import wait_for, wait_ready
 
 if TYPE_CHECKING:
     from dynclient._base import Base
-    from dynclient.api.model import Operation
-    from dynclient.stream.archive import Archive
-    from dynclient.streams import AsyncArchive
 
 
 __all__ = [
@@ -315,64 +309,3 @@ def push(client: Base, name: str, *, tag: str | None = None, auth: Any = None) -
     reference = reference if tag is None else reference._replace(tag=tag)
     yield from client._asked("ImagePush", (reference.name,), _said({"tag": reference.version, "X-Registry-Auth": auth}))
     return (yield from client._asked("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]
-
-
-# --- copy ------------------------------------------------------------------------------------------
-
-
-def copy_to(
-    client: Base, container: str, source: str | os.PathLike[str], path: str, *, follow_link: bool = False
-) -> Conversation[None]:
-    """Copy a file or a directory into a container; see `Base.copy_to`."""
-    here = local(source, follow_link)
-    path, found = yield from _target(client, container, path)
-    there = place(here.text, here.directory, path, None if found is None else is_directory(found), "copy_to")
-    body = uploaded(here, there.name)
-    asked = {"path": there.directory, "noOverwriteDirNonDir": True, "body": body}
-    yield from client._asked(_archive(client, "PUT"), (container,), asked)
-
-
-def _archive(client: Base, method: str) -> Operation:
-    """Return the operation on a container's files, whose id differs from version to version.
-
-    Raises:
-        UnknownOperation: the document has none.
-    """
-    way = (method, "/containers/{id}/archive")
-    found = (operation for operation in client.operations.values() if (operation.method, operation.path) == way)
-    return next(found, None) or client.operations["ContainerArchive"]
-
-
-def _target(client: Base, container: str, path: str) -> Conversation[tuple[str, Any]]:
-    """Give the path in a container that one leads to, and what is there, or None."""
-    path = path if path.startswith("/") else f"/{path}"
-    found = yield from _stat(client, container, path)
-    if found is not None and (target := linked(path, found)):
-        path, found = target, (yield from _stat(client, container, target))
-    if found is not None:
-        check_target(path, found)
-    return path, found
-
-
-def _stat(client: Base, container: str, path: str) -> Conversation[Any]:
-    try:
-        return (yield from client._asked(_archive(client, "HEAD"), (container,), {"path": path}))
-    except (NotFound, ServerError):  # nothing there, below a file, or no such container: the copy itself will tell
-        return None
-
-
-def copy_from(
-    client: Base, container: str, path: str, destination: str | os.PathLike[str], *, follow_link: bool = False
-) -> Conversation[Path]:
-    """Copy a file or a directory out of a container; see `Base.copy_from`."""
-    source = path
-    if follow_link and (found := (yield from _stat(client, container, path))) is not None:
-        source = linked(path, found) or path
-    archive = yield from client._asked(_archive(client, "GET"), (container,), {"path": source})
-    return (yield Do(_used, (archive, lambda plain: received(plain, path, destination))))  # type: ignore[no-any-return]
-
-
-def _used(archive: Archive | AsyncArchive, use: Callable[[Archive], Path]) -> Any:
-    """Use an archive, off the event loop where there is one."""
-    in_thread = getattr(archive, "_in_thread", None)
-    return use(archive) if in_thread is None else in_thread(use)  # type: ignore[arg-type]

@@ -471,6 +471,14 @@ class AsyncArchive:
         """Write the archive's files into a directory; as `Archive.extract`."""
         return await self._in_thread(lambda archive: archive.extract(directory))
 
+    async def content(self, name: str | None = None) -> bytes:
+        """Return the content of one file in the archive; as `Archive.content`."""
+        return await self._in_thread(lambda archive: archive.content(name))
+
+    async def text(self, name: str | None = None, encoding: str = "utf-8") -> str:
+        """Return the content of one file as text; as `Archive.text`."""
+        return await self._in_thread(lambda archive: archive.text(name, encoding))
+
     async def members(self) -> list[tarfile.TarInfo]:
         """Give the archive's list of contents; as `Archive.members`."""
         return await self._in_thread(lambda archive: archive.members())

@@ -75,6 +75,8 @@ class Engine:
         self.asked.append(f"{request.method} {path}{query}")
         if request.headers.get("content-type") == "application/json":
             self.bodies.append(json.loads(request.content))
+        elif request.method == "PUT":
+            self.bodies.append(request.content)
         found = self._answers[key]
         answer = found.pop(0) if len(found) > 1 else found[0]
         if isinstance(answer, BaseException):

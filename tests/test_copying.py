@@ -44,6 +44,9 @@ PLACES: list[tuple[str, bool, str, bool | None, Place | str]] = [
     ("/a/d/", True, "/x", True, Place("/x", "d")),
     ("/a/d/.", True, "/x", True, Place("/x", "")),
     (".", True, "/x", True, Place("/x", "")),
+    ("/", True, "/x", True, Place("/x", "")),
+    ("..", True, "/x", True, Place("/x", "")),
+    ("a/../b", True, "/x", True, Place("/x", "b")),
     ("/a/d", True, "/x", False, IS_FILE),
     ("/a/d/.", True, "/x", False, IS_FILE),
     ("/a/d", True, "/x/y", None, Place("/x", "y")),
@@ -202,6 +205,19 @@ def test_links_are_copied_or_followed(tmp_path: Path) -> None:
     assert [names("lf"), names("lf", True)] == [["n -> f"], ["n"]]
     assert [names("ld"), names("ld", True), names("ld/")] == [["n -> d"], ["n", "n/a"], ["n", "n/a"]]
     assert [names("d"), names("d/.")] == [["n", "n/a"], ["n", "n/a"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("..", "proj"), ("../", "proj"), ("deep/..", "in"), ("../../proj/.", ""), (".", ""), ("./", "in")],
+)
+def test_a_source_is_called_what_it_leads_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, name: str
+) -> None:
+    (tmp_path / "proj/in/deep").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "proj/in")
+    here = local(source, False)
+    assert place(here.text, here.directory, "/v", True, "copy") == Place("/v", name)
 
 
 def test_what_is_in_a_directory_is_copied_without_it(tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import os
+import posixpath
 import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dynclient.errors import InvalidAnswer, StreamError
+from dynclient.errors import ArgumentError, InvalidAnswer, InvalidArguments, StreamError
 from dynclient.packing import tar_of
 from dynclient.stream.tar import TarReader
 from dynclient.stream.unpacking import contained, unpack
@@ -118,11 +119,51 @@ class Archive:
         with self._tar() as tar:
             return list(tar)
 
+    def content(self, name: str | None = None) -> bytes:
+        """Return the content of one file in the archive.
+
+        Args:
+            name: its name as `members` has it; None for the only file, as of a copy of one.
+
+        Raises:
+            InvalidArguments: there is no such file, or it is a directory or a link.
+            StreamError: the archive cannot be read.
+
+        Example:
+            >>> Archive(b"".join(tar_of(__file__))).content("archive.py").splitlines()[-1]
+            b'    return stat'
+        """
+        seen: list[str] = []
+        content = b""
+        with self._tar() as tar:
+            for member in tar:
+                seen.append(member.name)
+                if name is None and len(seen) > 1:
+                    raise _no_file("name", f"expected one of several; there are {_listed(seen)}, …")
+                if name is None or _plain(name) == _plain(member.name):
+                    _check_file(member)
+                    content = b"".join(tar.content())
+                    if name is not None:
+                        return content
+        if name is None and seen:
+            return content
+        there = f"{name!r} is not in the archive; there are {_listed(seen)}"
+        raise _no_file("name", there if seen else "the archive is empty")
+
+    def text(self, name: str | None = None, encoding: str = "utf-8") -> str:
+        """Return the content of one file as text; what is none in that encoding becomes U+FFFD.
+
+        Args:
+            name: as for `content`.
+            encoding: how it is written.
+        """
+        return self.content(name).decode(encoding, "replace")
+
     @contextmanager
     def _tar(self) -> Iterator[TarReader]:
         try:
             yield TarReader(self)
-        except ValueError as error:  # such as a name that this system cannot write
+        except UnicodeError as error:  # a name that this system cannot write
             raise StreamError(f"the archive cannot be read: {error}") from error
         finally:
             self.close()
@@ -137,6 +178,29 @@ class Archive:
         from dynclient.notebook.cards import archive_html
 
         return archive_html(self)
+
+
+def _plain(name: str) -> str:
+    return posixpath.normpath(name.lstrip("/"))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(repr(name) for name in names[:8])
+
+
+def _no_file(where: str, problem: str) -> InvalidArguments:
+    return InvalidArguments("content", [ArgumentError(where, problem)])
+
+
+def _check_file(member: tarfile.TarInfo) -> None:
+    if member.issym():
+        hint = f"is a link to {member.linkname!r}; follow_link=True copies what it leads to"
+        raise _no_file(repr(member.name), hint)
+    if member.islnk():
+        raise _no_file(repr(member.name), f"is the same file as {member.linkname!r}; name that one")
+    if not member.isreg():
+        what = "is a directory; name a file in it" if member.isdir() else "is no file"
+        raise _no_file(repr(member.name), what)
 
 
 def path_stat(header: str) -> dict[str, Any]:
