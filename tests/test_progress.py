@@ -24,6 +24,7 @@ import pytest
 from dynclient import AsyncClient, Client, StreamError, bars
 from dynclient.bars import Bars, NotebookBars, TerminalBars, bars_html, terminal_bars
 from dynclient.progress import Lines, Step, notebook, tells
+from tests.programs import started
 
 LAYER = "2021162b4928"
 MESSAGES: list[dict[str, Any]] = [
@@ -489,14 +490,14 @@ print(Client(os.environ["DYNCLIENT_TEST_ENGINE"]).pull(os.environ["IMAGE"]).Repo
 def test_a_real_terminal_shows_the_layers_of_a_pull(pushed: str) -> None:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "IMAGE": pushed, "TERM": "xterm", "COLUMNS": "120"}
-    child = subprocess.Popen([sys.executable, "-c", PULL], stdout=theirs, stderr=theirs, env=environment)
-    os.close(theirs)
     shown = b""
-    with contextlib.suppress(OSError):  # so Linux tells that the other side is closed
-        while data := os.read(ours, 65536):
-            shown += data
-    os.close(ours)
-    assert child.wait() == 0, shown.decode()
+    with started(sys.executable, "-c", PULL, stdout=theirs, stderr=theirs, env=environment) as child:
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # so Linux tells that the other side is closed
+            while data := os.read(ours, 65536):
+                shown += data
+        os.close(ours)
+        assert child.wait(30) == 0, shown.decode()
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
     assert re.search(r"[0-9a-f]{12} +Pull complete", text)
     assert text.rstrip().endswith(f"\n{pushed}")

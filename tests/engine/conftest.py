@@ -499,7 +499,7 @@ class Neighbour:
     def stop(self) -> None:
         """End it, and wait until it has."""
         self._process.terminate()
-        self._process.wait()
+        self._process.wait(60)
         eventually(lambda: not (self.folder / "docker.pid").exists(), "the second engine does not end")
 
     def kill(self) -> None:

@@ -30,6 +30,7 @@ from dynclient import (
     RequestTimeout,
     StreamError,
 )
+from tests.programs import started
 
 pytestmark = pytest.mark.engine
 
@@ -336,9 +337,8 @@ except KeyboardInterrupt:
 @pytest.mark.parametrize("shell", ["sync", "async"])
 def test_ctrl_c_leaves_no_container(engine_address: str, labels: dict[str, str], recipes: Recipes, shell: str) -> None:
     [(key, value)] = labels.items()
-    with subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, engine_address, shell, key, value], stdout=subprocess.PIPE, text=True
-    ) as process:
+    program = (sys.executable, "-c", INTERRUPTED, engine_address, shell, key, value)
+    with started(*program, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGINT)

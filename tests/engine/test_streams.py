@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from dynclient import APIError, AsyncClient, Client, Conflict, ConnectionFailed, Frame, NotFound, Output, StreamError
+from tests.programs import started
 
 pytestmark = pytest.mark.engine
 
@@ -508,17 +509,13 @@ with Client(sys.argv[1]) as client:
 def test_ctrl_c_interrupts_a_read_and_leaves_the_client_usable(engine_address: str, tmp_path: Any) -> None:
     program = tmp_path / "program.py"
     program.write_text(INTERRUPTED)
-    child = subprocess.Popen(
-        [sys.executable, "-X", "dev", "-W", "error", program, engine_address],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "reading\n"
-    wait_channel(child.pid)
-    child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=30)
+    command = (sys.executable, "-X", "dev", "-W", "error", program, engine_address)
+    with started(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "reading\n"
+        wait_channel(child.pid)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=30)
     assert (out, err) == ("False OK\nTrue 1 []\n", "")
 
 

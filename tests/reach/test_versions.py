@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import json
 import os
+import signal
 import threading
 import warnings
 from collections import Counter
@@ -213,6 +214,7 @@ def test_a_child_forked_while_another_thread_asks_is_not_held_up() -> None:
         warnings.simplefilter("ignore", DeprecationWarning)  # of Python 3.12, where other threads run
         child = os.fork()
     if child == 0:
+        signal.alarm(30)  # it ends, whatever happens
         versions.turn().enter(0)
         os._exit(17)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 17

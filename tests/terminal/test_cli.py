@@ -20,6 +20,7 @@ import yaml
 from dynclient import Client
 from dynclient._version import __version__
 from dynclient.cli import main
+from tests.programs import started
 
 PROGRAM = [sys.executable, "-W", "error", "-m", "dynclient.cli"]
 NOWHERE = "unix:///nowhere/docker.sock"
@@ -358,6 +359,8 @@ def on_terminal(*words: str, keys: bytes = b"", until: bytes = b"", environment:
             if not piece:
                 break
             shown += piece
+    else:
+        os.kill(pid, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     os.close(terminal)
     return status, shown.decode()
@@ -441,12 +444,13 @@ def test_a_containers_life_goes_by_the_command_line(capfd: pytest.CaptureFixture
 def test_standard_input_is_piped_through_an_attached_container(made: Any) -> None:
     one = made("--Cmd", "cat", "--OpenStdin", "--StdinOnce")
     words = [*PROGRAM, "container", "attach", one, "--stream", "--stdin", "--stdout", "--stderr"]
-    attached = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(0.5)
-    subprocess.run([*PROGRAM, "container", "start", one], check=True)
-    content = os.urandom(300_000)
-    assert attached.communicate(content, timeout=60) == (content, b"")
-    assert attached.returncode == 0
+    pipe = subprocess.PIPE
+    with started(*words, stdin=pipe, stdout=pipe, stderr=pipe) as attached:
+        time.sleep(0.5)
+        subprocess.run([*PROGRAM, "container", "start", one], check=True, timeout=60)
+        content = os.urandom(300_000)
+        assert attached.communicate(content, timeout=60) == (content, b"")
+        assert attached.returncode == 0
 
 
 @engine_only
@@ -463,12 +467,11 @@ def test_an_exec_is_talked_with_through_a_terminal(made: Any) -> None:
 
 @engine_only
 def test_ctrl_c_ends_a_stream_with_status_130(at_engine: str) -> None:
-    child = subprocess.Popen(
-        [*PROGRAM, "-v", "system", "events"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert child.stderr is not None
-    while "SystemEvents: GET" not in child.stderr.readline():
-        pass
-    child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=30)
+    words = (*PROGRAM, "-v", "system", "events")
+    with started(*words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stderr is not None
+        while "SystemEvents: GET" not in (line := child.stderr.readline()):
+            assert line, "it has ended"
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=30)
     assert (child.returncode, out, err) == (130, "", "")
