@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -117,29 +118,44 @@ _LATER = {
     "contexts": "dynclient.engine.contexts",
 }
 
+_importing = allocate_lock()
+
 
 def __getattr__(name: str) -> Any:
     if (module := _LATER.get(name)) is None:
         raise AttributeError(f"module 'dynclient' has no attribute {name!r}")
     import importlib
 
-    if not module.startswith("dynclient.stream."):
-        _import_httpx()
-    globals()[name] = value = getattr(importlib.import_module(module), name)
+    try:
+        if not module.startswith("dynclient.stream."):
+            _import_httpx()
+        globals()[name] = value = getattr(importlib.import_module(module), name)
+    except AttributeError as error:
+        # `from dynclient import Client` would say of it no more than that there is no such name.
+        raise ImportError(f"{module} cannot be imported: {error}", name=module) from error
     return value
 
 
 def _import_httpx() -> None:
-    """Import httpx without its command line, which it loads with click and rich, as long as itself, where they are."""
+    """Import httpx without its command line, which it loads with click and rich, as long as itself, where they are.
+
+    Raises:
+        ImportError: it is a version with another API.
+    """
     import sys
 
-    if "httpx" in sys.modules:
-        return
-    sys.modules["httpx._main"] = None  # type: ignore[assignment]  # "not there", to the import system
-    try:
-        import httpx  # noqa: F401
-    finally:
-        del sys.modules["httpx._main"]
+    with _importing:  # where another thread takes it for loaded, or takes "not there" away, it is halfway
+        if "httpx" not in sys.modules:
+            sys.modules["httpx._main"] = None  # type: ignore[assignment]  # "not there", to the import system
+            try:
+                import httpx
+            finally:
+                del sys.modules["httpx._main"]
+        import httpx
+    if not httpx.__version__.startswith("0."):
+        raise ImportError(
+            f"dynclient needs httpx 0.27 or newer, below 1; found httpx {httpx.__version__}", name="httpx"
+        )
 
 
 def __dir__() -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +129,79 @@ import httpx._main
 def test_a_client_loads_neither_what_faces_need_nor_the_command_line_of_httpx() -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", LEAN], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_it_is_imported_by_several_threads_at_once() -> None:
+    program = """
+import sys, threading, dynclient
+sys.setswitchinterval(1e-6)
+found, ready = [], threading.Barrier(16)
+def get():
+    ready.wait()
+    found.append(dynclient.Client)
+threads = [threading.Thread(target=get) for _ in range(16)]
+for each in threads: each.start()
+for each in threads: each.join()
+assert found == [dynclient.Client] * 16
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def imported(*, beside: Path, program: str = "from dynclient import Client") -> str:
+    """Return the last line that a program says to its standard error, with a folder before all others."""
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(beside), *sys.path])}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, env=environ, check=False, timeout=60)
+    return done.stderr.splitlines()[-1]
+
+
+def test_an_httpx_with_another_api_is_refused_with_the_versions_that_are_not(tmp_path: Path) -> None:
+    (tmp_path / "httpx.py").write_text("__version__ = '1.0.dev6'")
+    said = "ImportError: dynclient needs httpx 0.27 or newer, below 1; found httpx 1.0.dev6"
+    assert imported(beside=tmp_path) == said
+    assert imported(beside=tmp_path, program="import httpx, dynclient; dynclient.AsyncClient") == said
+
+
+def test_an_error_in_what_is_imported_later_is_shown_as_it_is(tmp_path: Path) -> None:
+    said = imported(beside=tmp_path, program="import httpx; del httpx.HTTPError; from dynclient import Client")
+    assert re.match(r"ImportError: dynclient.client cannot be imported: .*\bHTTPError\b", said)
+
+
+def packages(requirements: list[str]) -> set[str]:
+    """Return the names of the packages that requirements ask for, as they are imported."""
+    imported_as = {"pyyaml": "yaml", "ipython": "IPython"}
+    names = [re.match(r"[\w-]+", each) for each in requirements]
+    return {imported_as.get(n[0].lower(), n[0].lower().replace("-", "_")) for n in names if n}
+
+
+def imports(tree: ast.AST) -> set[str]:
+    """Return the names of the packages that a module imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                found |= {each.name.partition(".")[0] for each in names}
+            case ast.ImportFrom(module=str(module), level=0):
+                found.add(module.partition(".")[0])
+            case ast.Call(func=ast.Name("import_module"), args=[ast.Constant(str(module))]):
+                found.add(module.partition(".")[0])
+    return found
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    home = Path(dynclient.__file__).parent
+    project = tomllib.loads((home.parent / "pyproject.toml").read_text())["project"]
+    trees = [ast.parse(file.read_text()) for file in home.rglob("*.py")]
+    found = set[str]().union(*map(imports, trees)) - set(sys.stdlib_module_names) - {"dynclient"}
+    extras = project["optional-dependencies"]
+    declared = packages([*project["dependencies"], *extras["cli"], *extras["notebook"], *extras["websocket"]])
+    assert found == declared | {"pytest"}  # that of whoever uses dynclient.testing
+
+
+def test_the_bound_that_is_told_is_the_one_that_is_declared() -> None:
+    project = (Path(dynclient.__file__).parent.parent / "pyproject.toml").read_text()
+    assert '"httpx>=0.27,<1"' in project
 
 
 def test_an_httpx_that_is_there_already_stays_as_it_is() -> None:

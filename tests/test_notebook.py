@@ -850,6 +850,8 @@ def completer(ipython: InteractiveShell) -> Iterator[Any]:
     "jedi", [pytest.param(False, id="without jedi"), pytest.param(True, id="with jedi", marks=pytest.mark.slow)]
 )
 def test_tab_completes(completer: Any, ipython: InteractiveShell, jedi: bool) -> None:
+    if jedi:
+        pytest.importorskip("jedi", reason="the extra slow is not installed: it has jedi")
     ipython.Completer.use_jedi = jedi
     missing = [text for text, due in COMPLETED.items() if due not in [found.lstrip(".") for found in completer(text)]]
     # jedi looks into no list but the plain one.

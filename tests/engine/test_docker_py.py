@@ -23,17 +23,19 @@ from socket import AF_UNIX, SHUT_WR, create_server, socket
 from threading import Thread
 from typing import Any, NamedTuple
 
-import docker
 import httpx
 import pytest
-import requests
 import trustme
 
 import dynclient
 from dynclient import Client, Conflict, NotFound
 
+docker = pytest.importorskip("docker", reason="the extra slow is not installed: it has docker-py")
+requests = pytest.importorskip("requests")
+
 pytestmark = [
     pytest.mark.engine,
+    pytest.mark.slow,
     # docker-py leaves sockets, and streams over them, to be closed when they are dropped.
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
 ]

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from jupyter_client.manager import start_new_kernel
-from nbclient import NotebookClient
 
 from dynclient import Client
+
+for _needed in ("ipykernel", "nbclient", "nbconvert"):
+    pytest.importorskip(_needed, reason="the extra slow is not installed: it has Jupyter's kernel and nbclient")
+
+import nbformat  # noqa: E402
+from jupyter_client.manager import start_new_kernel  # noqa: E402
+from nbclient import NotebookClient  # noqa: E402
 
 HERE = Path(__file__).parent
 # What a cell of each notebook has to show, as part of its HTML or text.
@@ -25,6 +29,7 @@ SHOWN = {
 
 pytestmark = [
     pytest.mark.engine,
+    pytest.mark.slow,
     # How the kernel is reached is jupyter_client's affair.
     pytest.mark.filterwarnings("ignore::Warning:jupyter_client", "ignore::Warning:zmq", "ignore::Warning:nbclient"),
 ]
