@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from dynclient._version import __version__
 from dynclient.api.bind import Bound, binary_content, body_problem, is_token
-from dynclient.api.encode import Wire, json_bytes
+from dynclient.api.encode import Header, Wire, json_bytes
 from dynclient.api.model import Operation
 from dynclient.api.prepare import Preparation
 from dynclient.conversation import Conversation
@@ -42,9 +42,10 @@ def raw_wire(
     if not path.isprintable():
         errors.append(ArgumentError("path", "has a character that cannot stand in a URL; percent-encode it"))
     pairs, content = header_items(headers), None
+    ours: tuple[Header, ...] = ()
     if isinstance(body, (Mapping, list)):
         content = json_bytes(Preparation(errors).value(body, {}, "body"))
-        pairs = (("Content-Type", "application/json"), *pairs)
+        ours = (("Content-Type", "application/json"),)
     elif body is not None:
         try:
             content = binary_content(body)
@@ -52,7 +53,7 @@ def raw_wire(
             errors.append(ArgumentError("body", body_problem(error), "type"))
     if errors:
         raise InvalidArguments("request", errors)
-    return Wire(method.upper(), _with_query(path, query_items(query)), pairs, content)
+    return Wire(method.upper(), _with_query(path, query_items(query)), pairs, content, ours=ours)
 
 
 def request_of(
@@ -88,14 +89,14 @@ def request_of(
         request = httpx.Request(
             wire.method,
             f"{client.address.base}{prefix}{target}",
-            headers=_headers(wire.headers, options.headers),
+            headers=merged((_AGENT, _PLAIN, *wire.ours), options.headers, wire.headers),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
         )
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
         problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
         raise InvalidArguments(name_of(wire), [problem]) from error
-    if wire.headers or options.headers:
+    if wire.headers or wire.ours or options.headers:
         request.headers = MaskedHeaders(request.headers)
     if "?" in target and _is_masked(client, wire.operation):
         shown = wire.operation.shown_query if wire.operation else client.api.shown_query
@@ -103,11 +104,16 @@ def request_of(
     return request
 
 
-def _headers(*given: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """Return the headers of a request; what is given wins over what every request has."""
-    named = {name.lower() for headers in given for name, _ in headers}
-    own = [header for header in (_AGENT, _PLAIN) if header[0].lower() not in named]
-    return [*own, *(header for headers in given for header in headers)]
+def merged(*layers: Sequence[Header]) -> list[Header]:
+    """Return headers of which a later layer's replace an earlier one's of the same name; cookies are joined instead."""
+    out: list[Header] = []
+    for layer in layers:
+        names = {name.lower() for name, _ in layer}
+        kept = [header for header in out if header[0].lower() not in names]
+        cookies = [value for name, value in (*out, *layer) if name.lower() == "cookie"] if "cookie" in names else []
+        out = [*kept, *(header for header in layer if header[0].lower() != "cookie")]
+        out += [("Cookie", "; ".join(cookies))] if cookies else []
+    return out
 
 
 def _with_query(target: str, pairs: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ class Wire(NamedTuple):
         target: path and query, percent-encoded, without the version's prefix.
         content: bytes, an iterable of bytes (sync or async), or None.
         operation: whose request it is; None for a raw one.
+        ours: the headers that nobody asked for, before which any header of the user's goes.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Wire(NamedTuple):
     headers: tuple[Header, ...] = ()
     content: Any = None
     operation: Operation | None = None
+    ours: tuple[Header, ...] = ()
 
 
 def encode(bound: Bound) -> Wire:
@@ -48,19 +50,17 @@ def encode(bound: Bound) -> Wire:
             headers.append((parameter.wire_name, header_value(parameter, value)))
         else:
             cookies += query_pairs(parameter, value)
-    if bound.operation.accepts:
-        headers.append(("Accept", bound.operation.accepts))
+    ours = [("Accept", bound.operation.accepts)] if bound.operation.accepts else []
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))
     query += [pair for name, value in bound.extra.items() for pair in plain_pairs(name, value)]
     content = None
     if bound.has_body and (body := bound.operation.body) is not None:
-        if not any(name.lower() == "content-type" for name, _ in headers):
-            headers.append(("Content-Type", body.media_type))
+        ours.append(("Content-Type", body.media_type))
         content = json_bytes(bound.body) if body.json else form_bytes(body, bound.body) if body.form else bound.body
     path = path.partition("#")[0]  # some documents tell operations of one path apart so; it is never sent
     target = f"{path}{'&' if '?' in path else '?'}{'&'.join(query)}" if query else path
-    return Wire(bound.operation.method, target, tuple(headers), content, bound.operation)
+    return Wire(bound.operation.method, target, tuple(headers), content, bound.operation, tuple(ours))
 
 
 def plain_pairs(name: str, value: Any) -> Iterable[str]:

@@ -235,6 +235,15 @@ def read_parameters(nodes: Iterable[Mapping[str, Any]], path: str, resolve: Reso
     return tuple(_apart(made))
 
 
+# https://spec.openapis.org/oas/v3.1.0#fixed-fields-9: what is told elsewhere, by media types and security schemes.
+_IGNORED = ("accept", "content-type", "authorization")
+
+
+def is_ignored(node: Mapping[str, Any]) -> bool:
+    """Return whether a parameter is a header that the standard has ignored; one that is given all the same is sent."""
+    return node.get("in") == "header" and str(node.get("name")).lower() in _IGNORED
+
+
 def _parameter(node: Mapping[str, Any], resolve: Resolve) -> Parameter:
     place = str(node["in"])
     content = node.get("content") or {}
@@ -246,7 +255,7 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve) -> Parameter:
     return Parameter(
         name=str(node["name"]),
         place=place,
-        required=bool(node.get("required")) or place == "path",
+        required=(bool(node.get("required")) or place == "path") and not is_ignored(node),
         schema=_parameter_schema(node, request_schema(raw, resolve)),
         description=" ".join(str(node.get("description") or "").split()),
         json=json,

@@ -23,7 +23,7 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from dynclient.api.explain import described
 from dynclient.api.model import Api, Operation
-from dynclient.api.parts import is_json
+from dynclient.api.parts import is_ignored, is_json
 from dynclient.api.schema import Resolve, Schema, deref, nullable, types_of
 from dynclient.errors import ArgumentError
 
@@ -125,7 +125,8 @@ class Reader:
     def _unmarshaller(self, operation: Operation) -> V31RequestUnmarshaller:
         if operation.id not in self._unmarshallers:
             resolve = self._api.document.resolve
-            parameters = [_followed(each, resolve) for each in operation.node.get("parameters", ())]
+            nodes = operation.node.get("parameters", ())
+            parameters = [_ignored(each) if is_ignored(each) else _followed(each, resolve) for each in nodes]
             node = _readable({**operation.node, "parameters": parameters})
             document = {
                 "openapi": "3.1.0",
@@ -220,6 +221,11 @@ def _told(error: Exception, body: str) -> list[ArgumentError]:
 
 def _followed(parameter: Schema, resolve: Resolve) -> Schema:
     return {**parameter, "schema": deref(parameter["schema"], resolve)} if "schema" in parameter else parameter
+
+
+def _ignored(parameter: Schema) -> Schema:
+    """Return a parameter that takes whatever a client says of itself."""
+    return {**parameter, "required": False, "schema": {"type": "string"}}
 
 
 def _one_type(node: Schema) -> None:

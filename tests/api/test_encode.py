@@ -22,8 +22,8 @@ STYLES: list[dict[str, Any]] = yaml.safe_load((CASES / "styles.yaml").read_text(
 def shown(wire: Wire) -> dict[str, Any]:
     """Give a request in the form of the cases."""
     request: dict[str, Any] = {"method": wire.method, "target": wire.target}
-    if wire.headers:
-        request["headers"] = dict(wire.headers)
+    if wire.headers or wire.ours:
+        request["headers"] = dict([*wire.headers, *wire.ours])
     if wire.content is not None and request["headers"]["Content-Type"] == "application/json":
         request["body"] = json.loads(wire.content)
     elif wire.content is not None:
