@@ -211,7 +211,7 @@ class Base(Recipes):
         return None if hasattr(type(self), "aclose") else self._derived(Client)
 
     def build_request(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> httpx.Request:
-        """Build an operation's request without sending anything; `send` adds the version's prefix and credentials.
+        """Build an operation's request without sending anything; `send` adds the version, time-outs and credentials.
 
         Args:
             operation: its id.

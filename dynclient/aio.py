@@ -128,13 +128,15 @@ class AsyncClient(AsyncOperations):
         name = "send"
         if bound := request.extensions.get("dynclient"):
             name, request = bound.operation.id, await self._drive(self._completed(request, bound))
+        elif "timeout" not in request.extensions:
+            request.extensions = {**request.extensions, "timeout": self.options.timeout}
         response: httpx.Response = await self._drive(logged(Do(self._sent, (request, name)), request, name))
         if not stream:
             await self._read(response, name)
         return response
 
     async def aclose(self) -> None:
-        """Close the connections, those of clients made from this one too."""
+        """Close the connections that calls share; as `Client.close`, for the event loop that runs."""
         await self._link.aclose()
 
     async def __aenter__(self) -> Self:
@@ -184,6 +186,7 @@ class AsyncClient(AsyncOperations):
 
     async def _drive(self, conversation: Conversation[T]) -> T:
         """Do what a conversation wants, and give it what came of it, cancellation too."""
+        _running_loop()
         step: Callable[[Any], Wish] = conversation.send
         came: Any = None
         while True:
@@ -294,28 +297,42 @@ class _Link:
         self._clients: dict[asyncio.AbstractEventLoop, httpx.AsyncClient] = {}
 
     def here(self) -> httpx.AsyncClient:
-        """Give the client of this loop."""
-        loop = asyncio.get_running_loop()
+        """Return the client of this loop."""
+        client = self._of(_running_loop())
+        if client.is_closed:
+            raise DynclientError("this client is closed")
+        return client
+
+    def _of(self, loop: asyncio.AbstractEventLoop) -> httpx.AsyncClient:
         client = self._clients.get(loop)
         if client is None:
-            for other in [other for other in list(self._clients) if other.is_closed()]:
-                del self._clients[other]  # dropped, its connections close
+            self._drop_ended()
             client = self._clients[loop] = self._connect()
             if "ipykernel" in sys.modules:
                 from dynclient.notebook.interrupt import let_in
 
                 let_in(loop)
-        if client.is_closed:
-            raise DynclientError("this client is closed")
         return client
 
+    def _drop_ended(self) -> None:
+        """Drop the clients of loops that have ended, whose connections then close; another thread may do so too."""
+        for other in list(self._clients):
+            if other.is_closed():
+                self._clients.pop(other, None)
+
     async def aclose(self) -> None:
-        """Close what is open in this loop; what is left of one that has ended closes too."""
-        client = self._clients.get(asyncio.get_running_loop())
-        for other in [other for other in list(self._clients) if other.is_closed()]:
-            del self._clients[other]
-        if client is not None:
-            await client.aclose()
+        """Close what is open in this loop, and use it no more; what is left of one that has ended closes too."""
+        client = self._of(_running_loop())
+        self._drop_ended()
+        await client.aclose()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        what = "an AsyncClient is used in an event loop of asyncio, and none runs here"
+        raise DynclientError(f"{what}; elsewhere, as under trio, use Client in a thread") from None
 
 
 async def _in_thread(content: Iterable[bytes]) -> AsyncIterator[bytes]:

@@ -180,19 +180,25 @@ class Client(Operations):
         """Send a request of `build_request`, its prefix and credentials added, and give httpx's own response.
 
         Args:
-            request: what `build_request` gave; any other is sent as it is, to this engine.
+            request: what `build_request` gave; any other is sent as it is, to this engine. The time-outs are those of
+                the client that sends it.
             stream: whether the body is left to be read, and the response to be closed, by the caller.
         """
         name = "send"
         if bound := request.extensions.get("dynclient"):
             name, request = bound.operation.id, self._drive(self._completed(request, bound))
+        elif "timeout" not in request.extensions:
+            request.extensions = {**request.extensions, "timeout": self.options.timeout}
         response: httpx.Response = self._drive(logged(Do(self._sent, (request, name)), request, name))
         if not stream:
             self._read(response, name)
         return response
 
     def close(self) -> None:
-        """Close the connections, those of clients made from this one too."""
+        """Close the connections that calls share, those of clients made from this one too, and refuse more calls.
+
+        A stream has a connection of its own: one that is open goes on, and is closed by itself.
+        """
         self._link.close()
 
     def __enter__(self) -> Self:
@@ -247,9 +253,7 @@ class Client(Operations):
                     wish = step(came)
                     came, step = self._perform(wish), conversation.send
             except BaseException as error:
-                came = (
-                    None  # an error that was thrown would refer to itself, and keep connections until it is collected
-                )
+                came = None  # an error that was thrown would refer to itself, and keep connections until collected
                 if not is_over(conversation):
                     came, step = error, conversation.throw
                 elif isinstance(error, StopIteration):

@@ -31,6 +31,11 @@ READER_SECONDS = 5.0
 # A number of a version: int() refuses 5,000 digits, and no version has five.
 VERSION_DIGITS = 4
 
+# Seconds of a time-out: poll() counts milliseconds in 32 bits, which is 24 days.
+SECONDS = 2_147_483
+# Documents whose operations are kept for the next client, some 3 MB each; what a client uses stays with it.
+APIS = 8
+
 
 class Exceeded(StreamError):
     """An answer that is not read on: past a limit, or compressed in a way that was not asked for."""

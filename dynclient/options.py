@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
+from dynclient import limits
 from dynclient.api.bind import NO_HEADER, UNKNOWN_MODES, is_header_text, is_token
 from dynclient.api.encode import plain_pairs
 from dynclient.api.prepare import Preparation
@@ -89,7 +90,7 @@ def timeouts(timeout: Timeout) -> dict[str, float | None]:
             but for connecting.
     """
     if isinstance(timeout, httpx.Timeout):
-        return timeout.as_dict()
+        return {phase: _seconds(value) for phase, value in timeout.as_dict().items()}
     phases: dict[str, float | None] = {"connect": _CONNECT_SECONDS, "read": None, "write": None, "pool": None}
     if timeout is None:
         return phases
@@ -106,6 +107,11 @@ def _seconds(value: Any) -> float | None:
     value = value.total_seconds() if isinstance(value, timedelta) else value
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
         raise ValueError(f"timeout={value!r}: expected seconds, a timedelta or None")
+    if value > limits.SECONDS:
+        shown = "too many" if isinstance(value, int) else f"{value!r}"
+        raise ValueError(
+            f"timeout={shown}: expected {limits.SECONDS:,} seconds (24 days) at most; write None for no limit"
+        )
     return float(value)
 
 

@@ -131,9 +131,10 @@ def _is_masked(client: Base, operation: Operation | None) -> bool:
 
 
 def completed(client: Base, request: httpx.Request, bound: Bound, prefix: str) -> Conversation[httpx.Request]:
-    """Give a request of `build_request` its prefix, and the credentials that are stored."""
+    """Return a request of `build_request` with its prefix, the time-outs of who sends it, and credentials."""
     url = request.url.copy_with(raw_path=_inserted(client.address.base, prefix, request.url))
-    extensions = {key: value for key, value in request.extensions.items() if key != "dynclient"}
+    extensions = {**request.extensions, "timeout": client.options.timeout}
+    del extensions["dynclient"]
     made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)
     made.headers = request.headers
     if isinstance(request.url, MaskedURL):

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeVar
 from dynclient.api.names import fold, nearest
 
 MASK = "***"  # what stands where a secret is not shown
-_SECRET_HEADER = re.compile(r"auth|cookie|token|secret|^x-registry-")
+_SECRET_HEADER = re.compile(
+    r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
+)
 _METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
 _ROOMS = (2000, 125, 40)  # characters that a repr gives to the value, to each value in it, to each in those
 _NAMES_COMPARED = 256  # difflib takes milliseconds for a hundred names, and hasattr() asks for it too

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
+from dynclient import limits
 from dynclient.api.model import Api
 from dynclient.document import Document, default, load
 from dynclient.document.servers import Server
@@ -33,9 +34,12 @@ _apis: dict[str, Api] = {}
 
 def api_of(document: Document) -> Api:
     """Give the operations of a document; those of one document are made once for all clients."""
-    if document.key not in _apis:
-        _apis[document.key] = Api(document)
-    return _apis[document.key]
+    api = _apis.get(document.key)
+    if api is None:
+        api = _apis[document.key] = Api(document)
+        while len(_apis) > limits.APIS:
+            _apis.pop(next(iter(_apis)), None)
+    return api
 
 
 def document_of(spec: str | PathLike[str] | None, corrections: str | PathLike[str] | None) -> Document:

@@ -377,6 +377,18 @@ WRONG_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a phase": ({"timeout": {"reed": 5}}, "timeout has no phase reed; there are connect, read, write, pool"),
     "a time": ({"timeout": "soon"}, "timeout='soon': expected seconds, a timedelta or None"),
     "a time of a phase": ({"timeout": {"read": True}}, "timeout=True: expected seconds, a timedelta or None"),
+    "a time without end": (
+        {"timeout": float("inf")},
+        "timeout=inf: expected 2,147,483 seconds (24 days) at most; write None for no limit",
+    ),
+    "a time of a phase without end": (
+        {"timeout": {"read": 10**400}},
+        "timeout=too many: expected 2,147,483 seconds (24 days) at most; write None for no limit",
+    ),
+    "a time of httpx's": (
+        {"timeout": httpx.Timeout(3e6)},
+        "timeout=3000000.0: expected 2,147,483 seconds (24 days) at most; write None for no limit",
+    ),
     "a time before now": ({"timeout": -1}, "timeout=-1: expected seconds, a timedelta or None"),
     "no number": ({"timeout": float("nan")}, "timeout=nan: expected seconds, a timedelta or None"),
     "unknown": ({"unknown": "ignore"}, "unknown='ignore': expected one of 'error', 'warn', 'send'"),

@@ -370,7 +370,7 @@ class Pipe(Connection):
     def _wait(self, events: int, timeout: float | None) -> int:
         poll = select.poll()
         poll.register(self.sock, events)
-        found = poll.poll(None if timeout is None else timeout * 1000)
+        found = poll.poll(None if timeout is None else min(timeout, limits.SECONDS) * 1000)
         if not found:
             raise TimeoutError
         return found[0][1]
