@@ -232,7 +232,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         ("web",),
         {"stdout": True, "since": "an hour ago"},
         [
-            "since: is a text that is no time; expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text",
+            "since: expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text, got another text",
         ],
     ),
     "filters that are no JSON": (

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from dynclient.api.model import Operation
 from dynclient.api.names import fold, snake, suggestion
 from dynclient.api.parts import Body, Parameter
-from dynclient.api.prepare import Preparation, in_unit, kind_of, number_text, place, unix_time
+from dynclient.api.prepare import Preparation, kind_of, place
 from dynclient.api.schema import types_of
 from dynclient.api.styles import form_field, unwritable
+from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced
 
 _CHUNK = 256 * 1024
@@ -149,7 +150,7 @@ class _Binding:
         elif parameter.time:
             value = self._time(parameter, value)
         elif parameter.duration and isinstance(value, timedelta):
-            value = in_unit(value, parameter.duration)
+            value = self._duration(parameter, value)
         elif isinstance(value, str) and types_of(parameter.schema)[:2] == ("array", "string"):
             # One of a repeated parameter: the same in a URL as a list of one, and checked like it.
             value = [value]
@@ -162,7 +163,9 @@ class _Binding:
             self._path_value(parameter.name, value)
         elif parameter.place == "header":
             self._header_value(parameter.name, value)
-        if self.validate and len(self.errors) == count and not (parameter.media and isinstance(value, str)):
+        # Of a time the text with its nine digits is as right as the number that is published.
+        ready = isinstance(value, str) and (parameter.media or (parameter.time and _takes_fractions(parameter)))
+        if self.validate and len(self.errors) == count and not ready:
             self.errors += self.operation.checker.parameter(parameter.name, value)
         if len(self.errors) == count and (problem := unwritable(parameter, value)):
             self._fault(parameter.name, problem, "unsupported")
@@ -186,15 +189,20 @@ class _Binding:
 
     def _time(self, parameter: Parameter, value: Any) -> Any:
         try:
-            seconds = unix_time(value)
+            return unix_time(value)
+        except WrongTimeError as error:
+            self._fault(parameter.name, str(error))
         except (ValueError, OverflowError):
-            times = "Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text"
-            text = f"is a text that is no time; expected {times}"
-            self._fault(parameter.name, text if isinstance(value, str) else "is too long ago or too far ahead")
+            outside = "expected a time of the years 1970 to 9999, got one out of Python's range"
+            self._fault(parameter.name, f"{EXPECTED}, got another text" if isinstance(value, str) else outside)
+        return None
+
+    def _duration(self, parameter: Parameter, value: timedelta) -> int | None:
+        try:
+            return in_unit(value, parameter.duration)
+        except WrongTimeError as error:
+            self._fault(parameter.name, str(error))
             return None
-        if isinstance(seconds, str) and "string" not in types_of(parameter.schema):
-            return float(seconds) if "." in seconds else int(seconds)
-        return seconds
 
     def _path_value(self, name: str, value: Any) -> None:
         """Refuse what the engine would answer with a redirect to another resource (REALITY.md E43)."""
@@ -345,6 +353,10 @@ def outside() -> int:
     while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("dynclient."):
         level, frame = level + 1, frame.f_back
     return level
+
+
+def _takes_fractions(parameter: Parameter) -> bool:
+    return not {"number", "string"}.isdisjoint(types_of(parameter.schema))
 
 
 def _is_plain_string(parameter: Parameter) -> bool:

@@ -6,13 +6,13 @@ import base64
 import math
 import operator
 import os
-import re
 from collections.abc import Mapping, Set
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from dynclient.api.names import fold
 from dynclient.api.schema import Schema, describe, types_of
+from dynclient.api.times import WrongTimeError, go_duration, in_unit, number_text, rfc3339
 from dynclient.errors import ArgumentError
 from dynclient.result import Result
 
@@ -21,7 +21,6 @@ _DEEPEST = 100  # deeper than any schema of the API
 _WIDEST = 1024
 _ENCODED = "bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) of what is base64 already"
 _LISTED = "a dict stands for its keys only where each value is True, False or None"
-_NANOSECONDS = {"ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000}
 
 
 def place(where: str, step: str | int) -> str:
@@ -258,10 +257,13 @@ class Preparation:
             return self._fault(where, "is a date that has no UTC equivalent in the years 1 to 9999", "value")
 
     def _duration(self, value: timedelta, schema: Schema, where: str) -> Any:
-        if unit := schema.get("x-duration"):
-            return in_unit(value, unit)
-        if self.loose:
-            return self._wrapped(f"{value.total_seconds():.9f}".rstrip("0").rstrip(".") + "s", schema)
+        try:
+            if unit := schema.get("x-duration"):
+                return in_unit(value, unit)
+            if self.loose:
+                return self._wrapped(go_duration(value), schema)
+        except WrongTimeError as error:
+            return self._fault(where, str(error), "value")
         return self._fault(where, f"expected {describe(schema)}, got a timedelta")
 
 
@@ -271,54 +273,6 @@ def _may_be(value: Any, schema: Any) -> bool:
         return True
     named = schema.get("enum", [schema["const"]] if "const" in schema else [value])
     return value in named and value not in schema.get("not", {}).get("enum", ())
-
-
-def number_text(value: float) -> str:
-    """Write a number without an exponent, which the engine does not read."""
-    written = repr(value)
-    if "e" in written:
-        from decimal import Decimal
-
-        return f"{Decimal(written):f}"
-    return written
-
-
-def in_unit(value: timedelta, unit: str) -> int:
-    """Give a duration as an integer of `s`, `ms`, `us` or `ns`."""
-    microseconds = (value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds
-    return microseconds * 1_000 // _NANOSECONDS[unit]
-
-
-def rfc3339(value: datetime) -> str:
-    """Give a time as RFC 3339 in UTC; one without a zone is local time."""
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def unix_time(value: Any, now: datetime | None = None) -> Any:
-    """Give Unix seconds for a number, a numeric or RFC 3339 text, a datetime, or a timedelta (that long ago).
-
-    The engine takes nothing else: RFC 3339 and Go durations are a 500 there (REALITY.md, section 5).
-
-    Raises:
-        ValueError, OverflowError: a text is neither, or a time is out of Python's range.
-    """
-    if isinstance(value, str):
-        if _is_number(value):
-            return value
-        if not re.match(r"\d{4}-\d\d-\d\d", value):  # fromisoformat reads many more
-            raise ValueError("neither Unix seconds nor RFC 3339")
-        value = datetime.fromisoformat(value)
-    if isinstance(value, timedelta):
-        value = (now or datetime.now(UTC)) - value
-    if not isinstance(value, datetime):
-        return value
-    since = value.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-    seconds, microseconds = divmod(since // timedelta(microseconds=1), 1_000_000)
-    return seconds if not microseconds else seconds + microseconds / 1_000_000
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", text) is not None
 
 
 _HALF = "half of a surrogate pair, which UTF-8 cannot carry"

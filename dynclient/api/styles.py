@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dynclient.api.parts import Body, Parameter, is_json
-from dynclient.api.prepare import number_text
+from dynclient.api.times import number_text
 
 
 def json_bytes(value: Any) -> bytes:

@@ -304,9 +304,8 @@ def _time(text: str) -> Any:
     """Give Unix seconds, a time (ISO 8601), or how long ago (`10m`)."""
     if span := _SPAN.fullmatch(text):
         return timedelta(**{_UNITS[span[2]]: float(span[1])})
-    number = _scalar(text, ("integer", "number"))
-    if number is not text:
-        return number
+    if re.match(r"[0-9]+(\.|$)|[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return text  # the client keeps its nine digits
     try:
         return datetime.fromisoformat(text)
     except ValueError:

@@ -6,7 +6,9 @@ import copy
 import inspect
 import json
 import keyword
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from dynclient import Client
+from dynclient.api.bind import bind
 from dynclient.api.check import Checker, compile_schema
 from dynclient.api.explain import explain
 from dynclient.api.flatten import request_schema
@@ -308,8 +311,35 @@ def test_an_update_of_a_version_is_known_to_replace_what_it_updates() -> None:
     assert {each.id for each in OPERATIONS.values() if each.replaces} == versioned
 
 
+def durations() -> list[tuple[Operation, str, dict[str, Any]]]:
+    """List every argument that a timedelta may stand for, with the arguments of a call that leave it out."""
+    return [
+        (operation, name, sample_arguments(operation, full=False))
+        for operation in OPERATIONS.values()
+        for name, schema in operation.arguments.items()
+        if schema.get("x-duration") or ((found := operation.by_name.get(name)) and (found.time or found.duration))
+    ]
+
+
+@pytest.mark.parametrize(("operation", "name", "fewest"), durations(), ids=lambda value: getattr(value, "id", None))
+def test_no_timedelta_is_negative_and_none_is_cut(operation: Operation, name: str, fewest: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        CLIENT.op(operation, **{**fewest, name: timedelta(microseconds=-1)})
+    assert [(error.where, "negative" in error.problem) for error in caught.value.errors] == [(name, True)]
+    assert SENT == []
+    parameter = operation.by_name.get(name)
+    given = timedelta(milliseconds=900)
+    made = bind(operation, (), {**fewest, name: given})
+    value = made.body[name] if parameter is None else made.parameters[name]
+    if parameter is not None and parameter.time:
+        assert 0 <= time.time() - float(value) - 0.9 < 60
+    else:
+        unit = parameter.duration if parameter else operation.arguments[name]["x-duration"]
+        assert value == {"s": 1, "ns": 900_000_000}[unit]
+
+
 FILTERED = [operation for operation in OPERATIONS.values() if "filters" in operation.by_name]
-NO_FILTER: list[Any] = [None, [], (), {}, set(), [None], {"a": ["b"]}, {"a": 1.5, "b": None}]
+NO_FILTER: list[Any] = [-timedelta(days=1), None, [], (), {}, set(), [None], {"a": ["b"]}, {"a": 1.5, "b": None}]
 
 
 @pytest.mark.parametrize("client", [CLIENT, CLIENT.with_options(validate=False), CLIENT.with_options(unknown="send")])
