@@ -5,6 +5,7 @@ What takes sending is a conversation (see `dynclient.conversation`), which each 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from types import EllipsisType
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from dynclient.stream.websocket import WebSocket
     from dynclient.wiring import Wires
 
-_SHARED = ("api", "address", "_versions", "_wires", "_link", "_by_httpx", "_tls", "_logins", "_credentials")
+_SHARED = ("api", "address", "_versions", "_wires", "_ambient", "_link", "_by_httpx", "_tls", "_logins", "_credentials")
 
 
 B = TypeVar("B", bound="Base")
@@ -68,6 +69,24 @@ class Base(Recipes):
     _tls: Any
     _logins: dict[str, Login]  # by registry; changed by `login` alone
     _credentials: Credentials | None  # for the document's security schemes
+
+    _ambient: tuple[tuple[str, str], ...]  # headers of the docker command's configuration
+
+    def _ambient_headers(self, trusted: bool) -> tuple[tuple[str, str], ...]:
+        """Return the headers that the docker command sends, too; another API's server is not to see them."""
+        if not trusted or not self.api.document.engine:
+            return ()
+        from dynclient.engine.ambient import headers
+
+        return headers(os.environ)
+
+    def _proxied(self, given: Mapping[str, Any]) -> dict[str, str]:
+        """Return the variables for proxies that the docker command gives to containers and builds, too."""
+        if not self._wires.trust_env:
+            return {}
+        from dynclient.engine.ambient import proxies
+
+        return proxies(os.environ, self.address.url, given)
 
     def _setup(self, api: Api, address: Address, options: Options, versions: Versions, auth: Auth = None) -> None:
         self.api, self.address, self.options, self._versions = api, address, options, versions

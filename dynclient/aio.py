@@ -82,7 +82,7 @@ class AsyncClient(AsyncOperations):
         self._connect(Wires(transport, event_hooks, limits, trust_env))
 
     def _connect(self, wires: Wires) -> None:
-        self._wires = wires
+        self._wires, self._ambient = wires, self._ambient_headers(wires.trust_env)
         self._by_httpx = wires.transport is not None or self.address.proxy is not None
         self._tls = trusted(self.address) if wires.transport is None else None
 

@@ -14,7 +14,7 @@ from dynclient.conversation import Conversation
 from dynclient.engine.credentials import by_server
 from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
 from dynclient.result import Result, ResultList
-from dynclient.shorthand import environment, labels, size
+from dynclient.shorthand import environment, labels, size, spelled
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -57,7 +57,7 @@ def build(
         given["X-Registry-Config"] = by_server(auth)
     if str(given.get("version")) == "2":
         raise InvalidArguments("build", [ArgumentError("version", "is BuildKit's, which is not spoken here")])
-    given = _understood(given)
+    given = _proxied(client, _understood(given))
     context = context_of(source, dockerfile)
     if context.remote is not None and given.get("remote") is not None:
         raise InvalidArguments("build", [ArgumentError("remote", "is given beside the source; give one of them")])
@@ -138,6 +138,16 @@ def _understood(given: Mapping[str, Any]) -> dict[str, Any]:
     if errors:
         raise InvalidArguments("build", errors)
     return made
+
+
+def _proxied(client: Base, given: dict[str, Any]) -> dict[str, Any]:
+    """Return a build's arguments with the proxies of config.json among its build arguments, as `docker build` does."""
+    key = spelled(given, "buildargs") or "buildargs"
+    values = given.get(key) or {}
+    if not isinstance(values, Mapping):  # ready JSON is the caller's own
+        return given
+    made = client._proxied(values)
+    return {**given, key: {**values, **made}} if made else given
 
 
 def _unknown(client: Base, given: Mapping[str, Any]) -> list[ArgumentError]:

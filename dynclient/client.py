@@ -68,7 +68,9 @@ class Client(Operations):
         event_hooks: httpx's event hooks.
         limits: httpx's limits on connections, streams not counted; 100 at once, idle for 60 s, and by ssh 10 and 600 s,
             if None.
-        trust_env: whether proxies from the environment apply to tcp.
+        trust_env: whether proxies from the environment apply to tcp, and what `~/.docker/config.json` has calls and
+            containers carry: `HttpHeaders` (or $DOCKER_CUSTOM_HEADERS) as headers below `headers`, `proxies` in the
+            environment of `run` and `create` and among the build arguments of `build`.
 
     Raises:
         SpecError: the document cannot be used.
@@ -110,7 +112,7 @@ class Client(Operations):
         self._connect(Wires(transport, event_hooks, limits, trust_env))
 
     def _connect(self, wires: Wires) -> None:
-        self._wires = wires
+        self._wires, self._ambient = wires, self._ambient_headers(wires.trust_env)
         self._by_httpx = wires.transport is not None or self.address.proxy is not None
         self._tls = trusted(self.address) if wires.transport is None else None
         self._link = linked(self.address, self._tls, wires.transport, wires.limits, wires.event_hooks)

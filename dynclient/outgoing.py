@@ -89,14 +89,14 @@ def request_of(
         request = httpx.Request(
             wire.method,
             f"{client.address.base}{prefix}{target}",
-            headers=merged((_AGENT, _PLAIN, *wire.ours), options.headers, wire.headers),
+            headers=merged(client._ambient, (_AGENT, _PLAIN, *wire.ours), options.headers, wire.headers),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
         )
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
         problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
         raise InvalidArguments(name_of(wire), [problem]) from error
-    if wire.headers or wire.ours or options.headers:
+    if wire.headers or wire.ours or options.headers or client._ambient:
         request.headers = MaskedHeaders(request.headers)
     if "?" in target and _is_masked(client, wire.operation):
         shown = wire.operation.shown_query if wire.operation else client.api.shown_query

@@ -41,7 +41,7 @@ from dynclient.running import (
     output_of,
     running,
 )
-from dynclient.shorthand import creation, environment, path_of, setting, user_of, words
+from dynclient.shorthand import creation, environment, path_of, setting, spelled, user_of, words
 from dynclient.stream.frames import Output
 from dynclient.waiting import wait_for, wait_ready
 
@@ -83,7 +83,7 @@ def run(
     """Run a command in a new container; see `Base.run`."""
     image = _image_of(image)
     _check_run("run", image, pull, detach, stdin, stream)
-    arguments = creation({"image": image, "command": command, **given}, stdin=stdin is not None)
+    arguments = _proxied(client, creation({"image": image, "command": command, **given}, stdin=stdin is not None))
     tty = bool(setting(arguments, "Tty"))
     feed = feed_of(stdin, tty=tty, awaited=is_async(client), recipe="run")
     made = yield from _created(client, image, arguments, pull, auth)
@@ -113,13 +113,23 @@ def create(
     """Make a container without starting it; see `Base.create`."""
     image = _image_of(image)
     _check_run("create", image, pull)
-    arguments = creation({"image": image, "command": command, **given}, recipe="create")
+    arguments = _proxied(client, creation({"image": image, "command": command, **given}, recipe="create"))
     made = yield from _created(client, image, arguments, pull, auth)
     try:
         return (yield from _inspected(client, made))
     except BaseException as error:
         yield from discarded(client, told(made, str, "Id"), error)
         raise
+
+
+def _proxied(client: Base, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return a container's arguments with the proxies of config.json in its environment, as `docker run` has them."""
+    key = spelled(arguments, "Env") or "Env"
+    given = arguments.get(key) or []
+    if not isinstance(given, (list, tuple)):  # which is refused later
+        return arguments
+    made = client._proxied(dict.fromkeys(str(variable).partition("=")[0] for variable in given))
+    return {**arguments, key: [*given, *(f"{name}={value}" for name, value in made.items())]} if made else arguments
 
 
 def _image_of(image: Any) -> Any:

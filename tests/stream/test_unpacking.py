@@ -118,6 +118,14 @@ def test_what_cannot_be_written_is_refused_by_its_name(tmp_path: Path, case: str
     assert not [name for name in left if name.startswith(".dynclient")]
 
 
+def test_a_name_that_the_system_cannot_write_is_an_error_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsencode", lambda name: str(name).encode("ascii"))
+    with pytest.raises(StreamError, match="the archive cannot be read: "):
+        Archive(member("é") + END).extract(tmp_path)
+
+
 def test_a_file_that_has_no_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StreamError, match=r"'\.' would stand in the directory's own place"):
         Archive(member(".", b"x") + END).extract(tmp_path)
