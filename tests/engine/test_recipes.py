@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import socket
 import stat
@@ -642,3 +643,130 @@ def test_one_that_ends_or_goes_or_takes_too_long_is_an_error(recipes: Recipes, c
     with pytest.raises(NotFound):
         recipes.wait_for(created, "running", timeout=30)
     timer.join()
+
+
+def inside(recipes: Recipes, made: Any, use: Callable[[Any], Any]) -> Any:
+    """Enter what a recipe returned, and return what the use of it does."""
+    if not recipes.awaited:
+        with made as entered:
+            return use(entered)
+
+    async def awaited() -> Any:
+        async with made as entered:
+            found = use(entered)
+            return await found if hasattr(found, "__await__") else found
+
+    return recipes._call.drive(awaited())
+
+
+def entering(recipes: Recipes, *command: str, create: bool = False, **given: Any) -> Any:
+    """Return what is to be entered: a container that is started, or only created."""
+    client = recipes._call.client
+    given["labels"] = recipes._labels
+    return client.create(IMAGE, list(command), **given) if create else client.run(
+        IMAGE, list(command), detach=True, **given
+    )  # fmt: skip
+
+
+def test_a_port_that_takes_connections_is_waited_for_and_its_container_ends_with_with(recipes: Recipes) -> None:
+    client = recipes._call.client
+    serve = "sleep 0.5; echo up >/tmp/index.html; httpd -f -p 80 -h /tmp"
+    made = entering(recipes, "sh", "-c", serve, ports={80: ("127.0.0.1", None)})
+    places: list[Any] = []
+
+    def use(web: Any) -> Any:
+        places.append(web.port(80))
+        return client.wait_for(web, port=80, timeout=30)
+
+    found = inside(recipes, made, use)
+    assert (found.port(80), places[0].host) == (places[0], "127.0.0.1")
+    assert found.NetworkSettings.Ports["80/tcp"] == [{"HostIp": "127.0.0.1", "HostPort": str(places[0].port)}]
+    assert recipes.left() == []
+
+
+def test_a_line_is_waited_for_whatever_wrote_it_and_not_that_of_an_earlier_start(recipes: Recipes) -> None:
+    client = recipes._call.client
+
+    def use(made: Any) -> Any:
+        if not recipes.awaited:
+            client.wait_for(made, text="готов", timeout=30)
+            client.container.restart(made.Id, t=0)
+            return client.wait_for(made, text=re.compile("^готов: .$"), timeout=30).State.StartedAt
+        return awaited(made)
+
+    async def awaited(made: Any) -> Any:
+        await client.wait_for(made, text="готов", timeout=30)
+        await client.container.restart(made.Id, t=0)
+        return (await client.wait_for(made, text=re.compile("^готов: .$"), timeout=30)).State.StartedAt
+
+    begun = inside(recipes, entering(recipes, "sh", "-c", "sleep 0.3; echo готов: 1 >&2; sleep 1000"), use)
+    assert begun > "2"
+
+
+def test_a_created_container_is_given_a_file_before_it_is_started(recipes: Recipes, tmp_path: Path) -> None:
+    (tmp_path / "in").write_text("hello")
+    client = recipes._call.client
+
+    def use(made: Any) -> Any:
+        if not recipes.awaited:
+            client.copy_to(made.Id, tmp_path / "in", "/in")
+            client.container.start(made.Id)
+            return client.wait_for(made, "exited", timeout=30).State.ExitCode
+        return awaited(made)
+
+    async def awaited(made: Any) -> Any:
+        await client.copy_to(made.Id, tmp_path / "in", "/in")
+        await client.container.start(made.Id)
+        return (await client.wait_for(made, "exited", timeout=30)).State.ExitCode
+
+    assert inside(recipes, entering(recipes, "grep", "-x", "hello", "/in", create=True, network="none"), use) == 0
+    assert recipes.left() == []
+
+
+def test_live_lines_are_whole(recipes: Recipes) -> None:
+    word = "слово"
+    command = f"head -c 400000 /dev/zero | tr '\\0' x | sed 's/x/{word}/g'; echo; echo end"
+    made = recipes.run("sh", "-c", command, stream=True)
+
+    async def awaited() -> list[str]:
+        async with made as running:
+            return [line async for line in running.lines()]
+
+    if recipes.awaited:
+        lines = recipes._call.drive(awaited())
+    else:
+        with made as running:
+            lines = list(running.lines())
+    assert lines == [word * 400_000, "end"]
+
+
+def test_an_engine_that_answers_is_ready(recipes: Recipes) -> None:
+    assert recipes.wait_ready(timeout=30).ApiVersion
+
+
+@pytest.mark.parametrize("seconds", [0.002, 0.01, 0.03, 0.08, 0.2])
+@pytest.mark.parametrize("recipe", ["create", "detach", "wait_for"])
+def test_whatever_is_cancelled_leaves_no_container_and_no_task(
+    engine_address: str, engine: Client, labels: dict[str, str], seconds: float, recipe: str
+) -> None:
+    async def cancelled() -> None:
+        async with AsyncClient(engine_address) as client:
+            await client.system.ping()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    given = {"labels": labels, "network": "none"}
+                    if recipe == "create":
+                        opened = client.create(IMAGE, "true", **given)
+                    else:
+                        opened = client.run(IMAGE, ["sleep", "1000"], detach=True, **given)
+                    async with opened as made:
+                        await client.wait_for(made, text="never")
+            await asyncio.sleep(0.05)
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(cancelled())
+    for thread in threading.enumerate():
+        if thread.name == "dynclient discard":
+            thread.join(30)
+    filters = {"label": [f"{key}={value}" for key, value in labels.items()]}
+    assert engine.op("ContainerList", all=True, filters=filters) == []
