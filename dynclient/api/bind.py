@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dynclient.api.model import Operation
-from dynclient.api.names import fold, snake, suggestion
+from dynclient.api.names import fold, snake, spelling_problem, suggestion
 from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import Preparation, kind_of, place
 from dynclient.api.schema import types_of
@@ -93,7 +93,7 @@ class _Binding:
         body, has_body = None, False
         if operation.body is not None:
             body, has_body, extra = self._body(operation.body, given, extra)
-        extra = {name: Preparation(self.errors).value(value, {}, name) for name, value in extra.items()}
+        extra = {name: self._extra(name, value) for name, value in extra.items()}
         if self.errors:
             self._raise_or_warn()
         return Bound(operation, parameters, body, has_body, extra, frozenset(self.defaults))
@@ -114,7 +114,9 @@ class _Binding:
         spellings = operation.spellings
         for key, value in arguments.items():
             known = spellings.get(key) or spellings.get(fold(key))
-            if known is None:
+            if known is None and (names := operation.ambiguous.get(fold(key))):
+                self._fault(key, spelling_problem(names), "name")
+            elif known is None:
                 extra[key] = value
             elif known in given:
                 self._fault(known, "is given twice", "name")
@@ -141,6 +143,12 @@ class _Binding:
 
     # --- parameters
 
+    def _extra(self, name: str, value: Any) -> Any:
+        value = Preparation(self.errors).value(value, {}, name)
+        if isinstance(value, list) and None in value:
+            self._fault(name, "holds None, which has no form in a URL")
+        return value
+
     def _parameter(self, parameter: Parameter, value: Any) -> Any:
         count = len(self.errors)
         if parameter.json and parameter.repeat:
@@ -154,7 +162,8 @@ class _Binding:
         elif isinstance(value, str) and types_of(parameter.schema)[:2] == ("array", "string"):
             # One of a repeated parameter: the same in a URL as a list of one, and checked like it.
             value = [value]
-        preparation = Preparation(self.errors, loose=parameter.json, defs=parameter.schema.get("$defs"))
+        exact = self.unknown == "send"
+        preparation = Preparation(self.errors, loose=parameter.json, defs=parameter.schema.get("$defs"), exact=exact)
         value = preparation.value(value, parameter.schema, parameter.name)
         if types_of(parameter.schema) == ("string",):
             # Text in a URL either way: tail=10 is as plain as tail="10".
@@ -285,7 +294,8 @@ class _Binding:
     def _json(self, body: Body, value: Any, where: str) -> Any:
         # An update sends back what was read: other bytes would be refused by the engine.
         answered = bool(self.operation.replaces) or not self.validate
-        preparation = Preparation(self.errors, defs=body.schema.get("$defs"), answered=answered)
+        exact = self.unknown == "send"
+        preparation = Preparation(self.errors, defs=body.schema.get("$defs"), answered=answered, exact=exact)
         value = preparation.value(value, body.schema, where)
         if self.validate:
             # What could not be prepared is None now; that is reported once.

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.flatten import request_schema
-from dynclient.api.names import fold, group_name, method_name, nearest, snake, words
+from dynclient.api.names import group_name, method_name, nearest, snake, spellings, words
 from dynclient.api.parts import (
     Answer,
     Asking,
@@ -176,12 +176,13 @@ class Operation:
     @cached_property
     def spellings(self) -> dict[str, str]:
         """The published name of each name, folded and as it is."""
-        out: dict[str, str] = {}
-        for name in self.arguments:
-            out.setdefault(fold(name), name)
-        for name in self.arguments:
-            out[name] = name
-        return out
+        single = {key: name for key, name in spellings(self.arguments).items() if isinstance(name, str)}
+        return {**single, **{name: name for name in self.arguments}}
+
+    @cached_property
+    def ambiguous(self) -> dict[str, tuple[str, ...]]:
+        """The published names of each folded one that several share."""
+        return {key: names for key, names in spellings(self.arguments).items() if not isinstance(names, str)}
 
     @cached_property
     def schema(self) -> Schema:

@@ -58,6 +58,20 @@ def fold(name: str) -> str:
     return name.translate(_FOLDED).lower() or name
 
 
+def spellings(names: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
+    """Return the name, or the names, of each folded spelling."""
+    out: dict[str, str | tuple[str, ...]] = {}
+    for name in names:
+        before = out.get(fold(name), ())
+        out[fold(name)] = (*((before,) if isinstance(before, str) else before), name) if before else name
+    return out
+
+
+def spelling_problem(names: Iterable[str]) -> str:
+    """Say that a name is a spelling of several."""
+    return f"is a spelling of {' and of '.join(names)}; write one of them as it is"
+
+
 def identifier(parts: Iterable[str]) -> str:
     """Join words to a Python identifier; a keyword gets a trailing `_`, a leading digit a leading one."""
     name = "_".join(parts)

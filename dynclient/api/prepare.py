@@ -10,7 +10,7 @@ from collections.abc import Mapping, Set
 from datetime import datetime, timedelta
 from typing import Any
 
-from dynclient.api.names import fold
+from dynclient.api.names import fold, spelling_problem, spellings
 from dynclient.api.schema import Schema, describe, types_of
 from dynclient.api.times import WrongTimeError, go_duration, in_unit, number_text, rfc3339
 from dynclient.errors import ArgumentError
@@ -41,6 +41,7 @@ class Preparation:
             date or duration is written as text where a string is expected.
         defs: the definitions that the schemas refer to.
         answered: text in base64 is taken as it is, for it is what the engine told.
+        exact: names are sent as they are written, whatever the schema spells alike.
     """
 
     def __init__(
@@ -50,8 +51,9 @@ class Preparation:
         loose: bool = False,
         defs: Mapping[str, Schema] | None = None,
         answered: bool = False,
+        exact: bool = False,
     ):
-        self.errors, self.loose, self.defs, self.answered = errors, loose, defs or {}, answered
+        self.errors, self.loose, self.defs, self.answered, self.exact = errors, loose, defs or {}, answered, exact
         self._open: set[int] = set()
 
     def value(self, value: Any, schema: Schema, where: str, depth: int = 0) -> Any:
@@ -122,6 +124,8 @@ class Preparation:
     def _text(self, value: str, schema: Schema, where: str) -> Any:
         if not _is_utf8(value):
             return self._fault(where, f"has {_HALF}", "value")
+        if schema.get("x-listed"):
+            return [value]
         if schema.get("x-base64") and schema.get("x-bytes"):
             return self._base64(value, where)
         if schema.get("x-base64") and not _is_base64(value):
@@ -166,7 +170,9 @@ class Preparation:
         if self.loose and types_of(schema)[:1] == ("array",):
             return self._listed(value, schema, where, depth)
         properties, extra = schema.get("properties", {}), schema.get("additionalProperties") or schema.get("x-others")
-        folded = _folded(schema) if properties else {}
+        # Where keys are free, one that is spelled like a property is none.
+        spelled = properties and not self.exact and not schema.get("additionalProperties")
+        folded = _folded(schema) if spelled else {}
         out: dict[str, Any] = {}
         for key, item in value.items():
             if not isinstance(key, str):
@@ -176,6 +182,9 @@ class Preparation:
                 self._fault(where, f"has a key with {_HALF}", "value")
                 continue
             name = key if key in properties else folded.get(fold(key), key)
+            if not isinstance(name, str):
+                self._fault(place(where, key), spelling_problem(name), "name")
+                continue
             if name in out:
                 self._fault(place(where, name), "is given in two spellings", "name")
             below = properties.get(name) or (extra if isinstance(extra, dict) else {})
@@ -297,12 +306,11 @@ def _is_base64(value: str) -> bool:
     return True
 
 
-def _folded(schema: Schema) -> Mapping[str, str]:
+def _folded(schema: Schema) -> Mapping[str, str | tuple[str, ...]]:
     # Kept in the flattened schema itself, which is made once for an operation and is never sent.
-    found: Mapping[str, str] | None = schema.get("x-folded")
+    found: Mapping[str, str | tuple[str, ...]] | None = schema.get("x-folded")
     if found is None:
-        found = {fold(name): name for name in schema["properties"]}
-        schema["x-folded"] = found
+        found = schema["x-folded"] = spellings(schema["properties"])
     return found
 
 

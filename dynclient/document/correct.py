@@ -391,5 +391,6 @@ _AT_SCHEMA: dict[str, _Setter] = {
     "masked": _keyword("x-masked"),
     "duration": _keyword("x-duration"),
     "base64": _base64,
+    "listed": _keyword("x-listed"),
     "expected": _keyword("x-expected"),
 }

@@ -84,6 +84,25 @@ def test_a_parameter_is_given_in_any_spelling(thing: Operation, arguments: dict[
     assert bound(thing, "a", "b", **arguments).parameters == {"id": "a", "part": "b", "fromImage": "x", "X-Auth": "y"}
 
 
+def test_a_name_that_is_a_spelling_of_two_is_refused(make: Make) -> None:
+    operation = make({"parameters": [parameter("user_id"), parameter("userId")]})
+    told = ["userid: is a spelling of user_id and of userId; write one of them as it is"]
+    assert faults(operation, userid="a") == faults(operation, unknown="send", userid="a") == told
+    assert bound(operation, user_id="a", userId="b").parameters == {"user_id": "a", "userId": "b"}
+
+
+@pytest.mark.parametrize("how", [{"validate": False}, {"unknown": "send"}], ids=str)
+def test_a_body_is_sent_under_the_names_that_were_written(thing: Operation, how: dict[str, Any]) -> None:
+    assert bound(thing, "a", "b", body={"Name": "n", "SIZE": 1}, **how).body == {"Name": "n", "SIZE": 1}
+    assert bound(thing, "a", "b", body={"Name": "n", "SIZE": 1}).body == {"Name": "n", "Size": 1}
+
+
+def test_none_in_an_unknown_argument_is_refused(thing: Operation) -> None:
+    assert faults(thing, "a", "b", unknown="send", colours=["red", None], body={"Name": "n"}) == [
+        "colours: holds None, which has no form in a URL"
+    ]
+
+
 def test_path_parameters_may_be_given_by_position_or_by_name(thing: Operation) -> None:
     assert (
         bound(thing, "a", part="b").parameters == bound(thing, id="a", part="b").parameters == {"id": "a", "part": "b"}

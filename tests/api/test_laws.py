@@ -338,6 +338,64 @@ def test_no_timedelta_is_negative_and_none_is_cut(operation: Operation, name: st
         assert value == {"s": 1, "ns": 900_000_000}[unit]
 
 
+class Unwritten:
+    """Have no text: whoever asks for it takes values for text that are none."""
+
+    def __str__(self) -> str:
+        raise AssertionError("its text was asked for")
+
+    __repr__ = __format__ = __str__  # type: ignore[assignment]
+
+
+def texts(value: Any, *here: Any) -> Iterator[tuple[Any, ...]]:
+    """Give the places of texts in a value."""
+    if isinstance(value, str):
+        yield here
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from texts(item, *here, key)
+
+
+def replaced(value: Any, place: tuple[Any, ...], new: Any) -> Any:
+    """Return a value with another one at a place."""
+    if not place:
+        return new
+    made = dict(value) if isinstance(value, dict) else list(value)
+    made[place[0]] = replaced(value[place[0]], place[1:], new)
+    return made
+
+
+@each_operation
+def test_where_text_is_wanted_nothing_is_made_text(operation: Operation) -> None:
+    full = sample_arguments(operation, full=True)
+    for place in texts(full):
+        for client in (CLIENT, CLIENT.with_options(validate=False)):
+            for new in (Unwritten(), [Unwritten()]):
+                with pytest.raises(InvalidArguments) as caught:
+                    client.op(operation, **replaced(full, place, new))
+                assert any(error.where.startswith(str(place[0])) for error in caught.value.errors)
+    assert SENT == []
+
+
+def test_one_text_for_a_list_in_a_body_is_sent_as_a_list() -> None:
+    made = bind(OPERATIONS["ContainerCreate"], (), {"Cmd": "true", "Entrypoint": "sh", "HostConfig": {"CapAdd": "ALL"}})
+    assert made.body == {"Cmd": ["true"], "Entrypoint": ["sh"], "HostConfig": {"CapAdd": ["ALL"]}}
+
+
+@each_operation
+def test_no_place_in_a_body_is_a_list_or_a_text_on_the_wire(operation: Operation) -> None:
+    def unlisted(schema: Any) -> Iterator[Any]:
+        if isinstance(schema, dict):
+            if {"array", "string"} <= set(kinds_of(schema)) and "type" in schema and not schema.get("x-listed"):
+                yield schema
+            for key in ("properties", "$defs"):
+                for sub in schema.get(key, {}).values():
+                    yield from unlisted(sub)
+            for key in ("items", "additionalProperties"):
+                yield from unlisted(schema.get(key))
+
+    assert list(unlisted(operation.body.schema if operation.body is not None else {})) == []
+
+
 FILTERED = [operation for operation in OPERATIONS.values() if "filters" in operation.by_name]
 NO_FILTER: list[Any] = [-timedelta(days=1), None, [], (), {}, set(), [None], {"a": ["b"]}, {"a": 1.5, "b": None}]
 

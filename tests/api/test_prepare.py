@@ -27,6 +27,8 @@ BASE64 = {"type": "string", "contentEncoding": "base64", "x-base64": True}
 BYTES = {**BASE64, "x-bytes": True}
 SPEC = {"type": "object", "properties": {"Data": BYTES, "In": {"type": "object", "properties": {"Data": BYTES}}}}
 OBJECT = {"type": "object", "properties": {"HostConfig": {"type": "object", "properties": {"CpuShares": INTEGER}}}}
+FREE = {**OBJECT, "additionalProperties": INTEGER}
+TWINS = {"type": "object", "properties": {"user_id": INTEGER, "userId": INTEGER, "other": INTEGER}}
 MAP = {"type": "object", "additionalProperties": OBJECT}
 NANOSECONDS = {"type": "integer", "x-duration": "ns"}
 
@@ -95,6 +97,7 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
         SPEC,
         {"Data": "/wA=", "In": {"Data": "/wA="}},
     ),
+    "one text for a list": ("true", {"type": ["array", "string"], "x-listed": True}, ["true"]),
     "a list": (["a", 1], LIST, ["a", 1]),
     "a tuple": (("a", Path("b")), LIST, ["a", "b"]),
     "a set, in order": ({"b", "a"}, LIST, ["a", "b"]),
@@ -104,6 +107,11 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "an answer": (Result({"HostConfig": {"CpuShares": 5}}), OBJECT, {"HostConfig": {"CpuShares": 5}}),
     "spellings at any depth": ({"host_config": {"cpu_shares": 5}}, OBJECT, {"HostConfig": {"CpuShares": 5}}),
     "the keys of a map stay": ({"host_config": {"host_config": {}}}, MAP, {"host_config": {"HostConfig": {}}}),
+    "a free key stays beside properties": (
+        {"HOST_CONFIG": 1, "HostConfig": {}},
+        FREE,
+        {"HOST_CONFIG": 1, "HostConfig": {}},
+    ),
     "an unknown name stays": ({"hostconf": 5}, OBJECT, {"hostconf": 5}),
     "the object among alternatives": ({"host_config": {}}, {"anyOf": [STRING, OBJECT, LIST]}, {"HostConfig": {}}),
     "the list among alternatives": (
@@ -136,6 +144,11 @@ def test_references_to_definitions_are_followed() -> None:
     )
 
 
+def test_names_stay_as_they_are_where_they_are_sent_exactly() -> None:
+    given = {"hostconfig": {"CPUSHARES": 1}, "HostConfig": {"cpu_shares": 2}}
+    assert prepared(given, OBJECT, exact=True) == (given, [])
+
+
 def test_what_is_given_stays_as_it_was() -> None:
     given = {"host_config": {"cpu_shares": 5.0}, "Labels": ("a", b"b")}
     prepared(given, OBJECT)
@@ -161,6 +174,11 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
         {"HostConfig": {}, "host_config": {}},
         OBJECT,
         [ArgumentError("x.HostConfig", "is given in two spellings", "name")],
+    ),
+    "a spelling of two": (
+        {"userid": 1, "user_id": 2, "userId": 3},
+        TWINS,
+        [ArgumentError("x.userid", "is a spelling of user_id and of userId; write one of them as it is", "name")],
     ),
     "bytes for text": (b"a", STRING, [ArgumentError("x", "expected a string, got bytes; decode it", "type")]),
     "a path of bytes": (BytesPath(), STRING, [ArgumentError("x", "expected a string, got bytes; decode it", "type")]),

@@ -454,6 +454,7 @@ SCHEMAS: dict[str, tuple[list[str], Any, dict[str, Any]]] = {
         {"base64": True},
         base({"Id": {**STRING, **BASE64, "x-bytes": True}, "Kind": KIND}),
     ),
+    "one text for a list": (["Id"], {"listed": True}, base({"Id": {**STRING, "x-listed": True}, "Kind": KIND})),
     "no base64": (["Id"], {"base64": False}, base({"Id": STRING, "Kind": KIND})),
 }
 
