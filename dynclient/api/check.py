@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Accepts = Callable[[Any], bool]
 
-_IGNORED = {
+IGNORED = {
     "$defs", "default", "deprecated", "description", "discriminator", "format", "readOnly", "title", "writeOnly",
     "contentEncoding", "contentMediaType", "$comment", "example", "examples", "externalDocs", "xml",
 }  # fmt: skip
@@ -74,7 +74,7 @@ class _Compiler:
     def _made(self, schema: Schema) -> Accepts:
         checks: list[Accepts] = []
         for keyword, argument in schema.items():
-            if keyword.startswith("x-") or keyword in _IGNORED or keyword in _PARTS:
+            if keyword.startswith("x-") or keyword in IGNORED or keyword in _PARTS:
                 continue
             if (make := _KEYWORDS.get(keyword)) is None:
                 return _no
@@ -220,7 +220,10 @@ class Checker:
         schema = self._operation.by_name[name].schema
         if accepts is None:
             accepts = self._parameters[name] = compile_schema(schema)
-        return [] if accepts(value) else self._explain(schema, value, name)
+        if accepts(value):
+            return []
+        secret = self._operation.by_name[name].secret
+        return self._explain({**schema, "x-secret": True} if secret else schema, value, name)
 
     def body(self, value: Any, where: str) -> list[ArgumentError]:
         """Give what is wrong with a JSON body, as a place in `where`; nothing if it is right."""

@@ -1,17 +1,19 @@
-"""What jsonschema finds, in a caller's words: where, what is wrong, what would be right; never a secret."""
+"""What a schema does not allow, in a caller's words: where, what is wrong, what would be right; never a secret."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
+from dynclient.api.meant import meant
+from dynclient.api.misses import Unjudged, misses
 from dynclient.api.names import nearest, suggestion
 from dynclient.api.prepare import def_name, place
-from dynclient.api.schema import Schema, describe, types_of
+from dynclient.api.schema import Schema, describe
 from dynclient.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 # Longer texts are no names that a caller mistyped; they are not repeated.
 _SHOWN = 60
@@ -26,22 +28,28 @@ def explain(schema: Schema, value: Any, where: str) -> list[ArgumentError]:
         value: a JSON value.
         where: the name of the argument, or nothing for a body whose properties are arguments.
     """
-    errors = Draft202012Validator(schema).iter_errors(value)
-    return described(errors, where, lambda error: _is_secret(schema, error))
+    try:
+        return described(misses(schema, value), where, lambda error: error.secret, advise=True)
+    except Unjudged:
+        from jsonschema import Draft202012Validator
+
+        errors = Draft202012Validator(schema).iter_errors(value)
+        return described(errors, where, lambda error: _is_secret(schema, error), advise=True)
 
 
 def described(
-    errors: Iterable[ValidationError], where: str, secret: Callable[[ValidationError], bool]
+    errors: Iterable[Any], where: str, secret: Callable[[Any], bool], *, advise: bool = False
 ) -> list[ArgumentError]:
-    """Say what jsonschema's errors say, in the order of their places.
+    """Say what errors say, in the order of their places.
 
     Args:
-        errors: what jsonschema found.
+        errors: what `misses` or jsonschema found.
         where: the name of the value, or nothing for a body whose properties are arguments.
         secret: whether the value at the place of an error is not told.
+        advise: whether it is said what to write instead, to whoever wrote it.
     """
     found = sorted(errors, key=lambda error: [str(step) for step in error.absolute_path])
-    return list(dict.fromkeys(fault for error in found for fault in _faults(error, where, secret)))
+    return list(dict.fromkeys(fault for error in found for fault in _faults(error, where, secret, advise)))
 
 
 def _is_secret(schema: Any, error: ValidationError) -> bool:
@@ -56,13 +64,13 @@ def _is_secret(schema: Any, error: ValidationError) -> bool:
     return False
 
 
-def _where(error: ValidationError, where: str) -> str:
+def _where(error: Any, where: str) -> str:
     for step in error.absolute_path:
         where = place(where, step)
     return where or "body"
 
 
-def _faults(error: ValidationError, where: str, secret: Callable[[ValidationError], bool]) -> Iterator[ArgumentError]:
+def _faults(error: Any, where: str, secret: Callable[[Any], bool], advise: bool) -> Iterator[ArgumentError]:
     here = _where(error, where)
     schema: Any = error.schema
     if error.validator == "additionalProperties":
@@ -76,9 +84,9 @@ def _faults(error: ValidationError, where: str, secret: Callable[[ValidationErro
             yield ArgumentError(place(prefix, name), f"is missing; expected {describe(sub)}", "missing")
     elif error.validator in ("anyOf", "oneOf") and (deeper := _closest(error)):
         for sub in deeper:
-            yield from _faults(sub, where, secret)
+            yield from _faults(sub, where, secret, advise)
     else:
-        yield ArgumentError(here, _problem(error, secret(error)), _kind(error))
+        yield ArgumentError(here, _problem(error, secret(error), advise), _kind(error))
 
 
 def _missing(present: Any, names: Any) -> list[str]:
@@ -91,12 +99,12 @@ def unknown(where: str, name: str, known: Iterable[str]) -> ArgumentError:
     return ArgumentError(where, f"is not known here{'; ' + hint if hint else ''}", "unknown")
 
 
-def _closest(error: ValidationError) -> list[ValidationError]:
+def _closest(error: Any) -> list[Any]:
     """Return the errors of the branch that the value was meant for.
 
     That is one whose type it has, and of these one that names no other value for the discriminator.
     """
-    branches: dict[Any, list[ValidationError]] = {}
+    branches: dict[Any, list[Any]] = {}
     for sub in error.context or ():
         branches.setdefault(sub.schema_path[0], []).append(sub)
     fitting = [errors for errors in branches.values() if not any(_is_of_another_type(sub) for sub in errors)]
@@ -112,19 +120,18 @@ def _is_of_another_kind(error: ValidationError) -> bool:
     return error.validator in ("enum", "const", "not") and len(error.path) == 1
 
 
-def _kind(error: ValidationError) -> str:
+def _kind(error: Any) -> str:
     return "type" if error.validator == "type" else "value"
 
 
-def _problem(error: ValidationError, secret: bool) -> str:
+def _problem(error: Any, secret: bool, advise: bool) -> str:
     schema: Any = error.schema
     keyword = str(error.validator)
     limit: Any = error.validator_value
     shown = _show(error.instance, secret)
     if keyword in ("type", "anyOf", "oneOf"):
-        return (
-            f"expected {describe(schema)}, got {_json_kind(error.instance)}{_converted(error.instance, schema, secret)}"
-        )
+        instead = meant(error.instance, schema, secret) if advise else ""
+        return f"expected {describe(schema)}, got {_json_kind(error.instance)}{instead}"
     if keyword == "enum":
         return f"is {shown}; {_choices(error.instance, limit, secret)}"
     if keyword == "pattern" and (expected := schema.get("x-expected")):
@@ -144,20 +151,6 @@ def _problem(error: ValidationError, secret: bool) -> str:
         "maxItems": f"has too many items; expected {limit} or fewer",
     }
     return words.get(keyword, f"does not fit the schema's {keyword}")
-
-
-def _converted(value: Any, schema: Schema, secret: bool) -> str:
-    """Write the value as it would be right, where that takes no guess."""
-    kinds = types_of(schema)
-    if secret or not isinstance(value, (int, float, str)):
-        return ""
-    if "string" in kinds and not isinstance(value, (bool, str)):
-        return f"; write {str(value)!r}"
-    if "integer" in kinds and isinstance(value, str) and len(value) < 20 and value.isascii() and value.isdigit():
-        return f"; write {int(value)}"
-    if "boolean" in kinds and value in (0, 1) and not isinstance(value, bool):
-        return f"; write {bool(value)}"
-    return ""
 
 
 def _choices(value: Any, allowed: Iterable[Any], secret: bool) -> str:

@@ -11,6 +11,7 @@ from dynclient.api.flatten import request_schema
 from dynclient.errors import ArgumentError
 
 STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+MASKED = "expected a string, got an integer; write '…'"
 ENUM = {"type": "string", "enum": ["always", "no", "on-failure"]}
 MANY = {"type": ["string", "null"], "enum": [*(f"value-{number}" for number in range(12)), "json-file", None]}
 HOST = {"type": "object", "properties": {"Memory": INTEGER, "CapAdd": {"type": "array", "items": STRING}}}
@@ -47,7 +48,8 @@ CASES: dict[str, tuple[Any, Any, list[str]]] = {
     "1 for a bool": (BOOLEAN, 1, ["x: expected True or False, got an integer; write True"]),
     "0 for a bool": (BOOLEAN, 0, ["x: expected True or False, got an integer; write False"]),
     "2 for a bool": (BOOLEAN, 2, ["x: expected True or False, got an integer"]),
-    "text for a bool": (BOOLEAN, "yes", ["x: expected True or False, got a string"]),
+    "text for a bool": (BOOLEAN, "yes", ["x: expected True or False, got a string; write True"]),
+    "other text for a bool": (BOOLEAN, "maybe", ["x: expected True or False, got a string"]),
     "an enum": (ENUM, "never", ["x: is 'never'; expected one of 'always', 'no', 'on-failure'"]),
     "an enum of many": (MANY, "json_file", ["x: is 'json_file'; expected one of 'json-file'"]),
     "an enum of many, with none near": (
@@ -141,18 +143,18 @@ SECRETS: dict[str, tuple[Any, Any, list[str]]] = {
         "hunter2",
         ["x: is a string, which does not match ^a"],
     ),
-    "a number for a string": ({**STRING, **SECRET}, 8472, ["x: expected a string, got an integer"]),
-    "an item": ({"type": "array", "items": STRING, **SECRET}, [8472], ["x[0]: expected a string, got an integer"]),
+    "a number for a string": ({**STRING, **SECRET}, 8472, ["x: expected a string, got an integer; write '…'"]),
+    "an item": ({"type": "array", "items": STRING, **SECRET}, [8472], [f"x[0]: {MASKED}"]),
     "a map's value": (
         {"type": "object", "additionalProperties": STRING, **SECRET},
         {"TOKEN": 8472},
-        ["x.TOKEN: expected a string, got an integer"],
+        ["x.TOKEN: expected a string, got an integer; write '…'"],
     ),
-    "behind a reference": ({"$ref": "#/Secret"}, {"token": 8472}, ["x.token: expected a string, got an integer"]),
+    "behind a reference": ({"$ref": "#/Secret"}, {"token": 8472}, [f"x.token: {MASKED}"]),
     "among alternatives": (
         {**SECRET, "anyOf": [{"type": "array", "items": STRING}, {"type": "null"}]},
         [8472],
-        ["x[0]: expected a string, got an integer"],
+        ["x[0]: expected a string, got an integer; write '…'"],
     ),
     "a bound": ({**INTEGER, **SECRET, "maximum": 5}, 8472, ["x: is an integer; expected at most 5"]),
 }
