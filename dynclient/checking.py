@@ -255,7 +255,7 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
             if name in operation.by_name:
                 problem = f"the body's {name} has the name of a parameter; it is given within {operation.body_name}="
                 yield "collision", "/requestBody", problem, NOTE
-        if body.multipart:
+        if body.multipart and not body.parts:
             yield "unsupported", "/requestBody", f"{body.media_type} is not written; client.request(…) sends it", NOTE
     if operation.server:
         yield "unsupported", "/servers", f"it has a server of its own, {shown(operation.server.url)}", NOTE

@@ -77,7 +77,7 @@ def test_what_is_not_supported_is_told() -> None:
         (
             "note",
             "#/paths/~1upload/post/requestBody",
-            "multipart/form-data is not written; client.request(…) sends it",
+            "multipart/mixed is not written; client.request(…) sends it",
         ),
         ("note", "#/paths/~1elsewhere/get/servers", "it has a server of its own, 'https://other.example/x'"),
         (

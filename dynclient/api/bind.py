@@ -72,6 +72,10 @@ def bind(
     """
     if operation.unusable:
         raise SpecError(f"{operation.id} cannot be called: {operation.unusable}", source=operation.api.document.source)
+    if len(operation.content_types) > 1:
+        from dynclient.api.bodies import sent_as
+
+        operation, arguments = sent_as(operation, arguments)
     return _Binding(operation, validate, unknown if validate else "send").bind(positional, arguments)
 
 
@@ -243,7 +247,7 @@ class _Binding:
     def _body(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
         """Give the body, whether there is one, and the unknown arguments that it does not take."""
         name = self.operation.body_name
-        if body.multipart and (given or extra or body.required):
+        if body.multipart and not body.parts and (given or extra or body.required):
             # Whatever else is wrong with what was given does not matter then.
             self.errors = [ArgumentError(name, f"travels as {body.media_type}, which is not supported", "unsupported")]
             return None, False, {}
@@ -256,8 +260,13 @@ class _Binding:
             if body.required and self.validate:
                 self._fault(name, f"is missing; expected {'JSON' if body.json else body.media_type}", "missing")
             return None, False, extra
-        if body.media_type.startswith("text/") and isinstance(whole, str):
+        if body.textual and isinstance(whole, str):
             whole = whole.encode()
+        if body.sequence:
+            from dynclient.api.bodies import is_sequence_value, sequence_content
+
+            if is_sequence_value(whole):
+                return sequence_content(body, whole, name, self.errors), True, extra
         return (self._json(body, whole, name) if body.structured else self._binary(whole)), True, extra
 
     def _properties(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
@@ -292,6 +301,14 @@ class _Binding:
         return ArgumentError(name, f"has to have a {parameter.name} too; {reason}", "missing")
 
     def _json(self, body: Body, value: Any, where: str) -> Any:
+        if not body.parts:
+            return self._value(body, value, where)
+        from dynclient.api.bodies import Files
+
+        files = Files(body, self.errors)
+        return files.restored(self._value(body, files.marked(value, where), where))
+
+    def _value(self, body: Body, value: Any, where: str) -> Any:
         # An update sends back what was read: other bytes would be refused by the engine.
         answered = bool(self.operation.replaces) or not self.validate
         exact = self.unknown == "send"
@@ -301,7 +318,7 @@ class _Binding:
             # What could not be prepared is None now; that is reported once.
             already = {error.where for error in self.errors}
             self.errors += [error for error in self.operation.checker.body(value, where) if error.where not in already]
-        if body.form:
+        if body.form or body.parts:
             self._form(value, where)
         return value
 
@@ -312,7 +329,7 @@ class _Binding:
             return
         body = self.operation.body
         for name, value in fields.items():
-            if body is not None and (problem := unwritable(form_field(body, name, value), value)):
+            if body is not None and body.form and (problem := unwritable(form_field(body, name, value), value)):
                 self._fault(place(where, name), problem, "unsupported")
 
     def _binary(self, value: Any) -> Any:

@@ -56,8 +56,17 @@ def encode(bound: Bound) -> Wire:
     query += [pair for name, value in bound.extra.items() for pair in plain_pairs(name, value)]
     content = None
     if bound.has_body and (body := bound.operation.body) is not None:
-        ours.append(("Content-Type", body.media_type))
-        content = json_bytes(bound.body) if body.json else form_bytes(body, bound.body) if body.form else bound.body
+        if body.parts:
+            from dynclient.api.multipart import form_of
+
+            form = form_of(body, bound.body)
+            content = form.content
+            # No other Content-Type has the boundary.
+            headers = [header for header in headers if header[0].lower() != "content-type"]
+            headers += [("Content-Type", form.content_type), *form.length]
+        else:
+            ours.append(("Content-Type", body.media_type))
+            content = json_bytes(bound.body) if body.json else form_bytes(body, bound.body) if body.form else bound.body
     path = path.partition("#")[0]  # some documents tell operations of one path apart so; it is never sent
     target = f"{path}{'&' if '?' in path else '?'}{'&'.join(query)}" if query else path
     return Wire(bound.operation.method, target, tuple(headers), content, bound.operation, tuple(ours))

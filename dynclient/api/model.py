@@ -14,6 +14,7 @@ from dynclient.api.parts import (
     Body,
     Meaning,
     Parameter,
+    body_types,
     is_json,
     read_answer,
     read_asking,
@@ -48,6 +49,8 @@ class Operation:
     def __init__(self, api: Api, listed: Listed) -> None:
         self.api, self.id, self.tag, self.path = api, listed.id, listed.tag, listed.path
         self.method, self._listed = listed.method.upper(), listed
+        self._chosen = ""  # the media type of the body, where it is another one than the document's first
+        self._variants: dict[str, Operation] = {}
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}: {self.method} {self.path}>"
@@ -112,7 +115,19 @@ class Operation:
     @cached_property
     def published_body(self) -> tuple[Body, Any] | None:
         """Its request body without the schema that arguments are checked against, and the one that is published."""
-        return read_body(self.node.get("requestBody"), self.api.document.resolve)
+        return read_body(self.node.get("requestBody"), self.api.document.resolve, self._chosen)
+
+    @cached_property
+    def content_types(self) -> tuple[str, ...]:
+        """The media types that its request body may have."""
+        return body_types(self.node.get("requestBody"))
+
+    def sent_as(self, content_type: str) -> Operation:
+        """Return the same operation with a request body of another of its media types."""
+        if content_type not in self._variants:
+            self._variants[content_type] = made = Operation(self.api, self._listed)
+            made._chosen = content_type
+        return self._variants[content_type]
 
     @cached_property
     def answer(self) -> Answer:

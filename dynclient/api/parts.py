@@ -82,12 +82,19 @@ class Parameter(NamedTuple):
         return {"description": self.description, **self.schema} if self.description else self.schema
 
 
+_TEXTUAL = re.compile(r"text/|application/(?:.*[+.-])?(?:xml|yaml|javascript|graphql|sql|toml|csv)\b", re.IGNORECASE)
+JSON_PATCH = (
+    "application/json-patch+json"  # RFC 6902: a list of what is to be done, whatever schema is published for it
+)
+
+
 class Body(NamedTuple):
     """Be an operation's request body: its media type, its schema, and whether it is JSON or bytes.
 
     Attributes:
         encoding: how the properties of a form travel, by name, in OpenAPI's terms.
         empty: an empty object is meant where it is required and nothing is given.
+        any_type: the document leaves its media type open.
     """
 
     media_type: str
@@ -97,6 +104,7 @@ class Body(NamedTuple):
     description: str = ""
     encoding: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     empty: bool = False
+    any_type: bool = False
 
     @property
     def form(self) -> bool:
@@ -105,8 +113,23 @@ class Body(NamedTuple):
 
     @property
     def multipart(self) -> bool:
-        """Whether it is of several parts, which are not written here."""
+        """Whether it is of several parts; of these forms are written here."""
         return self.media_type.startswith("multipart/")
+
+    @property
+    def parts(self) -> bool:
+        """Whether it is a form of several parts, which may have files."""
+        return self.media_type.startswith("multipart/form-data")
+
+    @property
+    def sequence(self) -> bool:
+        """Whether it is JSON values one after the other, or events."""
+        return is_sequence(self.media_type)
+
+    @property
+    def textual(self) -> bool:
+        """Whether text can be sent as it."""
+        return self.any_type or self.sequence or bool(_TEXTUAL.match(self.media_type))
 
     @property
     def structured(self) -> bool:
@@ -290,16 +313,19 @@ def _parameter_schema(node: Mapping[str, Any], schema: Schema) -> Schema:
     return {**schema, **encoded, **secret}
 
 
-def read_body(node: Mapping[str, Any] | None, resolve: Resolve) -> tuple[Body, Any] | None:
+def read_body(node: Mapping[str, Any] | None, resolve: Resolve, chosen: str = "") -> tuple[Body, Any] | None:
     """Read a request body, of whose media types one is chosen, and give it without its schema, and the schema apart.
 
     Flattening the schema is the costly part, which not everyone who asks for the body needs.
     """
     if not node or not (content := node.get("content")):
         return None
-    media = min(content, key=_preference)
+    media = chosen or min(content, key=_preference)
     raw = content[media].get("schema") or {}
     found = deref(raw, resolve)
+    if bare(media) == JSON_PATCH and "array" not in types_of(found):
+        found = raw = {"type": "array", "items": {"type": "object"}}
+    any_type = "*" in media
     binary = found.get("format") == "binary"
     structured = not {"string", "null"}.issuperset(types_of(found) or ("string",))
     if (media == "*/*" and structured) or ("*" in media and is_json(media)):
@@ -315,8 +341,14 @@ def read_body(node: Mapping[str, Any] | None, resolve: Resolve) -> tuple[Body, A
         description=" ".join(str(node.get("description") or "").split()),
         encoding=_encoding(content.get(media, {}).get("encoding")),
         empty=bool(node.get("x-empty")),
+        any_type=any_type,
     )
     return body, raw
+
+
+def body_types(node: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Return the media types that a request body is published with."""
+    return tuple((node or {}).get("content") or ())
 
 
 def _encoding(said: Any) -> Mapping[str, Mapping[str, Any]]:
@@ -327,8 +359,10 @@ _BYTES = "application/octet-stream"
 
 
 def _preference(media: str) -> int:
-    """Rank the media types of a body: JSON first, then as published, then what is not written here."""
-    return 0 if is_json(media) else 2 if media.startswith("multipart/") else 1
+    """Rank the media types of a body: JSON first, then as published, then several parts."""
+    if is_json(media):
+        return 1 if bare(media) == JSON_PATCH else 0
+    return 3 if media.startswith("multipart/") else 2
 
 
 def read_answer(node: Mapping[str, Any], method: str) -> Answer:

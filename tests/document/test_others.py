@@ -400,8 +400,8 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
         ("Odd", {"n": [{"a": 1}]}, "n: holds a dict or list, which the style form has no form for"),
         ("Odd", {"n": [None]}, "n: holds None, which has no form in a URL or header"),
         ("Odd", {"x": {"a": 1}}, "x: travels as application/xml; expected text"),
-        ("Upload", {"file": b"x", "other": 1}, "body: travels as multipart/form-data, which is not supported"),
-        ("Upload", {}, "body: travels as multipart/form-data, which is not supported"),
+        ("Upload", {"file": b"x", "other": 1}, "body: travels as multipart/mixed, which is not supported"),
+        ("Upload", {}, "body: travels as multipart/mixed, which is not supported"),
         (
             "Elsewhere",
             {},

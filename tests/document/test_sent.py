@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from dynclient import Client, MockEngine
+from dynclient import AsyncClient, Client, InvalidArguments, MockEngine
 
 Make = Callable[..., Client]
 JSON, MERGE = "application/json", "application/merge-patch+json"
@@ -95,3 +97,308 @@ def test_one_that_is_given_all_the_same_is_sent_once(make: Make) -> None:
 def test_the_mock_does_not_judge_them(make: Make) -> None:
     client = make({"parameters": IGNORED, **body(JSON)}, mock=True)
     assert client.op("A", body={"a": 1}) is None
+
+
+# --- forms with files
+
+BINARY = {"type": "string", "format": "binary"}
+FIELDS = {
+    "file": BINARY,
+    "more": {"type": "array", "items": BINARY},
+    "image": {"type": "string", "contentMediaType": "image/png"},
+    "note": {"type": "string"},
+    "n": {"type": "integer"},
+    "meta": {"type": "object"},
+    "tags": {"type": "array", "items": {"type": "string"}},
+}
+FORM = body("multipart/form-data", type="object", properties=FIELDS, required=["file"])
+
+
+def parts(request: httpx.Request, content: bytes | None = None) -> list[tuple[str, bytes]]:
+    """Return each part's head, as one line, and its content."""
+    boundary = request.headers["content-type"].partition("boundary=")[2].encode()
+    whole = request.read() if content is None else content
+    assert whole.endswith(b"\r\n--" + boundary + b"--\r\n")
+    found = []
+    for part in whole.split(b"--" + boundary)[1:-1]:
+        head, _, rest = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        found.append((head.decode().replace("\r\n", " | "), rest.removesuffix(b"\r\n")))
+    return found
+
+
+def disposition(name: str, filename: str = "", media: str = "") -> str:
+    kind = f" | Content-Type: {media}" if media else ""
+    named = f'; filename="{filename}"' if filename else ""
+    return f'Content-Disposition: form-data; name="{name}"{named}{kind}'
+
+
+OCTETS = "application/octet-stream"
+SENT: dict[str, tuple[dict[str, Any], list[tuple[str, bytes]]]] = {
+    "bytes": ({"file": b"x"}, [(disposition("file", "file", OCTETS), b"x")]),
+    "a name": ({"file": ("a.txt", b"x")}, [(disposition("file", "a.txt", "text/plain"), b"x")]),
+    "a name and text": ({"file": ("a.txt", "ä")}, [(disposition("file", "a.txt", "text/plain"), "ä".encode())]),
+    "a media type": ({"file": ("a", b"x", "text/csv")}, [(disposition("file", "a", "text/csv"), b"x")]),
+    "an open file": ({"file": io.BytesIO(b"x")}, [(disposition("file", "file", OCTETS), b"x")]),
+    "an iterator": ({"file": (each for each in (b"x", b"y"))}, [(disposition("file", "file", OCTETS), b"xy")]),
+    "nothing in it": ({"file": b""}, [(disposition("file", "file", OCTETS), b"")]),
+    "a name with quotes": ({"file": ('a"\r\nb', b"x")}, [(disposition("file", "a%22%0D%0Ab", OCTETS), b"x")]),
+    "several files": (
+        {"file": b"x", "more": [b"a", ("b.png", b"b")]},
+        [
+            (disposition("file", "file", OCTETS), b"x"),
+            (disposition("more", "more", OCTETS), b"a"),
+            (disposition("more", "b.png", "image/png"), b"b"),
+        ],
+    ),
+    "a media type of the document's": (
+        {"FILE": b"x", "image": bytearray(b"y")},
+        [(disposition("file", "file", OCTETS), b"x"), (disposition("image", "image", OCTETS), b"y")],
+    ),
+    "fields": (
+        {"file": b"x", "note": "hi", "n": 3, "meta": {"a": 1}, "tags": ["x", "y"]},
+        [
+            (disposition("file", "file", OCTETS), b"x"),
+            (disposition("note"), b"hi"),
+            (disposition("n"), b"3"),
+            (disposition("meta", media=JSON), b'{"a":1}'),
+            (disposition("tags"), b"x"),
+            (disposition("tags"), b"y"),
+        ],
+    ),
+    "the whole": ({"body": {"file": b"x", "note": None}}, [(disposition("file", "file", OCTETS), b"x")]),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), SENT.values(), ids=SENT.keys())
+def test_a_form_with_files_is_sent_in_parts(
+    make: Make, given: dict[str, Any], expected: list[tuple[str, bytes]]
+) -> None:
+    request = make(FORM, headers={"Content-Type": "multipart/form-data"}).build_request("A", **given)
+    content = request.read()
+    assert parts(request, content) == expected
+    assert request.headers.get("content-length", str(len(content))) == str(len(content))
+
+
+def test_a_form_tells_its_length_where_it_is_known(make: Make, tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"x" * 1000)
+    client = make(FORM)
+    with path.open("rb") as file:
+        file.seek(10)
+        made = [client.build_request("A", file=given) for given in (b"x", path, file, iter([b"x"]), io.BytesIO(b"x"))]
+        lengths = ["content-length" in request.headers for request in made]
+        assert lengths == [True, True, True, False, False]
+        assert [len(request.read()) for request in made[:3]] == [int(r.headers["content-length"]) for r in made[:3]]
+    assert parts(made[1]) == [(disposition("file", "a.bin", OCTETS), b"x" * 1000)]
+
+
+def test_a_form_is_never_whole_in_memory(make: Make) -> None:
+    given: list[int] = []
+
+    def chunks() -> Iterator[bytes]:
+        for index in range(3):
+            given.append(index)
+            yield b"x"
+
+    request = make(FORM).build_request("A", file=chunks())
+    assert given == []
+    seen = [len(given) for chunk in request.stream if chunk == b"x"]  # type: ignore[union-attr]
+    assert seen == [1, 2, 3]
+
+
+def test_a_part_may_come_from_an_async_iterator(make: Make) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"x"
+        yield b"y"
+
+    seen: list[list[tuple[str, bytes]]] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(parts(request, await request.aread()))
+        return httpx.Response(204)
+
+    async def call(spec: Any) -> None:
+        async with AsyncClient("http://h", spec=spec, transport=httpx.MockTransport(answer)) as client:
+            await client.op("A", file=chunks(), more=[io.BytesIO(b"z"), b"zz"], note="hi")
+
+    client = make(FORM)
+    asyncio.run(call(client.document.source))
+    whole = [(disposition("file", "file", OCTETS), b"xy")]
+    whole += [(disposition("more", "more", OCTETS), data) for data in (b"z", b"zz")]
+    assert seen == [[*whole, (disposition("note"), b"hi")]]
+    with pytest.raises(InvalidArguments, match="async iterator"):
+        client.build_request("A", file=chunks())
+
+
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        ({"note": "x"}, ["file: is missing; expected a string"]),
+        ({"file": "x"}, ["file: is text; expected bytes, a binary file, a pathlib.Path or (filename, text)"]),
+        ({"file": b"x", "note": 5}, ["note: expected a string, got an integer; write '5'"]),
+        ({"file": 5}, ["file: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got an int"]),
+        ({"file": Path("/nowhere/x")}, ["file: /nowhere/x cannot be read: No such file or directory"]),
+        ({"file": b"x", "more": b"y"}, ["more: expected a list of strings, got a string"]),
+        ({"body": [b"x"]}, ["body: is no dict; expected a form's fields"]),
+    ],
+)
+def test_what_is_wrong_with_a_form_is_said_before_it_is_sent(make: Make, given: Any, errors: list[str]) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        make(FORM).build_request("A", **given)
+    assert [str(error).partition("\n")[0] for error in caught.value.errors][-1:] == errors
+
+
+def test_other_bodies_of_parts_are_refused(make: Make) -> None:
+    with pytest.raises(InvalidArguments, match="travels as multipart/related, which is not supported"):
+        make(body("multipart/related")).build_request("A", a=1)
+
+
+def test_the_encoding_of_a_field_says_its_media_type(make: Make) -> None:
+    node = body(
+        "multipart/form-data", type="object", properties={"rows": {"type": "array"}, "file": BINARY, "any": BINARY}
+    )
+    encoding = {"rows": JSON, "file": "text/csv", "any": "image/png, image/*"}
+    media = node["requestBody"]["content"]["multipart/form-data"]
+    media["encoding"] = {name: {"contentType": said} for name, said in encoding.items()}
+    request = make(node).build_request("A", rows=[1, 2], file=b"x", any=b"y")
+    assert parts(request) == [
+        (disposition("rows", media=JSON), b"[1,2]"),
+        (disposition("file", "file", "text/csv"), b"x"),
+        (disposition("any", "any", OCTETS), b"y"),
+    ]
+
+
+def test_the_mock_takes_a_form(make: Make) -> None:
+    assert make(FORM, mock=True).op("A", file=b"x", tags=["a"]) is None
+
+
+# --- several media types
+
+PATCHES = (
+    "application/json-patch+json",
+    MERGE,
+    "application/strategic-merge-patch+json",
+    "application/apply-patch+yaml",
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "media", "content"),
+    [
+        ({"body": {"a": 1}}, MERGE, b'{"a":1}'),
+        ({"body": [{"op": "remove", "path": "/a"}]}, PATCHES[0], b'[{"op":"remove","path":"/a"}]'),
+        ({"body": {"a": 1}, "content_type": PATCHES[2]}, PATCHES[2], b'{"a":1}'),
+        ({"body": "a: 1\n", "content_type": "Application/apply-patch+yaml"}, PATCHES[3], b"a: 1\n"),
+    ],
+)
+def test_one_of_several_media_types_is_chosen_by_the_user_or_by_what_can_be_sent(
+    make: Make, given: dict[str, Any], media: str, content: bytes
+) -> None:
+    request = make(body(*PATCHES), method="patch").build_request("A", **given)
+    assert (request.headers.get_list("content-type"), request.content) == ([media], content)
+
+
+@pytest.mark.parametrize(
+    ("media", "given", "error"),
+    [
+        (PATCHES[:2], {"body": {}, "content_type": "text/x"}, "content_type: expected one of application/json-patch"),
+        (PATCHES[:2], {"body": {}, "content_type": PATCHES[0]}, "body: expected a list of dicts, got a dict"),
+        (PATCHES[:1], {"body": {}}, "body: expected a list of dicts, got a dict"),
+        ((JSON,), {"a": 1, "content_type": JSON}, "a: is not known here"),
+    ],
+)
+def test_a_body_that_does_not_fit_its_media_type_is_refused(make: Make, media: Any, given: Any, error: str) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        make(body(*media)).build_request("A", **given)
+    assert str(caught.value.errors[0]).startswith(error)
+
+
+@pytest.mark.parametrize("first", [JSON, "application/x-www-form-urlencoded"])
+def test_a_file_chooses_the_form_that_can_have_it(make: Make, first: str) -> None:
+    client = make(body(first, "multipart/form-data", type="object", properties=FIELDS))
+    assert client.build_request("A", note="x").headers["content-type"] == first
+    request = client.build_request("A", note="x", file=b"y")
+    assert parts(request) == [(disposition("note"), b"x"), (disposition("file", "file", OCTETS), b"y")]
+    assert client.build_request("A", content_type="multipart/form-data", note="x").headers["content-length"]
+
+
+def test_a_content_type_of_the_document_s_own_chooses_too(make: Make) -> None:
+    node = {**body(JSON, MERGE), "parameters": [{"name": "Content-Type", "in": "header", "schema": {"type": "string"}}]}
+    request = make(node).build_request("A", body={"a": 1}, content_type=MERGE)
+    assert request.headers.get_list("content-type") == [MERGE]
+    request = make(node).build_request("A", body={"a": 1}, content_type="x/y")
+    assert request.headers.get_list("content-type") == ["x/y"]
+    named = body(JSON, MERGE, type="object", properties={"content_type": {"type": "string"}})
+    assert make(named).build_request("A", content_type="x").content == b'{"content_type":"x"}'
+
+
+@pytest.mark.parametrize(
+    ("media", "sent"),
+    [
+        ("application/xml", "application/xml"),
+        ("application/yaml", "application/yaml"),
+        ("*/*", OCTETS),
+        ("text/x", "text/x"),
+    ],
+)
+def test_text_is_sent_where_a_media_type_is_text(make: Make, media: str, sent: str) -> None:
+    request = make(body(media, type="string")).build_request("A", body="<ä/>")
+    assert (request.content, request.headers["content-type"]) == ("<ä/>".encode(), sent)
+
+
+# --- sequences
+
+SEQUENCES = {
+    "application/x-ndjson": b'{"a":1}\n[2]\n',
+    "application/json-seq": b'\x1e{"a":1}\n\x1e[2]\n',
+    "text/event-stream": b'data: {"a":1}\n\ndata: [2]\n\n',
+}
+
+
+@pytest.mark.parametrize(("media", "content"), SEQUENCES.items())
+def test_the_values_of_a_sequence_are_written_while_they_are_sent(make: Make, media: str, content: bytes) -> None:
+    client = make(body(media))
+    assert client.build_request("A", body=[{"a": 1}, [2]]).read() == content
+    assert client.build_request("A", body=(each for each in ({"a": 1}, [2]))).read() == content
+    assert client.build_request("A", body=content).read() == content
+    assert client.build_request("A", body=content.decode()).read() == content
+
+
+def test_the_values_of_a_sequence_may_come_from_an_async_iterator(make: Make) -> None:
+    async def values() -> AsyncIterator[Any]:
+        yield {"a": 1}
+        yield [2]
+
+    seen: list[bytes] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(await request.aread())
+        return httpx.Response(204)
+
+    async def call(spec: Any) -> None:
+        async with AsyncClient("http://h", spec=spec, transport=httpx.MockTransport(answer)) as client:
+            await client.op("A", body=values())
+
+    asyncio.run(call(make(body("application/x-ndjson")).document.source))
+    assert seen == [SEQUENCES["application/x-ndjson"]]
+
+
+def test_an_event_has_the_fields_that_are_given(make: Make) -> None:
+    events = [{"event": "add", "id": 7, "retry": 10, "data": "a\nb"}]
+    expected = b"event: add\nid: 7\nretry: 10\ndata: a\ndata: b\n\n"
+    assert make(body("text/event-stream")).build_request("A", body=events).read() == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [(5, "expected an iterable of JSON values, or bytes"), ([{1}, object()], r"\[1\]: .*object"), ({"a": 1}, "body: ")],
+)
+def test_what_is_no_sequence_is_refused(make: Make, given: Any, problem: str) -> None:
+    with pytest.raises(InvalidArguments, match=problem):
+        make(body("application/x-ndjson")).build_request("A", body=given)
+
+
+@pytest.mark.parametrize("item", [b"x", object()])
+def test_a_value_that_is_no_json_ends_the_sending(make: Make, item: Any) -> None:
+    with pytest.raises(TypeError, match="the body's iterator gave"):
+        make(body("application/x-ndjson")).build_request("A", body=iter([item])).read()
