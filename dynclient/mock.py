@@ -16,11 +16,11 @@ from typing import Any, NamedTuple, Self
 
 import httpx
 
+from dynclient.api.bind import arriving
 from dynclient.api.interpret import FRAMED
 from dynclient.api.model import Api, Operation
-from dynclient.api.names import fold
 from dynclient.api.sample import answer_of
-from dynclient.errors import DynclientError
+from dynclient.errors import ArgumentError, DynclientError
 from dynclient.negotiation import PING
 from dynclient.stream.frames import Frame, Output, encoded
 from dynclient.stream.lines import failure
@@ -73,7 +73,8 @@ class _Rule(NamedTuple):
     def fits(self, call: Call) -> bool:
         if call.operation != self.operation.id or (self.bounded and not self.left):
             return False
-        return all(name in call.arguments and call.arguments[name] == value for name, value in self.arguments.items())
+        given = {self.operation.body_name: call.body, **call.arguments}
+        return all(name in given and given[name] == value for name, value in self.arguments.items())
 
 
 class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -137,14 +138,14 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
             status: the status, in place of the one in the document; with an error's, `answer` may be its message.
             headers: further headers of the answer.
             times: for how many calls it holds, or None: for all.
-            arguments: the call's arguments that it holds for, by any spelling; others may be given besides.
+            arguments: the call's arguments that it holds for, written as in a call; others may be given besides.
 
         Raises:
             UnknownOperation: there is none of this id.
-            ValueError: the operation has no such argument.
+            InvalidArguments: the operation takes no such argument, or not with this value; a ValueError.
         """
         found = self._api.operations[operation]
-        wanted = {_published(found, name): value for name, value in arguments.items()}
+        wanted = arriving(found, arguments)
         left = [None] * (times or 0)
         self._rules.append(_Rule(found, answer, status, headers or {}, left, times is not None, wanted))
         return self
@@ -173,18 +174,33 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if (routed := self._api.reader.route(request.method, path, query, headers)) is None:
             return self._refusal(404, "page not found")
         operation, values = routed
+        call, faults = self._read(operation, values, query, request, content)
+        for other in self._api.reader.alike(operation) if self._rules and not self._has_rule(call) else ():
+            # Nothing but a rule tells which of two operations is meant whose paths differ in names alone.
+            named = dict(zip(other.path_names, values.values(), strict=False))
+            another, wrong = self._read(other, named, query, request, content)
+            if not wrong and self._has_rule(another):
+                operation, call, faults = other, another, wrong
+        if path == PING and self._api.versioned:  # what a client asks before its first call
+            return self._success(operation, call, ..., None, {}, line)
+        self.calls.append(call)
+        if faults:
+            return self._refusal(400, "; ".join(map(str, faults)))
+        return self._answered(operation, call, line)
+
+    def _read(
+        self, operation: Operation, values: Mapping[str, str], query: str, request: httpx.Request, content: bytes
+    ) -> tuple[Call, list[ArgumentError]]:
+        headers = request.headers.multi_items()
         read = self._api.reader.read(operation, values, query=query, headers=headers, content=content)
         own = read.body if operation.body is not None and operation.body.is_object else None
         given = read.parameters if read.body is None else {**read.parameters, operation.body_name: read.body}
         # The parameter wins where a property has its name, as in a call.
         arguments = {**read.parameters, **own, **read.parameters} if isinstance(own, dict) else given
-        call = Call(operation.id, arguments, read.body, request)
-        if path == PING and self._api.versioned:  # what a client asks before its first call
-            return self._success(operation, call, ..., None, {}, line)
-        self.calls.append(call)
-        if read.faults:
-            return self._refusal(400, "; ".join(map(str, read.faults)))
-        return self._answered(operation, call, line)
+        return Call(operation.id, arguments, read.body, request), read.faults
+
+    def _has_rule(self, call: Call) -> bool:
+        return any(rule.fits(call) for rule in self._rules)
 
     def _answered(self, operation: Operation, call: Call, line: type[_Line | _AsyncLine]) -> httpx.Response:
         rule = next((rule for rule in reversed(self._rules) if rule.fits(call)), None)
@@ -252,14 +268,6 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         content = json.dumps({"message": message}).encode()
         kind = {"Content-Type": "application/json"}
         return httpx.Response(status, headers={**self._version, **kind, **(headers or {})}, content=content)
-
-
-def _published(operation: Operation, name: str) -> str:
-    """Give the published name of an argument in any spelling."""
-    known = operation.spellings
-    if (found := known.get(name) or known.get(fold(name))) is None:
-        raise ValueError(f"{operation.id} has no argument {name!r}; it has {', '.join(operation.arguments) or 'none'}")
-    return found
 
 
 def _message(operation: Operation, status: int, answer: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import httpx
 import pytest
 
 from dynclient import (
+    APIError,
     AsyncClient,
     BadRequest,
     Client,
@@ -20,6 +22,7 @@ from dynclient import (
     ContainerFailed,
     DynclientError,
     Frame,
+    InvalidArguments,
     MockEngine,
     NotFound,
     Output,
@@ -266,7 +269,7 @@ def test_an_answer_holds_for_arguments_in_any_spelling() -> None:
 def test_what_cannot_be_set_is_told() -> None:
     with pytest.raises(UnknownOperation, match="did you mean ContainerList"):
         MockEngine().on("ContainerLst")
-    with pytest.raises(ValueError, match="ContainerStart has no argument 'name'; it has id, detachKeys"):
+    with pytest.raises(ValueError, match="name: is not known here"):
         MockEngine().on("ContainerStart", name="web")
     with pytest.raises(ValueError, match="expected 'answer' or 'fail'"):
         MockEngine(unexpected="raise")
@@ -490,3 +493,85 @@ def test_another_document_is_answered_by_its_examples_and_schemas(tmp_path: Path
     }
     assert [call.request.url.path for call in mock.calls] == ["/api/leaves", "/api/trees/oak"]
     assert client.version == "none"
+
+
+# --- rules, written as a call is
+
+
+CALLS: dict[str, tuple[str, dict[str, Any]]] = {
+    "a scalar for a list of filters": ("ContainerList", {"filters": {"status": "exited"}}),
+    "filters in a ready text": ("ContainerList", {"filters": '{"status": ["exited"]}'}),
+    "a number for a text": ("ContainerLogs", {"id": "web", "tail": 10, "stdout": True}),
+    "a timedelta for seconds": ("ContainerStop", {"id": "web", "t": timedelta(seconds=5)}),
+    "a datetime for a time": ("SystemEvents", {"until": datetime(2024, 1, 1, tzinfo=UTC)}),
+    "one for a repeated name": ("ImageGetAll", {"names": "busybox"}),
+    "properties in another spelling": (
+        "ContainerCreate",
+        {"image": "busybox", "host_config": {"memory": 67108864, "port_bindings": {"80/tcp": [{"host_port": "1"}]}}},
+    ),
+    "a duration in a body": ("ContainerCreate", {"Image": "a", "Healthcheck": {"Interval": timedelta(seconds=1)}}),
+    "the whole body": ("VolumeCreate", {"body": {"name": "data"}}),
+    "bytes of a body": ("PutContainerArchive", {"id": "web", "path": "/", "body": b"tar"}),
+}
+
+
+@pytest.mark.parametrize(("operation", "arguments"), CALLS.values(), ids=CALLS.keys())
+def test_a_rule_that_is_written_as_the_call_is_holds_for_it(operation: str, arguments: dict[str, Any]) -> None:
+    mock = MockEngine().on(operation, 418, **arguments)
+    with pytest.raises(APIError) as caught:
+        Client(transport=mock).op(operation, **arguments)
+    assert caught.value.status == 418
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "where"),
+    [
+        ("ContainerList", {"filters": {"stats": "exited"}}, "filters.stats"),
+        ("ContainerCreate", {"HostConfig": {"Memory": "64m"}}, "HostConfig.Memory"),
+        ("ContainerStop", {"id": "web", "t": "soon"}, "t"),
+        ("ContainerStart", {"name": "web"}, "name"),
+    ],
+)
+def test_a_rule_that_no_call_can_fit_is_refused(operation: str, arguments: dict[str, Any], where: str) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        MockEngine().on(operation, 418, **arguments)
+    assert isinstance(caught.value, ValueError)
+    assert [error.where for error in caught.value.errors] == [where]
+
+
+def test_an_image_is_built_on_the_mock_as_it_is(shell: Shell) -> None:
+    built = shell.run(shell.client(MockEngine()).build({"Dockerfile": "FROM busybox"}))
+    assert built.text == "Step 1/1 : FROM busybox\nSuccessfully built aaaaaaaaaaaa\n"
+
+
+# --- the parameters of later versions
+
+
+SHARED = Path(__file__).parents[2] / "shared" / "engine-api"
+LATER = sorted(SHARED.glob("v1.*.yaml"))
+PLATFORM = {"os": "linux", "architecture": "arm64"}
+PLATFORMS: list[tuple[str, dict[str, Any]]] = [
+    ("ImageGet", {"name": "busybox", "platform": PLATFORM}),
+    ("ImageGet", {"name": "busybox", "platform": [PLATFORM]}),
+    ("ImageGet", {"name": "busybox", "platform": [PLATFORM, {"os": "linux"}]}),
+    ("ImageGetAll", {"names": ["a", "b"], "platform": [PLATFORM]}),
+    ("ImageLoad", {"body": b"tar", "platform": PLATFORM}),
+    ("ImageDelete", {"name": "busybox", "platforms": [PLATFORM]}),
+    ("ImageHistory", {"name": "busybox", "platform": PLATFORM}),
+    ("ImageInspect", {"name": "busybox", "platform": PLATFORM}),
+    ("ImagePush", {"name": "busybox", "platform": PLATFORM}),
+    ("ImageAttestations", {"name": "busybox", "platform": PLATFORM}),
+]
+
+
+@pytest.mark.skipif(not LATER, reason="the published documents are not beside the checkout")
+@pytest.mark.parametrize("path", LATER, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("operation", "arguments"), PLATFORMS, ids=lambda each: each if isinstance(each, str) else "")
+def test_platforms_are_read_as_they_were_given(path: Path, operation: str, arguments: dict[str, Any]) -> None:
+    client = Client(transport=MockEngine(path), spec=path)
+    if operation not in client.operations or not arguments.keys() <= client.operations[operation].arguments.keys():
+        pytest.skip(f"{path.stem} has no such argument")
+    mock = MockEngine(path).on(operation, 418, **arguments)
+    with pytest.raises(APIError) as caught:
+        Client(transport=mock, spec=path).op(operation, **arguments)
+    assert caught.value.status == 418

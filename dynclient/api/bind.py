@@ -12,12 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from dynclient.api.check import compile_schema
 from dynclient.api.model import Operation
 from dynclient.api.names import fold, snake, spelling_problem, suggestion
 from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import Preparation, kind_of, place
 from dynclient.api.schema import types_of
-from dynclient.api.styles import form_field, unwritable
+from dynclient.api.styles import form_field, text, unwritable
 from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced
 
@@ -79,6 +80,15 @@ def bind(
     return _Binding(operation, validate, unknown if validate else "send").bind(positional, arguments)
 
 
+def arriving(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return some arguments of an operation, by published name, as the values that a server reads out of a call.
+
+    Raises:
+        InvalidArguments: with everything that is wrong; nothing is missing.
+    """
+    return _Binding(operation, True, "error").arriving(arguments)
+
+
 class _Binding:
     """Be one call's binding under way; its faults gather in `errors`."""
 
@@ -102,6 +112,37 @@ class _Binding:
             self._raise_or_warn()
         return Bound(operation, parameters, body, has_body, extra, frozenset(self.defaults))
 
+    def arriving(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        given, _ = self._named((), arguments)
+        operation, made = self.operation, {}
+        for name, value in given.items():
+            if parameter := operation.by_name.get(name):
+                made[name] = sent = self._parameter(parameter, value)
+                if "string" in types_of(parameter.schema) and type(sent) in (bool, int, float):
+                    made[name] = text(sent)  # nothing in a URL tells it from a text
+            elif operation.body is not None:
+                made[name] = self._part(operation.body, name, value)
+        if self.errors:
+            self._raise_or_warn()
+        return made
+
+    def _part(self, body: Body, name: str, value: Any) -> Any:
+        """Return a part of the body, or all of it, as it arrives."""
+        if name == self.operation.body_name:
+            if body.structured:
+                return self._json(body, value, name)
+            content = self._binary(value.encode() if isinstance(value, str) else value)
+            return content if isinstance(content, bytes) or content is None else b"".join(content)
+        known, defs = body.properties, body.schema.get("$defs", {})
+        schema = known.get(name) or body.schema.get("additionalProperties")
+        schema = {**schema, "$defs": defs} if isinstance(schema, dict) else {}
+        made = Preparation(self.errors, defs=defs).value(value, schema, name)
+        if not self.errors and not compile_schema(schema)(made):
+            from dynclient.api.explain import explain
+
+            self.errors += explain(schema, made, name)
+        return made
+
     # --- names
 
     def _named(self, positional: Sequence[Any], arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -118,7 +159,10 @@ class _Binding:
         spellings = operation.spellings
         for key, value in arguments.items():
             known = spellings.get(key) or spellings.get(fold(key))
-            if known is None and (names := operation.ambiguous.get(fold(key))):
+            names = operation.ambiguous.get(fold(key)) if known is None else None
+            if known is None and not names and self._is_free(key):
+                known = key
+            if names:
                 self._fault(key, spelling_problem(names), "name")
             elif known is None:
                 extra[key] = value
@@ -136,6 +180,13 @@ class _Binding:
         needed = [name for name in names if name in self.operation.schema.get("required", ())]
         shown = needed or names[:1]
         return f"; by name: {', '.join(f'{snake(name)}=…' for name in shown)}" if shown else ""
+
+    def _is_free(self, key: str) -> bool:
+        """Return whether a name is a property that the body takes beside its declared ones, and no slip for another."""
+        body = self.operation.body
+        if body is None or not body.is_object or not body.schema.get("additionalProperties"):
+            return False
+        return not suggestion(key, list(self.operation.arguments), listed=0)
 
     def _unknown(self, key: str) -> None:
         if self.unknown != "send":

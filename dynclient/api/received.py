@@ -22,10 +22,14 @@ from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from dynclient.api.explain import described
+from dynclient.api.flatten import request_schema
 from dynclient.api.model import Api, Operation
-from dynclient.api.parts import is_ignored, is_json
-from dynclient.api.schema import Resolve, Schema, deref, nullable, types_of
-from dynclient.errors import ArgumentError
+from dynclient.api.parts import Parameter, is_ignored, is_json
+from dynclient.api.prepare import def_name
+from dynclient.api.schema import Resolve, Schema, types_of
+from dynclient.api.spread import gathered, is_spread
+from dynclient.api.styles import unwritable
+from dynclient.errors import ArgumentError, SpecError
 
 _VERSION = re.compile(r"/v\d+(?:\.\d+)*(?=/)")
 
@@ -104,14 +108,15 @@ class Reader:
             headers: as pairs.
             content: the body.
         """
-        result = self._unmarshaller(operation).unmarshal(_Request(operation, path, query, headers, content))
-        found = result.parameters
-        parameters = {**found.path, **found.query, **found.header, **found.cookie} if found else {}
-        for parameter in operation.parameters:
-            if parameter.encoded and parameter.name in parameters:
-                parameters[parameter.name] = decoded(parameters[parameter.name])
+        request = _Request(operation, path, query, headers, content)
+        try:
+            result = self._unmarshaller(operation).unmarshal(request)
+        except Exception as error:  # whatever openapi-core stumbles over is said of the document
+            why = f"openapi-core cannot read a request for {operation.id}: {type(error).__name__}"
+            raise SpecError(why, source=self._api.document.source) from error
+        parameters, missing = _values(operation, result.parameters, request.pairs)
         body = "" if operation.body is not None and operation.body.is_object else "body"
-        faults = [fault for error in result.errors for fault in _told(error, body)]
+        faults = [*missing, *(fault for error in result.errors for fault in _told(error, body))]
         return Received(operation, parameters, result.body, faults)
 
     @cached_property
@@ -124,25 +129,44 @@ class Reader:
 
     def _unmarshaller(self, operation: Operation) -> V31RequestUnmarshaller:
         if operation.id not in self._unmarshallers:
-            resolve = self._api.document.resolve
-            nodes = operation.node.get("parameters", ())
-            parameters = [_ignored(each) if is_ignored(each) else _followed(each, resolve) for each in nodes]
-            node = _readable({**operation.node, "parameters": parameters})
+            node, schemas = _Readable(self._api.document.resolve).operation(operation)
             document = {
                 "openapi": "3.1.0",
                 "info": {"title": "requests", "version": "1"},
                 "servers": [{"url": "/"}],
                 "paths": {operation.path: {operation.method.lower(): node}},
-                "components": self._components,
+                "components": {"schemas": schemas},
             }
             self._unmarshallers[operation.id] = V31RequestUnmarshaller(
                 SchemaPath.from_dict(document), format_validators={}, extra_media_type_deserializers=_readers(node)
             )
         return self._unmarshallers[operation.id]
 
-    @cached_property
-    def _components(self) -> Any:
-        return _readable(self._api.document.content.get("components", {}))
+    def alike(self, operation: Operation) -> list[Operation]:
+        """Return the operations whose requests look the same: only the names in their paths differ."""
+        shape = _around(operation.path, "{}")
+        same = (each for each, *_ in self._routes[operation.method] if each is not operation)
+        return [each for each in same if _around(each.path, "{}") == shape]
+
+
+def _values(
+    operation: Operation, found: Any, pairs: list[tuple[str, str]]
+) -> tuple[dict[str, Any], list[ArgumentError]]:
+    """Return the values of an operation's parameters by published name, and what is wrong with those read here."""
+    values: dict[str, Any] = {}
+    faults: list[ArgumentError] = []
+    for parameter in operation.parameters:
+        if is_spread(parameter):
+            value = gathered(parameter, pairs)
+            if value is None and parameter.required:
+                faults.append(ArgumentError(parameter.name, "is missing", "missing"))
+            elif value is not None:
+                values[parameter.name] = value
+                faults += operation.checker.parameter(parameter.name, value)
+        elif found and parameter.wire_name in (known := getattr(found, parameter.place)):
+            value = known[parameter.wire_name]
+            values[parameter.name] = decoded(value) if parameter.encoded else value
+    return values, faults
 
 
 def _readers(node: Schema) -> dict[str, Callable[[bytes], Any]]:
@@ -190,10 +214,15 @@ class _Request:
     ) -> None:
         self.method, self.path = operation.method.lower(), operation.path
         self.path_pattern = operation.path
-        pairs = Headers(headers)
-        self.content_type, self.body = pairs.get("content-type", ""), content or None
+        fields = Headers(headers)
+        self.content_type, self.body = fields.get("content-type", ""), content or None
+        self.pairs = parse_qsl(query, keep_blank_values=True)
+        cookies = (each.partition("=") for each in fields.get("cookie", "").split(";") if "=" in each)
         self.parameters = RequestParameters(
-            query=ImmutableMultiDict(parse_qsl(query, keep_blank_values=True)), header=pairs, path=dict(path)
+            query=ImmutableMultiDict(self.pairs),
+            header=fields,
+            path=dict(path),
+            cookie=ImmutableMultiDict([(unquote(name.strip()), unquote(value.strip())) for name, _, value in cookies]),
         )
 
 
@@ -219,84 +248,98 @@ def _told(error: Exception, body: str) -> list[ArgumentError]:
 # --- a document for openapi-core to read by
 
 
-def _followed(parameter: Schema, resolve: Resolve) -> Schema:
-    return {**parameter, "schema": deref(parameter["schema"], resolve)} if "schema" in parameter else parameter
-
-
-def _ignored(parameter: Schema) -> Schema:
-    """Return a parameter that takes whatever a client says of itself."""
-    return {**parameter, "required": False, "schema": {"type": "string"}}
-
-
-def _one_type(node: Schema) -> None:
-    schema = node.get("schema")
-    if "in" in node and isinstance(schema, dict) and isinstance(kinds := schema.get("type"), list):
+def _one_type(schema: Schema) -> None:
+    if isinstance(kinds := schema.get("type"), list):
         named = [kind for kind in kinds if kind != "null"]
-        kind = named[0] if len(named) == 1 else "array" if named == ["array", "string"] else "string"
-        node["schema"] = {**schema, "type": kind}
+        schema["type"] = named[0] if len(named) == 1 else "array" if named == ["array", "string"] else "string"
 
 
-def _plain_only(node: Schema) -> None:
-    if isinstance(listed := node.get("parameters"), list):
-        node["parameters"] = [each for each in listed if not (isinstance(each, dict) and _is_deep(each))]
+def _dropped(name: str) -> Callable[[Schema], object]:
+    return lambda schema: schema.pop(name, None)
 
 
-def _is_deep(parameter: Mapping[str, Any]) -> bool:
-    if parameter.get("in") != "query" or "schema" not in parameter:
-        return False
-    style = parameter.get("style", "form")
-    return style == "deepObject" or (
-        style == "form" and parameter.get("explode", True) is True and "object" in types_of(parameter["schema"])
-    )
-
-
-def _bare_bytes(node: Schema) -> None:
-    if isinstance(body := node.get("requestBody"), dict) and "content" in body:
-        content = {media: one if is_json(media) else _without_schema(one) for media, one in body["content"].items()}
-        node["requestBody"] = {**body, "content": content}
-
-
-def _without_schema(node: Mapping[str, Any]) -> Schema:
-    return {key: value for key, value in node.items() if key != "schema"}
-
-
-def _nulls(node: Schema) -> None:
-    if isinstance(properties := node.get("properties"), dict):
-        node["properties"] = {name: _nullable(sub) for name, sub in properties.items()}
-    if isinstance(values := node.get("additionalProperties"), dict):
-        node["additionalProperties"] = _nullable(values)
-
-
-def _nullable(schema: Any) -> Any:
-    return nullable(schema) if isinstance(schema, dict) else schema
-
-
-# What openapi-core cannot read as the document has it, and how the document that it reads by is changed for it.
+# What openapi-core cannot read as a schema has it, and how the schema that it reads by is changed for it.
 CHANGES: dict[str, Callable[[Schema], object]] = {
-    "it fills in defaults that nobody sent": lambda node: node.pop("default", None),
-    "it makes other Python values of some formats, such as a datetime": lambda node: node.pop("format", None),
-    "it takes no value of a URL for a list or a number where there are two types": _one_type,
-    "it reads no object that a query spreads over several names, once a value in it may be null": _plain_only,
-    "it takes the names in a discriminator for references": lambda node: node.pop("discriminator", None),
-    "it knows no type for bytes, and reads them only where there is no schema": _bare_bytes,
-    "null is unset to the engine (REALITY.md E02), but not in the document": _nulls,
+    "it fills in defaults that nobody sent": _dropped("default"),
+    "it makes other Python values of some formats, such as a datetime": _dropped("format"),
+    "it takes the names in a discriminator for references": _dropped("discriminator"),
 }
-_MAPS = ("paths", "schemas", "properties", "content", "parameters", "requestBodies", "headers")
-# Who may ask, and at which address, is not for a mock to judge.
-_UNREAD = ("responses", "description", "example", "examples", "security", "securitySchemes", "servers")
+# Names, not keywords.
+_MAPS = ("properties", "patternProperties", "dependentSchemas")
 
 
-def _readable(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_readable(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    own = {key: value for key, value in node.items() if key not in _UNREAD}
-    for change in CHANGES.values():
-        change(own)
-    return {
-        key: {name: _readable(sub) for name, sub in value.items()}
-        if key in _MAPS and isinstance(value, dict)
-        else _readable(value)
-        for key, value in own.items()
-    }
+class _Readable:
+    """Make the document of one operation that its requests are read by, of the schemas that calls are checked by.
+
+    The published ones would refuse what servers take: alternatives that overlap, `allOf` of closed objects, null where
+    something is optional (REALITY.md E02).
+    """
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._schemas: dict[str, Any] = {}
+        self._made: dict[int, Any] = {}
+        self._kept: list[Any] = []  # what has been made is known by id, so that it has to stay
+
+    def operation(self, operation: Operation) -> tuple[Schema, Schema]:
+        """Return an operation object, and the schemas that it refers to."""
+        parameters = [self._parameter(each) for each in operation.parameters if not is_spread(each)]
+        node: Schema = {"parameters": parameters}
+        if (body := operation.node.get("requestBody")) and body.get("content"):
+            content = {media: self._media(media, each) for media, each in body["content"].items()}
+            node["requestBody"] = {"required": bool(body.get("required")), "content": content}
+        return node, self._schemas
+
+    def _parameter(self, parameter: Parameter) -> Schema:
+        node: Schema = {"name": parameter.wire_name, "in": parameter.place, "required": parameter.required}
+        if is_ignored(node):  # it takes whatever a client says of itself
+            return {**node, "schema": {"type": "string"}}
+        schema = self._schema(parameter.schema)
+        if parameter.json or parameter.media:
+            media = "application/json" if parameter.json else "text/plain"
+            return {**node, "content": {media: {"schema": schema if parameter.json else {"type": "string"}}}}
+        # It takes no value of a URL for a list or a number where there are two types.
+        _one_type(schema)
+        style = parameter.style if not unwritable(parameter, "") else "form" if parameter.place == "query" else "simple"
+        return {**node, "schema": schema, "style": style, "explode": parameter.explode}
+
+    def _media(self, media: str, node: Mapping[str, Any]) -> Schema:
+        # It knows no type for bytes, and reads them only where there is no schema.
+        if not (is_json(media) or "form" in media) or "schema" not in node:
+            return {key: value for key, value in node.items() if key == "encoding"}
+        schema = self._schema(request_schema(node["schema"], self._resolve))
+        return {**({"encoding": node["encoding"]} if "encoding" in node else {}), "schema": schema}
+
+    def _schema(self, schema: Schema) -> Schema:
+        """Return a flattened schema whose definitions stand among the document's."""
+        first = len(self._schemas)
+        names = {name: f"Schema{first + number}" for number, name in enumerate(schema.get("$defs", ()))}
+        self._schemas.update(dict.fromkeys(names.values()))
+        for name, sub in schema.get("$defs", {}).items():
+            self._schemas[names[name]] = self._readable(sub, names)
+        return dict(self._readable({key: sub for key, sub in schema.items() if key != "$defs"}, names))
+
+    def _readable(self, node: Any, names: Mapping[str, str]) -> Any:
+        if isinstance(node, list):
+            return [self._readable(item, names) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if id(node) not in self._made:
+            self._kept.append(node)
+            self._made[id(node)] = self._converted(node, names)
+        return self._made[id(node)]
+
+    def _converted(self, node: Schema, names: Mapping[str, str]) -> Schema:
+        own = {key: value for key, value in node.items() if not key.startswith("x-")}
+        for change in CHANGES.values():
+            change(own)
+        if "$ref" in own:
+            own["$ref"] = f"#/components/schemas/{names[def_name(own['$ref'])]}"
+        return {
+            key: value
+            if key in ("enum", "const", "description")
+            else {name: self._readable(sub, names) for name, sub in value.items()}
+            if key in _MAPS and isinstance(value, dict)
+            else self._readable(value, names)
+            for key, value in own.items()
+        }
