@@ -250,8 +250,22 @@ class Base(Recipes):
         self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]
     ) -> Conversation[Any]:
         """Give the conversation of a call: an answer without an end, or of a size without bound, is left open."""
+        if "progress" in arguments and (client := self._shown(operation, arguments["progress"])) is not None:
+            rest = {name: value for name, value in arguments.items() if name != "progress"}
+            return client._asked(operation, args, rest)
         bound = self._bound(operation, args, arguments)
         return self._signed(bound, self._answered) if bound.operation.registry else self._answered(bound)
+
+    def _shown(self, operation: str | Operation, progress: Progress) -> Self | None:
+        """Return the client that shows a call's progress; None where the call knows no progress or a name of its own.
+
+        Raises:
+            ValueError: it shows no progress.
+        """
+        from dynclient.progress import may_show
+
+        found = operation if isinstance(operation, Operation) else self.api.operations[operation]
+        return self.with_options(progress=progress) if may_show(found) else None
 
     def _answered(self, bound: Bound) -> Conversation[Any]:
         if is_endless(bound) or bound.operation.answer.kind in ("tar", "session"):

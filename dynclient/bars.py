@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,8 +61,13 @@ class Bars:
     def _amount(self, step: Step) -> str:
         if step.current is None:
             return ""
+        detail = (step.message or {}).get("progressDetail")
+        if isinstance(detail, Mapping) and detail.get("hidecounts"):
+            return ""
         if step.message is not None and "stream" in step.message:
             return f"{step.current}/{step.total}"
+        if step.unit:
+            return f"{step.current}{f'/{step.total}' if step.total else ''} {one_line(step.unit, 10)}"
         if step.total:
             return f"{size(step.current)}/{size(step.total)}"
         passed = self._now - self._begun[step.id, step.status]

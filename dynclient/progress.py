@@ -25,8 +25,9 @@ class Step(NamedTuple):
         id: what it is about: a layer, a tag; empty for the whole.
         status: what happens to it, in the engine's words: `Downloading`; `Sending` and `Receiving` for bytes that are
             counted here.
-        current, total: bytes, or steps of a build; None where that is not told.
+        current, total: bytes, or steps of a build, or what `unit` says; None where that is not told.
         message: the engine's own message; None for bytes that are counted here.
+        unit: what is counted, where it is neither bytes nor steps: `s` for seconds.
     """
 
     operation: str
@@ -35,6 +36,7 @@ class Step(NamedTuple):
     current: int | None = None
     total: int | None = None
     message: Mapping[str, Any] | None = None
+    unit: str = ""
 
 
 class Display(Protocol):
@@ -81,6 +83,13 @@ def tells(operation: Operation) -> bool:
     if operation.answer.kind != "lines" or operation.shape is None:
         return False
     return "progressDetail" in operation.shape.names()
+
+
+def may_show(operation: Operation) -> bool:
+    """Return whether `progress=` belongs to a call: it tells how far it is, or bytes are sent or received for long."""
+    body = operation.body
+    is_long = tells(operation) or operation.answer.kind == "tar" or (body is not None and not body.structured)
+    return is_long and "progress" not in operation.spellings
 
 
 def watch(progress: Progress, operation: Operation) -> Watch | None:
@@ -219,11 +228,16 @@ class Watch:
             self._step = int(found[1]), int(found[2])
         if not name and self._step[1]:
             current, total = self._step
-        return Step(self._operation, name, said, current, total or None, message)
+        unit = detail.get("units")
+        return Step(self._operation, name, said, current, total or None, message, unit if isinstance(unit, str) else "")
+
+
+# What Go's int64 holds; JSON has room for more, and for Infinity.
+_MOST = (1 << 63) - 1
 
 
 def _number(value: Any) -> int | None:
-    return int(value) if isinstance(value, int | float) and value >= 0 else None
+    return int(value) if isinstance(value, int | float) and 0 <= value <= _MOST else None
 
 
 class CountedSource:

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 import pytest
 
-from dynclient import AsyncClient, Client, StreamError, bars
+from dynclient import AsyncClient, Client, InvalidArguments, StreamError, bars
 from dynclient.bars import Bars, NotebookBars, TerminalBars, bars_html, terminal_bars
 from dynclient.progress import Lines, Step, notebook, tells
 from tests.programs import started
@@ -178,6 +178,64 @@ def test_a_build_tells_its_steps(shell: Shell) -> None:
         ("Step 2/2 : RUN true", 2, 2),
         ("Successfully built 1", 2, 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ('{"current": 3, "units": "s"}', (3, None, "s")),
+        ('{"current": 3, "total": 5, "units": 7}', (3, 5, "")),
+        ('{"current": Infinity, "total": NaN}', (None, None, "")),
+        (f'{{"current": {10**400}, "total": {10**19}}}', (None, None, "")),
+        ('{"current": -1, "total": 1e300}', (None, None, "")),
+    ],
+)
+def test_numbers_that_are_none_or_of_another_unit_are_no_bytes(shell: Shell, detail: str, told: Any) -> None:
+    steps: list[Step] = []
+    message = f'{{"id": "a", "status": "Extracting", "progressDetail": {detail}}}\r\n'.encode()
+    with contextlib.suppress(StreamError):  # where the call itself refuses such JSON
+        shell.run(shell.client(message, progress=steps.append).op("ImageCreate", from_image="busybox"))
+    assert [(step.current, step.total, step.unit) for step in steps] in ([told], [])
+    assert steps or "Infinity" in detail
+
+
+@pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        (lambda client, how: client.op("ImageCreate", from_image="busybox", **how), True),
+        (lambda client, how: client.image.create(from_image="busybox", **how), True),
+        (lambda client, how: client.image.load(body=iter([b"x"]), **how), True),
+        (lambda client, how: client.image.push("x", **how), True),
+        (lambda client, how: client.plugin.pull(remote="x", body=[], **how), True),
+    ],
+)
+def test_one_call_is_shown_or_not_by_its_own_progress(shell: Shell, call: Any, shown: bool) -> None:
+    steps: list[Step] = []
+    shell.run(call(shell.client(*pieces(lines(*MESSAGES))), {"progress": steps.append}))
+    assert bool(steps) == shown
+    told = len(steps)
+    client = shell.client(*pieces(lines(*MESSAGES)), progress=steps.append)
+    shell.run(call(client, {"progress": False}))
+    assert len(steps) == told
+
+
+def test_a_call_that_is_over_at_once_knows_no_progress(shell: Shell) -> None:
+    with pytest.raises(InvalidArguments, match="progress"):
+        shell.run(shell.client(b"[]").op("ContainerList", progress=False))
+    with pytest.raises(ValueError, match="progress=5"):
+        shell.run(shell.client(b"").op("ImageLoad", body=b"", progress=5))
+
+
+def test_help_says_which_calls_take_progress() -> None:
+    with Client("tcp://192.0.2.1") as client:
+        told = [name for name, found in client.operations.items() if "progress=" in found.help()]
+    assert {"ImageCreate", "ImageLoad", "ImagePush", "ImageBuild", "ContainerExport", "PutContainerArchive"} <= {*told}
+    assert not {"ContainerList", "ContainerCreate", "SystemEvents"} & {*told}
+
+
+@pytest.mark.parametrize("recipe", ["build", "pull", "push", "copy_to", "copy_from"])
+def test_help_of_each_recipe_that_takes_long_says_it_too(recipe: str) -> None:
+    assert "progress:" in (getattr(Client, recipe).__doc__ or "")
 
 
 def test_a_message_in_another_form_than_any_engines_is_passed_over(shell: Shell) -> None:
@@ -366,6 +424,9 @@ def held(*steps: Step, at: tuple[float, ...] = ()) -> Bars:
         ([Step("X", "", "\x1b[31mred\x1b[0m", 1, 4, {"stream": "x"})], ("", "red", 0.25, "1/4")),
         ([Step("X", "", "Sending", 1000)], ("", "Sending", None, "1kB")),
         ([Step("X", "", "Sending", 0), Step("X", "", "Sending", 3000)], ("", "Sending", None, "3kB, 3kB/s")),
+        ([Step("X", "a", "Extracting", 3, None, {}, "s")], ("a", "Extracting", None, "3 s")),
+        ([Step("X", "a", "Extracting", 3, 6, {}, "s")], ("a", "Extracting", 0.5, "3/6 s")),
+        ([Step("X", "a", "Waiting", 3, 6, {"progressDetail": {"hidecounts": True}})], ("a", "Waiting", 0.5, "")),
         ([STEPS[1], Step("X", LAYER, "", None, None, {"aux": {}})], (LAYER, "Downloading", 0.25, "500B/2kB")),
     ],
 )

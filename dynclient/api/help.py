@@ -23,6 +23,7 @@ from dynclient.api.outline import (
 )
 from dynclient.api.schema import deref, describe, types_of
 from dynclient.errors import ArgumentError, InvalidArguments, error_for_status
+from dynclient.progress import may_show
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -188,6 +189,8 @@ def help_text(operation: Operation, path: str = "") -> str:
         lines += ["", "Arguments:"]
         for name in known:
             lines += _argument_lines(operation, known, name)
+    if may_show(operation):
+        lines += ["", *_wrapped(_PROGRESS, "")]
     lines += ["", "Example:", *textwrap.indent(example_call(operation), "    ").splitlines()]
     given = answer(operation)
     told = given is not None and bool(given.inner.properties)
@@ -202,6 +205,11 @@ def help_text(operation: Operation, path: str = "") -> str:
         for status, error, text in refusals:
             lines += _wrapped(f"{error} ({status}): {text}" if text else f"{error} ({status})", "    ", "        ")
     return "\n".join(lines)
+
+
+_PROGRESS = (
+    "Beside these, progress= says who is shown how far the call is: True, False, or a function that is given each step."
+)
 
 
 def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:

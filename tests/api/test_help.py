@@ -121,10 +121,13 @@ def test_help_of_an_operation_without_words_is_short(make: Make) -> None:
 def test_help_on_a_binary_body_says_what_it_may_be(make: Make) -> None:
     content = {"application/x-tar": {"schema": {"type": "string", "format": "binary"}}}
     text = help_text(make({"requestBody": {"required": True, "description": "A tar.", "content": content}}))
-    assert text.splitlines()[4:10] == [
+    assert text.splitlines()[4:13] == [
         "Arguments:",
         "    body (bytes, a binary file, a pathlib.Path or an iterator of bytes, required; body):",
         "        A tar.",
+        "",
+        "Beside these, progress= says who is shown how far the call is: True, False, or a function",
+        "that is given each step.",
         "",
         "Example:",
         "    client.thing.do(body=body)",
