@@ -148,8 +148,9 @@ class Base(Recipes):
             <Operation ContainerRename: POST /containers/{id}/rename>
         """
         from dynclient.api.find import find
+        from dynclient.api.vocabulary import recipes_of
 
-        return find(self.api, text)
+        return find(self.api, text, recipes_of(Recipes) if self.document.engine else ())
 
     def check(self) -> Findings:
         """Check the document: what openapi-core's validators find in it, and what stands in the way of calling it.

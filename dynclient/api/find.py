@@ -17,6 +17,7 @@ from dynclient.api.outline import Outline, arguments, worded
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
+    from dynclient.api.vocabulary import Recipe
 
 _DEEPEST = 6
 _VALUES = 60  # of an enum
@@ -57,20 +58,31 @@ class Found(list["Operation"]):
         matches: where it matched, by operation id: the path of a parameter or property, `answer.…` for what comes
             back; empty where the name or what it does says it.
         lines: the words that matched there, by operation id.
+        recipes: the client's own calls that do it; shown before the operations.
+        near: words that were nearly asked for, where nothing was found.
     """
 
-    def __init__(self, rows: Sequence[tuple[Operation, str, str]]) -> None:
+    def __init__(
+        self, rows: Sequence[tuple[Operation, str, str]], recipes: Sequence[Recipe] = (), near: Sequence[str] = ()
+    ) -> None:
         super().__init__(operation for operation, _, _ in rows)
         self.matches = {operation.id: where for operation, where, _ in rows}
         self.lines = {operation.id: line for operation, _, line in rows}
+        self.recipes, self.near = tuple(recipes), tuple(near)
+
+    @property
+    def nothing(self) -> str:
+        """What is said where nothing was found."""
+        return f"nothing found; did you mean {' or '.join(self.near)}?" if self.near else "nothing found"
 
     def __repr__(self) -> str:
+        own = [f"{recipe.call}  {recipe.summary}" for recipe in self.recipes]
         if not self:
-            return "nothing found"
+            return "\n".join(own) or self.nothing
         shown = self[:_SHOWN]
         width = max(len(f"{operation.group}.{operation.name}") for operation in shown)
         rows = [row for operation in shown for row in self._rows(operation, width)]
-        return "\n".join([*rows, *([f"… and {len(self) - _SHOWN} more"] if len(self) > _SHOWN else [])])
+        return "\n".join([*own, *rows, *([f"… and {len(self) - _SHOWN} more"] if len(self) > _SHOWN else [])])
 
     def _repr_html_(self) -> str:
         from dynclient.notebook.cards import found_html
@@ -146,6 +158,16 @@ class _Index:
             each for each in self.by_stem if wanted in each
         ]
 
+    def near(self, word: str) -> list[str]:
+        """Return the word that is most like one that nothing has, as it is written where it stands."""
+        import difflib
+
+        close = difflib.get_close_matches(stem(word), self.by_stem, n=1, cutoff=0.75)
+        entry = self.by_stem[close[0]][0] if close else None
+        parts = _PART.findall(f"{entry.where} {entry.line}") if entry else []
+        written = (each for part in parts for each in (*words(part), part.lower()))
+        return [next((each for each in written if stem(each) == close[0]), close[0])] if close else []
+
 
 def _entries(index: int, operation: Operation, most: int, answers: dict[str, list[_Entry]]) -> Iterator[_Entry]:
     none: frozenset[str] = frozenset()
@@ -201,12 +223,13 @@ def _below(index: int, roots: Iterable[_Place]) -> Iterator[_Entry]:
 _indexes: WeakKeyDictionary[Any, _Index] = WeakKeyDictionary()
 
 
-def find(api: Api, text: str) -> Found:
+def find(api: Api, text: str, recipes: Sequence[Recipe] = ()) -> Found:
     """Search the operations for words; those that have all of them, or where none has, those that have most.
 
     Args:
         api: the operations; what is said of them is gathered when one of them is first searched for.
         text: words, or a question.
+        recipes: the client's own calls, which are searched by what they are called and say.
     """
     if (index := _indexes.get(api)) is None:
         index = _indexes[api] = _Index(api)
@@ -229,7 +252,15 @@ def find(api: Api, text: str) -> Found:
         reverse=True,
     )
     operations = list(api.operations.values())
-    return Found([(operations[-number], *hit.where()) for _, number, hit in ranked])
+    own = [recipe for recipe in recipes if _does(recipe, frozenset(wanted))]
+    near = [] if ranked or own else [word for each in asked for word in index.near(each)]
+    return Found([(operations[-number], *hit.where()) for _, number, hit in ranked], own, near)
+
+
+def _does(recipe: Recipe, wanted: frozenset[str]) -> bool:
+    """Return whether a recipe's words are all that was asked for, and its name or first sentence half of it."""
+    named = _said(f"{recipe.name} {recipe.summary}")
+    return wanted <= named | _said(recipe.text) and 2 * len(wanted & named) >= len(wanted)
 
 
 def _gather(index: _Index, hits: dict[int, _Hits], like: str, numbers: Iterable[int]) -> None:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dynclient.api.prepare import in_unit
 from dynclient.api.schema import Schema, types_of
+from dynclient.api.times import in_unit
 
 # Longer ones are not repeated.
 _SHOWN = 60

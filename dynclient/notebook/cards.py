@@ -284,13 +284,14 @@ def _argument(operation: Operation, name: str, outline: Outline) -> list[str]:
 
 def found_html(found: Found) -> str:
     """Show what a search found, best first."""
-    if not found:
-        return box(dim("nothing found"))
+    if not found and not found.recipes:
+        return box(dim(esc(found.nothing)))
+    own = [[tag("code", esc(each.call)), prose(each.summary), "", ""] for each in found.recipes]
     rows = (
         [tag("code", esc(f"{each.group}.{each.name}")), prose(each.summary), dim(each.id), dim(found.matches[each.id])]
         for each in found
     )
-    return box(grid(("Method", "What it does", "Operation", "Found in"), rows, wide=1))
+    return box(grid(("Method", "What it does", "Operation", "Found in"), [*own, *rows], wide=1))
 
 
 # --- errors ----------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ import pytest
 
 from dynclient.api.find import find, stem
 from dynclient.api.model import Api
+from dynclient.api.vocabulary import Recipe, recipes_of
+from dynclient.methods import Recipes
 
 STRING = {"type": "string"}
 JSON = "application/json"
@@ -160,3 +162,38 @@ def test_nothing_found_is_said(things: Api) -> None:
 def test_an_operation_without_a_summary_is_shown_by_its_id(make_api: Callable[..., Api]) -> None:
     api = make_api({"/x": {"get": {"operationId": "ThingDo", "tags": ["Thing"]}}})
     assert repr(find(api, "do")) == "thing.do  ThingDo"
+
+
+@pytest.mark.parametrize(
+    ("question", "recipe"),
+    [
+        ("run a command in a new container", "run"),
+        ("execute a command in a running container", "execute"),
+        ("wait until healthy", "wait_for"),
+        ("copy to container", "copy_to"),
+        ("copy a file out of a container", "copy_from"),
+        ("build an image", "build"),
+        ("pull", "pull"),
+        ("push an image", "push"),
+        ("registry login", "login"),
+    ],
+)
+def test_a_question_finds_the_client_s_own_call(docker: Api, question: str, recipe: str) -> None:
+    found = find(docker, question, recipes_of(Recipes))
+    assert recipe in [each.name for each in found.recipes]
+    assert repr(found).startswith("client.")
+
+
+@pytest.mark.parametrize("question", ["memory limit", "prune", "follow the logs", "rename a container", "subnet"])
+def test_a_question_of_something_else_finds_none_of_the_client_s_own_calls(docker: Api, question: str) -> None:
+    assert find(docker, question, recipes_of(Recipes)).recipes == ()
+
+
+def test_a_word_that_nothing_has_is_answered_with_the_nearest(docker: Api) -> None:
+    assert repr(find(docker, "memroy")) == "nothing found; did you mean memory?"
+    assert repr(find(docker, "qqqqqq")) == "nothing found"
+
+
+def test_a_call_of_the_client_s_own_is_shown_where_no_operation_is_found(docker: Api) -> None:
+    found = find(docker, "zzzzz", [Recipe("zzzzz", "client.zzzzz()", "Do it.\n\nAll of it.")])
+    assert repr(found) == "client.zzzzz()  Do it."
