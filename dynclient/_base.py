@@ -28,7 +28,7 @@ from dynclient.errors import (
     Unauthorized,
     UnknownOperation,
 )
-from dynclient.incoming import framed_output, is_endless, opened_value, response_meta
+from dynclient.incoming import framed_output, is_endless, is_framed, opened_value, response_meta
 from dynclient.log import logged
 from dynclient.methods import Recipes
 from dynclient.negotiation import Refused, check_version, negotiated
@@ -414,6 +414,9 @@ class Base(Recipes):
         """Send a request on a connection of its own, and read the answer to its end."""
         came = yield from logged(Open(request, name), request, name)
         if isinstance(came, Opened):
+            if came.response.status_code == httpx.codes.SWITCHING_PROTOCOLS and is_framed(came.response):
+                # Nobody can write to it any more. The end of a terminal's input would end its output, too.
+                yield Do(came.source.close_write)
             came = yield Drain(came, name, None if watch is None else watch.came)
         reply: Reply = came
         return reply

@@ -60,6 +60,11 @@ def is_success(response: httpx.Response) -> bool:
     return response.status_code < 300 or response.status_code == httpx.codes.NOT_MODIFIED
 
 
+def is_framed(response: httpx.Response) -> bool:
+    """Tell whether an answer says that its output comes in frames, which a terminal's does not."""
+    return str(response.headers.get("content-type") or "").startswith(FRAMED)
+
+
 def ends_anyhow(response: httpx.Response) -> bool:
     """Tell whether an answer is whole however its connection ends.
 

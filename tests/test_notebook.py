@@ -672,6 +672,32 @@ def test_what_a_sample_lacks_is_not_made_up(change: dict[str, Any], told: dict[s
     assert usage_of({**SAMPLE, **change}) == USAGE._replace(**told)
 
 
+WINDOWS: dict[str, Any] = {
+    "read": "2018-02-16T17:33:08.6Z",
+    "preread": "2018-02-16T17:33:07.6Z",
+    "num_procs": 8,
+    "cpu_stats": {"cpu_usage": {"total_usage": 120087827528}},
+    "precpu_stats": {"cpu_usage": {"total_usage": 120067827528}},
+    "memory_stats": {"privateworkingset": 673415168},
+    "storage_stats": {"read_size_bytes": 197374976, "write_size_bytes": 905820160},
+}
+ON_WINDOWS = Usage(datetime(2018, 2, 16, 17, 33, 8, 600_000, UTC), 25.0, 673415168, 0, 0, 0, 197374976, 905820160, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, {}),
+        ({"preread": "0001-01-01T00:00:00Z"}, {"cpu": None}),
+        ({"preread": None}, {"cpu": None}),
+        ({"precpu_stats": WINDOWS["cpu_stats"]}, {"cpu": 0.0}),
+        ({"memory_stats": None, "storage_stats": {}}, {"memory": 0, "read": 0, "written": 0}),
+    ],
+)
+def test_an_engine_of_windows_tells_what_is_used_in_its_own_way(change: dict[str, Any], told: dict[str, Any]) -> None:
+    assert usage_of({**WINDOWS, **change}) == ON_WINDOWS._replace(**told)
+
+
 def test_a_container_without_a_limit_uses_no_share_of_it() -> None:
     assert USAGE._replace(limit=0).memory_percent == 0.0
 

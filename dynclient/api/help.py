@@ -198,6 +198,8 @@ def help_text(operation: Operation, path: str = "") -> str:
     lines += ["", "Gives:", *_wrapped(text.partition(" with ")[0] if told else text, "    ")]
     if operation.answer.endless:
         lines += [f"    It has no end while {endless_text(operation)}."]
+    if operation.answer.kind == "hijack":
+        lines += [f"    To write to it, open it: client.{operation.group}.{operation.name}.stream(…)"]
     if given is not None and told:
         lines += _below(operation, given.inner, "answer", "        ")
     if refusals := list(errors(operation)):

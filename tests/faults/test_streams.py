@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -428,6 +429,27 @@ def test_what_comes_with_the_upgrade_is_not_lost(shell: Shells, serve: Any) -> N
     assert one.items(one.open("ContainerAttach", "a", stream=True)) == ([OK, Frame("stderr", b"oops")], None)
     assert one.op("ExecStart", "a", Detach=False) == Output((OK, Frame("stderr", b"oops")))
     assert [b"\r\nUpgrade: tcp\r\n" in sent for sent in server.heads] == [True, True]
+
+
+@pytest.mark.parametrize(("kind", "ends"), [(FRAMED, True), ("application/vnd.docker.raw-stream", False)])
+def test_a_complete_answer_ends_the_input_that_nobody_can_write_but_not_a_terminals(
+    shell: Shells, serve: Any, kind: str, ends: bool
+) -> None:
+    """The end of a terminal's input may end its output, too."""
+
+    def reads(connection: Any) -> None:
+        connection.read_head()
+        connection.send(UPGRADED.replace(FRAMED.encode(), kind.encode()))
+        connection.peer.settimeout(30 if ends else 0.3)
+        said = b"open"
+        with suppress(TimeoutError):
+            while connection.peer.recv(65536):
+                pass
+            said = b"ended"
+        connection.send(frame(1, said) if ends else said)
+
+    output = shell(serve(reads).address).op("ExecStart", "a", Detach=False, Tty=not ends)
+    assert output.text == ("ended" if ends else "open")
 
 
 def test_only_what_is_taken_over_asks_for_it(shell: Shells, serve: Any) -> None:
