@@ -5,6 +5,8 @@ Sizes are in bytes. A limit that is passed ends the call with an error of dyncli
 
 from __future__ import annotations
 
+import sys
+
 from dynclient.errors import StreamError
 
 MB = 1024 * 1024
@@ -39,3 +41,12 @@ APIS = 8
 
 class Exceeded(StreamError):
     """An answer that is not read on: past a limit, or compressed in a way that was not asked for."""
+
+
+def of_json(error: Exception) -> str:
+    """Return which of Python's own limits JSON has passed that could not be read; nothing where it is no JSON."""
+    if isinstance(error, RecursionError):
+        return "is JSON nested deeper than Python reads it"
+    if type(error) is ValueError:  # json's own is a class of its own
+        return f"is JSON with an integer of more than {sys.get_int_max_str_digits()} digits, which Python does not read"
+    return ""

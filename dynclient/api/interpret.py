@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
 
+from dynclient import limits
 from dynclient.api.model import Api, Operation
 from dynclient.api.parts import Answer, bare, is_json, is_sequence
 from dynclient.api.schema import deref, types_of
@@ -195,7 +196,11 @@ def parse_json(response: Response, content: bytes) -> Any:
         # Always UTF-8, as RFC 8259 has it: json's own guess takes a zero byte for a sign of UTF-16.
         return json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
-        raise _invalid(response, f"the answer is no JSON, but {_glimpse(content)}", content) from error
+        limit = limits.of_json(error)
+        problem = (
+            f"the answer {limit}: {_glimpse(content)}" if limit else f"the answer is no JSON, but {_glimpse(content)}"
+        )
+        raise _invalid(response, problem, content) from error
 
 
 def _glimpse(content: bytes) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dynclient import limits
 from dynclient.errors import StreamError
 
 _GAP = re.compile(r"[ \t\r\n\x1e]*")  # RFC 8259, section 2; RFC 7464 puts a record separator before a value
@@ -128,7 +129,10 @@ class LineDecoder:
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise _not_json(text) from error
+            limit = limits.of_json(error)
+            raise (
+                StreamError(f"the stream has what {limit}: {_beginning(text)}") if limit else _not_json(text)
+            ) from error
 
 
 class EventDecoder:

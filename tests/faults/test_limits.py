@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dynclient import Client, ConnectionFailed, StreamError, limits, response_of
+from dynclient import Client, ConnectionFailed, InvalidAnswer, StreamError, limits, response_of
 from dynclient.stream.http import _short_length
 from tests.faults.conftest import Call, Connection, Serve
 
@@ -265,3 +265,29 @@ def test_nor_does_it_where_another_thread_reads(serve: Serve, monkeypatch: pytes
         duplex.close_stdin()
         reader.join(30)
     assert sum(came) == 8 * limits.MB
+
+
+UNREAD_JSON = {
+    "many digits": (
+        b'{"a": %s}' % (b"1" * 5_000),
+        "is JSON with an integer of more than 4300 digits, which Python does not read: ",
+    ),
+    "deep nesting": (b'{"a":' * 5_000 + b"1" + b"}" * 5_000, "is JSON nested deeper than Python reads it: "),
+}
+
+
+@pytest.mark.parametrize(("sent", "why"), UNREAD_JSON.values(), ids=UNREAD_JSON)
+@pytest.mark.parametrize("operation", ["SystemInfo", "ImageCreate"])
+def test_json_that_python_does_not_read_is_an_error_that_says_why(
+    call: Call, serve: Serve, operation: str, sent: bytes, why: str
+) -> None:
+    arguments = {"from_image": "x"} if operation == "ImageCreate" else {}
+    with pytest.raises((InvalidAnswer, StreamError)) as caught:
+        call(serve(counted(OK, sent + b"\n")).address, operation, **arguments)
+    assert why in str(caught.value)
+
+
+def test_half_of_a_character_is_read_as_it_came(call: Call, serve: Serve) -> None:
+    value = call(serve(counted(OK, rb'{"ID": "\ud800"}')).address, "SystemInfo")
+    assert value == {"ID": "\ud800"}
+    repr(value), value._repr_html_()

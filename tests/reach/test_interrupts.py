@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import dis
 import gc
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +20,7 @@ import httpx
 import pytest
 
 import dynclient
-from dynclient import Client
+from dynclient import AsyncClient, Client
 
 HOME = str(Path(dynclient.__file__).parent)
 INFO = b'HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"ID":"a"}'
@@ -33,10 +35,11 @@ class Engine:
 
     Attributes:
         address: where it listens.
+        pause: seconds before an answer.
     """
 
     def __init__(self, path: Path) -> None:
-        self.address = f"unix://{path}"
+        self.address, self.pause = f"unix://{path}", 0.0
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(path))
         self._listener.listen(512)
@@ -55,6 +58,7 @@ class Engine:
     def _talk(self, peer: socket.socket) -> None:
         with peer, suppress(OSError):
             while (line := self._request(peer)) is not None:
+                time.sleep(self.pause)
                 peer.sendall(LOGS if b"/logs" in line else INFO)
 
     def _request(self, peer: socket.socket) -> bytes | None:
@@ -172,3 +176,101 @@ def test_ctrl_c_at_any_instruction_holds_up_no_later_call(answering: Engine, nam
 @pytest.mark.parametrize("name", CALLS)
 def test_so_it_is_at_some_of_them(answering: Engine, name: str) -> None:
     assert interrupted(answering, CALLS[name], 0, 97) > 1000
+
+
+# --- the async client -------------------------------------------------------------------------------
+
+
+class Cancelled:
+    """A coroutine that is cancelled where it waits for the so manieth time.
+
+    Attributes:
+        rung: whether it came so far.
+    """
+
+    def __init__(self, coroutine: Coroutine[Any, Any, None], wait: int) -> None:
+        self._coroutine, self._left, self.rung = coroutine, wait, False
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        steps = self._coroutine.__await__()
+        waited = next(steps, self)
+        while waited is not self:
+            self._left -= 1
+            if self._left < 0 and not self.rung:
+                self.rung = True
+                if waited is not None:
+                    waited._asyncio_future_blocking = False
+                try:
+                    waited = steps.throw(asyncio.CancelledError())
+                except StopIteration:
+                    return
+                continue
+            yield waited
+            waited = next(steps, self)
+
+
+async def ainfo(client: AsyncClient) -> None:
+    assert await client.op("SystemInfo") == {"ID": "a"}
+
+
+async def alogs(client: AsyncClient) -> None:
+    assert (await client.op("ContainerLogs", "x", stdout=True)).text == "hi"
+
+
+async def astream(client: AsyncClient) -> None:
+    async with client.stream("ContainerLogs", "x", stdout=True) as frames:
+        assert [frame.data async for frame in frames] == [b"hi"]
+
+
+ASYNC_CALLS = {"a call": ainfo, "output": alogs, "a stream": astream}
+
+
+def async_client_of(engine: Engine) -> AsyncClient:
+    return AsyncClient(engine.address, timeout=10, limits=httpx.Limits(max_connections=1))
+
+
+@pytest.mark.parametrize("name", ASYNC_CALLS)
+def test_cancellation_at_any_await_holds_up_no_later_call(answering: Engine, name: str) -> None:
+    async def main() -> int:
+        for wait in range(1000):
+            async with async_client_of(answering) as client:
+                call = Cancelled(ASYNC_CALLS[name](client), wait)
+                try:
+                    await call
+                except asyncio.CancelledError:
+                    assert call.rung
+                async with asyncio.timeout(10):
+                    await asyncio.gather(ainfo(client), ainfo(client))
+                if not call.rung:
+                    return wait
+        raise AssertionError("the call has no end")
+
+    answering.pause = 0.005  # so that each answer is waited for
+    assert asyncio.run(main()) > 1
+
+
+@pytest.mark.parametrize("name", ASYNC_CALLS)
+def test_ctrl_c_in_an_event_loop_holds_up_no_call_in_the_next(answering: Engine, name: str) -> None:
+    async def first(client: AsyncClient, number: int) -> At:
+        with At(number) as at, suppress(KeyboardInterrupt):
+            await ASYNC_CALLS[name](client)
+        return at
+
+    async def warm() -> None:
+        async with async_client_of(answering) as client:
+            await ASYNC_CALLS[name](client)
+
+    asyncio.run(warm())
+    for number in range(0, 1_000_000, 97):
+        client = async_client_of(answering)
+        at = asyncio.run(first(client, number))
+        asyncio.run(asyncio.wait_for(closed_after(client), 20))
+        if not at.rung:
+            assert number > 1000
+            return
+    raise AssertionError("the call has no end")
+
+
+async def closed_after(client: AsyncClient) -> None:
+    async with client:
+        await ainfo(client)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import trustme
 
-from dynclient import AsyncClient, Client
+from dynclient import AsyncClient, Client, StreamError, limits
 from dynclient.engine import fork
 from dynclient.engine.address import Address, parse_address
 from dynclient.engine.aio import AsyncPipe, aconnect
@@ -206,6 +206,68 @@ def test_a_peer_that_only_reads_takes_a_large_write(link: Link) -> None:
     link.drive(link.pipe.close_write())
     peer.join()
     assert came == BIG
+
+
+def printing(link: Link) -> threading.Thread:
+    """Have the peer print without end, and read nothing."""
+
+    def endless() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                link.peer.sendall(b"y" * 65536)
+
+    thread = threading.Thread(target=endless, daemon=True)
+    thread.start()
+    return thread
+
+
+def test_a_peer_that_prints_is_not_kept_without_limit(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNREAD", 1 << 20)
+    monkeypatch.setattr(limits, "READER_SECONDS", 0.01)
+    printing(link)
+    with pytest.raises(StreamError, match=r"^nobody reads what the other side sends: 1 MB of it are kept"):
+        link.send(BIG * 4)
+    assert link.receive()[:1] == b"y"
+
+
+def test_the_time_to_write_ends_that_too(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNREAD", 1 << 20)
+    link = make("unix", write=0.02)
+    printing(link)
+    with pytest.raises(TimeoutError):
+        link.send(BIG * 4)
+
+
+@pytest.mark.parametrize("kind", ["unix", "tls"])
+def test_where_somebody_reads_now_and_then_it_goes_on(
+    kind: str, tmp_path: Path, trust: ssl.SSLContext, identity: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "UNREAD", 1 << 20)
+    monkeypatch.setattr(limits, "READER_SECONDS", 0.3)
+
+    async def main(address: Address) -> int:
+        pipe, came = await aconnect(address, trust, NO_LIMITS), 0
+        writing = asyncio.ensure_future(pipe.send(BIG * 2))
+        while came < len(BIG):
+            await asyncio.sleep(0.001)
+            came += len(await pipe.receive())
+        await writing
+        pipe.close()
+        return came
+
+    def peer() -> None:
+        plain = listening.accept()[0]
+        with identity.wrap_socket(plain, server_side=True) if kind == "tls" else plain as sock:
+            sock.sendall(BIG)
+            while sock.recv(1 << 16):
+                pass
+
+    listening, address = listener(kind, tmp_path)
+    with listening:
+        thread = threading.Thread(target=peer)
+        thread.start()
+        assert asyncio.run(asyncio.wait_for(main(address), 60)) == len(BIG)
+        thread.join()
 
 
 def test_what_came_early_is_given_without_waiting(link: Link) -> None:
