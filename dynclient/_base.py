@@ -344,7 +344,7 @@ class Base(Recipes):
         prefix = self._versions.prefix
         if prefix is None:
             prefix = yield from negotiated(self)
-        wire = upgraded(encode(bound))
+        wire = upgraded(encode(bound, open_=stream))
         request = request_of(self, wire, prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
         response = response_meta(came.response, operation.id, request, self.address.url)

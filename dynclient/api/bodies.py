@@ -9,6 +9,7 @@ from dynclient.api.multipart import FORM, file_of, is_file
 from dynclient.api.names import fold
 from dynclient.api.parts import JSON_PATCH, Body, bare, is_json
 from dynclient.api.prepare import Preparation, kind_of, place
+from dynclient.api.schema import types_of
 from dynclient.errors import ArgumentError, InvalidArguments
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Files:
     def _field(self, key: Any, item: Any, where: str) -> Any:
         name = key if key in self._properties else self._folded.get(fold(str(key)), str(key))
         schema, path = self._properties.get(name, {}), place(where, name)
+        if is_file(item) and types_of(schema)[:1] == ("array",):
+            item = [item]  # as a browser's form has it for one file of several
         if not isinstance(item, list):
             return self._marked(item, schema, name, path)
         items = schema.get("items", {})

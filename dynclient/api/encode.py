@@ -32,8 +32,8 @@ class Wire(NamedTuple):
     ours: tuple[Header, ...] = ()
 
 
-def encode(bound: Bound) -> Wire:
-    """Encode a bound operation."""
+def encode(bound: Bound, *, open_: bool = False) -> Wire:
+    """Encode a bound operation; `open_` where its answer is read as it comes."""
     path = bound.operation.path
     query: list[str] = []
     headers: list[Header] = []
@@ -50,7 +50,8 @@ def encode(bound: Bound) -> Wire:
             headers.append((parameter.wire_name, header_value(parameter, value)))
         else:
             cookies += query_pairs(parameter, value)
-    ours = [("Accept", bound.operation.accepts)] if bound.operation.accepts else []
+    accepts = bound.operation.accepts_open if open_ else bound.operation.accepts
+    ours = [("Accept", accepts)] if accepts else []
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))
     query += [pair for name, value in bound.extra.items() for pair in plain_pairs(name, value)]

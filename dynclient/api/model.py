@@ -14,8 +14,8 @@ from dynclient.api.parts import (
     Body,
     Meaning,
     Parameter,
+    accepted,
     body_types,
-    is_json,
     read_answer,
     read_asking,
     read_body,
@@ -148,9 +148,12 @@ class Operation:
     @cached_property
     def accepts(self) -> str:
         """The header Accept, where the answer may be JSON or something else; empty where nothing is to be said."""
-        media = success_content(self.node) if self.answer.kind == "json" else {}
-        written = [name for name in media if is_json(name)]
-        return f"{written[0]}, */*;q=0.5" if written and len(written) < len(media) else ""
+        return accepted(self.answer, success_content(self.node), open_=False)
+
+    @cached_property
+    def accepts_open(self) -> str:
+        """The same where the answer is read as it comes: lines and events before JSON."""
+        return accepted(self.answer, success_content(self.node), open_=True)
 
     @cached_property
     def by_name(self) -> Mapping[str, Parameter]:

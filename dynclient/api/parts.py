@@ -406,6 +406,18 @@ def success_content(node: Mapping[str, Any]) -> Mapping[str, Any]:
     return next(iter(_successes(node)), {})
 
 
+def accepted(answer: Answer, media: Iterable[str], open_: bool) -> str:
+    """Return the header Accept for an answer's published media types; nothing where nothing is to be said."""
+    names = list(media)
+    sequences, json = [name for name in names if is_sequence(name)], [name for name in names if is_json(name)][:1]
+    if answer.settled or answer.kind not in ("json", "lines") or len(names) == len(json):
+        return ""
+    first, then = (sequences, json) if open_ else (json, sequences)
+    # Commas part them: a type with parameters of its own, such as charset, has no q before these.
+    ranked = [*first, *(f"{name};q=0.9" for name in then)] if first else then
+    return ", ".join([*ranked, "*/*;q=0.5"]) if ranked else ""
+
+
 def _successes(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the content of each answer where all went well, of those that have any."""
     responses = node.get("responses") or {}

@@ -53,7 +53,8 @@ class Swagger:
         path, host = (raw[key] if isinstance(raw.get(key), str) else "" for key in ("basePath", "host"))
         if not host:
             return [{"url": path or "/"}]
-        schemes = _texts(raw.get("schemes")) or ["https"]
+        # The safest first: the order of schemes says nothing, and ws carries no requests.
+        schemes = sorted(_texts(raw.get("schemes")) or ["https"], key=_safety)
         return [{"url": f"{scheme}://{host}{path.rstrip('/')}"} for scheme in schemes]
 
     def components(self) -> Node:
@@ -86,8 +87,10 @@ class Swagger:
         consumes = self._media_types(operation, "consumes")
         bodies = [each for each in parameters if each[0]["in"] == "body"]
         fields = [each for each in parameters if each[0]["in"] == "formData"]
-        if bodies:
-            out["requestBody"] = self._body(*bodies[-1], consumes or _JSON)
+        if len(bodies) > 1:
+            out["requestBody"] = self._joined(bodies, consumes or _JSON)
+        elif bodies:
+            out["requestBody"] = self._body(*bodies[0], consumes or _JSON)
         elif fields:
             out["requestBody"] = self._form(fields, consumes)
         produces = self._media_types(operation, "produces")
@@ -124,6 +127,14 @@ class Swagger:
             "content": {kind: {"schema": schema} for kind in consumes},
             "x-body-name": parameter["name"],
         }
+
+    def _joined(self, bodies: list[tuple[Node, Place]], consumes: list[str]) -> Node:
+        """Return the one body that several stand for, which 2.0 does not have: it is as any of them."""
+        made = [self._body(parameter, place, consumes) for parameter, place in bodies]
+        names = ", ".join(str(body["x-body-name"]) for body in made)
+        content = {kind: {"schema": {"anyOf": [body["content"][kind]["schema"] for body in made]}} for kind in consumes}
+        required = all(body.get("required") is True for body in made)
+        return {"description": f"One of {names}.", "content": content, **({"required": True} if required else {})}
 
     def _form(self, fields: list[tuple[Node, Place]], consumes: list[str]) -> Node:
         has_file = any(field.get("type") == "file" for field, _ in fields)
@@ -173,6 +184,11 @@ class Swagger:
         if _is_list(out["schema"]):
             out.update(_list_style(found, _LISTS_ELSEWHERE))
         return out
+
+
+def _safety(scheme: str) -> int:
+    ranked = ("https", "http")
+    return ranked.index(scheme.lower()) if scheme.lower() in ranked else len(ranked)
 
 
 def _example(examples: Any, kind: str) -> Node:

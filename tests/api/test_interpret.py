@@ -11,7 +11,16 @@ import pytest
 
 from dynclient.api.interpret import error_message, interpret, parse_json, partial_value, refusal, versions_told
 from dynclient.api.model import Api
-from dynclient.errors import APIError, BadRequest, Conflict, InvalidAnswer, NotFound, ServerError, StreamError
+from dynclient.errors import (
+    APIError,
+    BadRequest,
+    Conflict,
+    InvalidAnswer,
+    NotFound,
+    ServerError,
+    StreamError,
+    Unavailable,
+)
 from dynclient.result import Response, Result, ResultList, response_of
 from dynclient.stream.archive import Archive
 from dynclient.stream.frames import Frame, Output
@@ -549,3 +558,41 @@ def test_a_broken_stream_is_an_error_with_what_came_before(
 def test_a_cut_answer_is_kept_as_far_as_it_came(api: Api, name: str | None, content: bytes, expected: Any) -> None:
     made = partial_value(api.operations[name] if name else None, content)
     assert (made, type(made)) == (expected, type(expected))
+
+
+NO_LEADER = (
+    "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are up."
+)
+NO_FILE = "crun: executable file `nope` not found in $PATH: No such file or directory: "
+MEANT: dict[str, tuple[str, str, type[APIError]]] = {
+    "a command that is not there, Podman": (
+        "ContainerStart",
+        f"{NO_FILE}OCI runtime attempted to invoke a command that was not found",
+        BadRequest,
+    ),
+    "the same of runc": (
+        "ContainerStart",
+        'runc: unable to start container process: exec: "/nope": stat /nope: no such file: '
+        "OCI runtime attempted to invoke a command that was not found",
+        BadRequest,
+    ),
+    "a command that may not be run": (
+        "ContainerStart",
+        'runc: exec: "/etc": permission denied: OCI permission denied',
+        BadRequest,
+    ),
+    "a file of the runtime's own that is not there": (
+        "ContainerAttach",
+        "preparing container a for attach: crun: openat2 `/sys/fs/cgroup/a/pids.max`: No such file or directory: "
+        "OCI runtime attempted to invoke a command that was not found",
+        ServerError,
+    ),
+    "a swarm without a leader": ("NodeList", NO_LEADER, Unavailable),
+    "the same within the swarm": ("ServiceList", "raft: no elected cluster leader", Unavailable),
+}
+
+
+@pytest.mark.parametrize(("name", "message", "kind"), MEANT.values(), ids=MEANT.keys())
+def test_an_engine_s_500_means_what_its_words_say(docker: Api, name: str, message: str, kind: type[APIError]) -> None:
+    error = refusal(docker, answer(name, JSON, 500), json.dumps({"message": message}).encode())
+    assert (type(error), error.status, error.message) == (kind, 500, message)

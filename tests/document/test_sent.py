@@ -150,6 +150,10 @@ SENT: dict[str, tuple[dict[str, Any], list[tuple[str, bytes]]]] = {
             (disposition("more", "b.png", "image/png"), b"b"),
         ],
     ),
+    "one of several files": (
+        {"file": b"x", "more": b"a"},
+        [(disposition("file", "file", OCTETS), b"x"), (disposition("more", "more", OCTETS), b"a")],
+    ),
     "a media type of the document's": (
         {"FILE": b"x", "image": bytearray(b"y")},
         [(disposition("file", "file", OCTETS), b"x"), (disposition("image", "image", OCTETS), b"y")],
@@ -238,7 +242,7 @@ def test_a_part_may_come_from_an_async_iterator(make: Make) -> None:
         ({"file": b"x", "note": 5}, ["note: expected a string, got an integer; write '5'"]),
         ({"file": 5}, ["file: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got an int"]),
         ({"file": Path("/nowhere/x")}, ["file: /nowhere/x cannot be read: No such file or directory"]),
-        ({"file": b"x", "more": b"y"}, ["more: expected a list of strings, got a string"]),
+        ({"file": b"x", "tags": "y"}, ["tags: expected a list of strings, got a string; write ['y']"]),
         ({"body": [b"x"]}, ["body: is no dict; expected a form's fields"]),
     ],
 )
@@ -402,3 +406,35 @@ def test_what_is_no_sequence_is_refused(make: Make, given: Any, problem: str) ->
 def test_a_value_that_is_no_json_ends_the_sending(make: Make, item: Any) -> None:
     with pytest.raises(TypeError, match="the body's iterator gave"):
         make(body("application/x-ndjson")).build_request("A", body=iter([item])).read()
+
+
+@pytest.mark.parametrize(
+    ("media", "whole", "opened"),
+    [
+        ([JSON], "", ""),
+        ([JSON, "text/csv"], f"{JSON}, */*;q=0.5", f"{JSON}, */*;q=0.5"),
+        (
+            [JSON, "text/event-stream"],
+            f"{JSON}, text/event-stream;q=0.9, */*;q=0.5",
+            f"text/event-stream, {JSON};q=0.9, */*;q=0.5",
+        ),
+        (["application/x-ndjson"], "application/x-ndjson, */*;q=0.5", "application/x-ndjson, */*;q=0.5"),
+        ([JSON, f"{JSON};stream=watch"], f"{JSON}, */*;q=0.5", f"{JSON}, */*;q=0.5"),
+        (["text/csv"], "", ""),
+    ],
+)
+def test_what_can_be_read_is_asked_for_and_a_stream_asks_for_what_comes_in_items(
+    make: Make, media: list[str], whole: str, opened: str
+) -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get("accept", ""))
+        return httpx.Response(204)
+
+    content = {name: {"schema": {"type": "object"}} for name in media}
+    node = {"responses": {"200": {"description": "", "content": content}}}
+    client = make(node, transport=httpx.MockTransport(answer))
+    client.op("A")
+    client.stream("A").close()
+    assert seen == [whole, opened]

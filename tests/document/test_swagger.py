@@ -120,3 +120,33 @@ def test_many_types_for_large_answers_are_refused() -> None:
     answer = {"200": {"schema": {"enum": ["x"] * 20_000}}}
     with pytest.raises(SpecError, match=r"^api.yaml at /paths/~1a/get/responses/200: the references of the doc"):
         swagger(produces=[f"a/{n}" for n in range(200)], paths={"/a": {"get": {"responses": answer}}})
+
+
+@pytest.mark.parametrize(
+    ("schemes", "first"),
+    [
+        (["wss", "https"], "https://h/v1"),
+        (["http", "https"], "https://h/v1"),
+        (["ws", "HTTP"], "HTTP://h/v1"),
+        (["wss"], "wss://h/v1"),
+        ([], "https://h/v1"),
+        (None, "https://h/v1"),
+    ],
+)
+def test_the_safest_scheme_by_which_requests_are_sent_comes_first(schemes: Any, first: str) -> None:
+    assert swagger(host="h", basePath="/v1", schemes=schemes)["servers"][0] == {"url": first}
+
+
+def test_of_several_bodies_any_can_be_sent() -> None:
+    bodies = [
+        {"in": "body", "name": name, "required": required, "schema": {"type": "object", "properties": {name: {}}}}
+        for name, required in (("one", True), ("two", False))
+    ]
+    found = swagger(paths={"/x": {"post": {"parameters": bodies, "consumes": ["application/json"]}}})
+    schemas = [{"type": "object", "properties": {name: {}}} for name in ("one", "two")]
+    assert found["paths"]["/x"]["post"]["requestBody"] == {
+        "description": "One of one, two.",
+        "content": {"application/json": {"schema": {"anyOf": schemas}}},
+    }
+    found = swagger(paths={"/x": {"post": {"parameters": [{**body, "required": True} for body in bodies]}}})
+    assert found["paths"]["/x"]["post"]["requestBody"]["required"] is True
