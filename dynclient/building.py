@@ -13,6 +13,7 @@ from dynclient.context import Context, buildkit_hint, context_of
 from dynclient.conversation import Conversation
 from dynclient.engine.credentials import by_server
 from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
+from dynclient.packing import dropped
 from dynclient.result import Result, ResultList
 from dynclient.shorthand import environment, labels, size, spelled
 
@@ -87,6 +88,8 @@ def _built(client: Base, context: Context, given: Mapping[str, Any]) -> Conversa
             told: dict[str, Any] = {"status": error.status, "operation": error.operation, "response": error.response}
             raise BadRequest(error.message + hint, **told) from error
         raise
+    finally:
+        dropped(context.content)
 
 
 # --- arguments
@@ -173,15 +176,15 @@ def _said(messages: Any) -> str:
     return "".join(str(message.get("stream") or "") for message in messages if isinstance(message, Mapping))
 
 
-# The engine has what a step writes to its standard error in red.
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
 def _last_words(messages: Any) -> str:
-    """Give the end of what the step wrote that failed."""
-    *_, last = _COLOUR.sub("", _said(messages if isinstance(messages, list) else ())).rpartition("\nStep ")
-    lines = [line for line in last.splitlines()[1:] if line.strip() and not line.startswith(" ---> ")]
-    return "".join(f"\n  {line[:200]}" for line in lines[-10:])
+    """Return the end of what the step wrote that failed, without what would steer a terminal."""
+    from dynclient.tables import unsteered
+
+    # Each line by itself: the engine has what a step writes to its standard error in red.
+    *_, last = _said(messages if isinstance(messages, list) else ()).rpartition("\nStep ")
+    lines = [unsteered(line) for line in last.split("\n")[1:]]
+    kept = [line for line in lines if line.strip() and not line.startswith(" ---> ")]
+    return "".join(f"\n  {line[:200]}" for line in kept[-10:])
 
 
 def _image_id(messages: ResultList) -> str:

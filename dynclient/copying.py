@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dynclient.contents import awaited, content_of, is_content, named, pieces_of, size_of, spooled
 from dynclient.conversation import Conversation, Do
 from dynclient.errors import ArgumentError, InvalidArguments, NotFound, ServerError
-from dynclient.packing import Made, packed, spread, walked
+from dynclient.packing import Made, dropped, packed, spread, walked
 from dynclient.stream.archive import Archive
 from dynclient.stream.unpacking import Planned, Refused, unpack
 
@@ -267,7 +267,10 @@ def _made(client: Base, value: Any, now: int) -> Conversation[Path | Made]:
 
 def _put(client: Base, container: str, there: Place, body: Iterator[bytes]) -> Conversation[None]:
     asked = {"path": there.directory, "noOverwriteDirNonDir": True, "body": body}
-    yield from client._asked(_archive(client, "PUT"), (container,), asked)
+    try:
+        yield from client._asked(_archive(client, "PUT"), (container,), asked)
+    finally:
+        dropped(body)
 
 
 def _check_path(path: Any, call: str) -> None:

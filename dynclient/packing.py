@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
 import posixpath
 import stat
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 _PIECE = 1 << 16  # bytes that are read or given at a time
 _END = bytes(2 * tarfile.BLOCKSIZE)
@@ -70,6 +71,13 @@ def tar_of(path: str | os.PathLike[str], name: str | None = None) -> Iterator[by
     if name is None:
         name = "" if top.is_dir() else Path(path).name
     return packed(walked(top, name), owners=True)
+
+
+def dropped(content: Any) -> None:
+    """Close a tar that is not read any further, and the file that it was at."""
+    if isinstance(content, Generator):
+        with contextlib.suppress(ValueError):  # a thread is in it, with which it goes
+            content.close()
 
 
 def spread(entries: Iterable[Entry]) -> Iterator[Entry]:

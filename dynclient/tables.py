@@ -316,6 +316,11 @@ def _short(text: str, longest: int = _LONGEST) -> Cell:
     return Cell(line, text[:2000] if line != text else "")
 
 
+def unsteered(text: str) -> str:
+    """Return text without what would steer a terminal: escapes go, other control characters become blanks."""
+    return STEERING.sub(" ", _ESCAPES.sub("", text[:10_000])).rstrip()
+
+
 def one_line(text: str, longest: int = _LONGEST) -> str:
     """Give a text as one line, cut where it is long; signs that steer a terminal are replaced."""
     line = " ".join(STEERING.sub(" ", _ESCAPES.sub("", text[:2000])).split())

@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from dynclient import Archive, InvalidArguments, StreamError, contents
+from dynclient import Archive, Client, InvalidArguments, StreamError, contents
 from dynclient.contents import awaited, spooled
 
 from .fuzz.tars import DIR, END, LNK, SYM, member
@@ -194,6 +195,36 @@ def test_much_content_waits_in_a_file_without_a_name(tmp_path: Path, monkeypatch
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with spooled(iter([bytes(1 << 20), b"more"])) as file:
         assert (contents.size_of(file), os.listdir(tmp_path)) == ((1 << 20) + 4, [])
+
+
+class Interrupting(httpx.BaseTransport):
+    """Be a connection that is interrupted while it sends."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "HEAD":
+            return httpx.Response(404)
+        pieces = iter(request.stream)  # type: ignore[arg-type]
+        next(pieces)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda client, path: client.copy_to("c1", path, "/x"),
+        lambda client, path: client.copy_to("c1", {"a": path}, "/x"),
+        lambda client, path: client.copy_to("c1", by_iterator(), "/x"),
+        lambda client, path: client.build({"Dockerfile": "FROM x", "a": path}),
+        lambda client, path: client.build(path.parent, dockerfile=b"FROM x"),
+    ],
+)
+def test_an_interrupt_while_something_is_sent_leaves_no_file_open(tmp_path: Path, use: Any) -> None:
+    (tmp_path / "large").write_bytes(bytes(1_000_000))
+    before = os.listdir("/proc/self/fd")
+    with Client(transport=Interrupting(), version="1.45") as client:
+        with pytest.raises(KeyboardInterrupt) as caught:
+            use(client, tmp_path / "large")
+        assert (os.listdir("/proc/self/fd"), caught.value.args) == (before, ())
 
 
 # --- out of a container ------------------------------------------------------------------------------

@@ -421,11 +421,12 @@ def test_a_build_without_an_id_is_an_error(shell: str) -> None:
 
 def test_a_step_that_fails_is_an_error_with_the_end_of_its_output(shell: str) -> None:
     failed = {"errorDetail": {"code": 3, "message": "returned a non-zero code: 3"}, "error": "…"}
-    said = ["Step 1/2 : FROM x\n", "other\n", "Step 2/2 : RUN y\n", " ---> Running in b\n", "one\n", "\x1b[91mtwo\n"]
+    said = ["Step 1/2 : FROM x\n", "other\n", "Step 2/2 : RUN y\n", " ---> Running in b\n", "one\n", "\x1b[91mtwo\n",
+            "\x1b]52;c;aGk=\x07x\x1b[2Jy\x9b1mz\u202e\r\n"]  # fmt: skip
     messages = [*({"stream": one} for one in said), failed]
     with pytest.raises(StreamError) as caught:
         build(shell, lines(*messages))
-    assert str(caught.value) == "ImageBuild: returned a non-zero code: 3\n  one\n  two"
+    assert str(caught.value) == "ImageBuild: returned a non-zero code: 3\n  one\n  two\n  xy 1mz"
     assert (caught.value.code, caught.value.partial) == (3, messages)
 
 

@@ -172,17 +172,18 @@ def test_links_with_long_ways_are_followed_once_for_each_step(tmp_path: Path, mo
 # --- files that are whole --------------------------------------------------------------------------
 
 
-def cut() -> Iterator[bytes]:
+def cut(error: BaseException) -> Iterator[bytes]:
     yield D + head("d/a", size=1000) + bytes(512)
-    raise StreamError("cut")
+    raise error
 
 
-def test_a_file_is_seen_when_it_is_whole_and_the_old_one_stays_until_then(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [StreamError("cut"), KeyboardInterrupt("cut")])
+def test_a_file_is_seen_when_it_is_whole_and_the_old_one_stays_until_then(tmp_path: Path, error: BaseException) -> None:
     (tmp_path / "d").mkdir()
     (tmp_path / "d/a").write_text("old")
     for use in (lambda archive: archive.extract(tmp_path), lambda archive: received(archive, "/d", tmp_path)):
-        with pytest.raises(StreamError, match="cut"):
-            use(Archive(cut(), stat={"mode": 1 << 31}))
+        with pytest.raises(type(error), match="cut"):
+            use(Archive(cut(error), stat={"mode": 1 << 31}))
         assert ([*os.listdir(tmp_path / "d")], (tmp_path / "d/a").read_text()) == (["a"], "old")
 
 
