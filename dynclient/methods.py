@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
@@ -453,3 +454,27 @@ class Recipes:
 
             return Opening(lambda: client._drive(conversation))
         return client._drive(conversation)
+
+
+_TAKES_ANY = 0x08  # inspect.CO_VARKEYWORDS
+
+
+def _named(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a recipe refuse names that it does not know as an operation does: with what may have been meant."""
+    code = method.__code__
+    known = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+
+    @functools.wraps(method)
+    def called(self: Recipes, *args: Any, **arguments: Any) -> Any:
+        if not arguments.keys() <= set(known):
+            from dynclient.api.belongs import unknown_to_recipe
+
+            raise unknown_to_recipe(method.__name__, known, arguments)
+        return method(self, *args, **arguments)
+
+    return called
+
+
+for _name, _recipe in list(vars(Recipes).items()):
+    if not _name.startswith("_") and not _recipe.__code__.co_flags & _TAKES_ANY:
+        setattr(Recipes, _name, _named(_recipe))

@@ -705,3 +705,24 @@ def test_events_that_end_are_an_error(shell: str) -> None:
     here = Shell(shell, {"GET json": [state("created")], "GET events": [(200, None)]})
     with pytest.raises(StreamError, match="the engine ended its events"):
         here(lambda client: client.wait_for("me", timeout=60))
+
+
+# --- names that a recipe does not know ---
+
+OPTION = "is not known here; write client.with_options({}=…).{}(…)"
+UNKNOWN: list[tuple[str, tuple[Any, ...], dict[str, Any], list[tuple[str, str]]]] = [
+    ("execute", ("c1", "ls"), {"timeout": 1}, [("timeout", OPTION.format("timeout", "execute"))]),
+    ("pull", ("x",), {"headers": {}, "timeout": 1},
+     [("headers", OPTION.format("headers", "pull")), ("timeout", OPTION.format("timeout", "pull"))]),
+    ("wait_for", ("x",), {"sate": "running"}, [("sate", "is not known here; did you mean state?")]),
+    ("wait_ready", (), {"x": 1}, [("x", "is not known here; known: timeout")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("recipe", "args", "given", "expected"), UNKNOWN)
+def test_a_name_that_a_recipe_does_not_know_is_refused_with_what_was_meant(
+    shell: str, recipe: str, args: Any, given: Any, expected: Any
+) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        Shell(shell, {})(lambda client: getattr(client, recipe)(*args, **given))
+    assert (caught.value.operation, problems(caught)) == (recipe, expected)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from dynclient.api.names import fold, nearest, snake
+from dynclient.api.names import fold, nearest, snake, suggestion
 from dynclient.api.outline import Outline, arguments
 from dynclient.api.quote import steps_of
 from dynclient.api.vocabulary import table
-from dynclient.errors import ArgumentError, SpecError
+from dynclient.errors import ArgumentError, InvalidArguments, SpecError
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -68,6 +68,17 @@ def _word(operation: Operation, name: str) -> str:
                 return str(line)
     options = table().get("options", ())
     return f"client.with_options({snake(name)}=…)" if snake(name) in options else ""
+
+
+def unknown_to_recipe(recipe: str, known: Sequence[str], given: Iterable[str]) -> InvalidArguments:
+    """Return the error of names that a recipe does not know, with what may have been meant."""
+    options, errors = table().get("options", ()), []
+    for name in (name for name in given if name not in known):
+        hint = suggestion(name, known)
+        if snake(name) in options:
+            hint = f"write client.with_options({snake(name)}=…).{recipe}(…)"
+        errors.append(ArgumentError(name, f"is not known here{'; ' + hint if hint else ''}", "unknown"))
+    return InvalidArguments(recipe, errors)
 
 
 def _belongs(path: Path) -> str:
