@@ -18,7 +18,7 @@ INFO = ("SystemInfo", (), {})
 LOGS = ("ContainerLogs", ("web",), {"stdout": True})
 ROADS = {"pooled": INFO, "its own": LOGS}
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-KINDS = {"pooled": b"application/json", "its own": b"text/plain"}
+KINDS = {"pooled": b"application/json", "its own": b"application/vnd.docker.raw-stream"}
 
 
 def asked(call: Call, address: str, road: str) -> Any:
@@ -232,7 +232,7 @@ def shouting(size: int) -> Callable[[Connection], None]:
 
 
 def attached(address: str) -> Any:
-    return Client(address, version=None).stream("ContainerAttach", "x", stream=True, stdin=True, stdout=True)
+    return Client(address, version="1.45").stream("ContainerAttach", "x", stream=True, stdin=True, stdout=True)
 
 
 def test_who_writes_and_never_reads_is_told_so(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
