@@ -235,7 +235,7 @@ class _Flattening:
             elif alone:
                 apart = False
             joined.append(branches)
-        if shut and apart and not any(key in out for key in _FREE):
+        if shut and apart and not out.get("additionalProperties") and not any(key in out for key in _FREE[1:]):
             _close(out, [branch for branches in joined for branch in branches])
         if len(joined) == 1 and not rest:
             out["anyOf"] = joined[0]

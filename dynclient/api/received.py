@@ -8,10 +8,11 @@ from __future__ import annotations
 import base64
 import json
 import re
+import string
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from jsonschema.exceptions import ValidationError
 from jsonschema_path import SchemaPath
@@ -27,7 +28,7 @@ from dynclient.api.model import Api, Operation
 from dynclient.api.parts import Parameter, is_ignored, is_json
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Resolve, Schema, types_of
-from dynclient.api.spread import gathered, is_spread
+from dynclient.api.spread import form_value, gathered, is_spread
 from dynclient.api.styles import unwritable
 from dynclient.errors import ArgumentError, SpecError
 
@@ -114,10 +115,16 @@ class Reader:
         except Exception as error:  # whatever openapi-core stumbles over is said of the document
             why = f"openapi-core cannot read a request for {operation.id}: {type(error).__name__}"
             raise SpecError(why, source=self._api.document.source) from error
+        value = result.body
+        form = operation.body if operation.body is not None and operation.body.form and content else None
+        if form is not None:
+            value = form_value(form, parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
         parameters, missing = _values(operation, result.parameters, request.pairs)
         body = "" if operation.body is not None and operation.body.is_object else "body"
         faults = [*missing, *(fault for error in result.errors for fault in _told(error, body))]
-        return Received(operation, parameters, result.body, faults)
+        if form is not None:
+            faults += operation.checker.body(value, body)
+        return Received(operation, parameters, value, faults)
 
     @cached_property
     def _routes(self) -> dict[str, list[tuple[Operation, re.Pattern[str], re.Pattern[str]]]]:
@@ -138,7 +145,9 @@ class Reader:
                 "components": {"schemas": schemas},
             }
             self._unmarshallers[operation.id] = V31RequestUnmarshaller(
-                SchemaPath.from_dict(document), format_validators={}, extra_media_type_deserializers=_readers(node)
+                SchemaPath.from_dict(document),
+                format_validators={},
+                extra_media_type_deserializers=_readers(operation, node),
             )
         return self._unmarshallers[operation.id]
 
@@ -169,10 +178,11 @@ def _values(
     return values, faults
 
 
-def _readers(node: Schema) -> dict[str, Callable[[bytes], Any]]:
+def _readers(operation: Operation, node: Schema) -> dict[str, Callable[[bytes], Any]]:
     """Give what reads a body of each type that an operation takes; openapi-core knows the most frequent ones."""
     media = (node.get("requestBody") or {}).get("content", ())
-    return {name: json.loads if is_json(name) else bytes for name in media if "form" not in name}
+    sent = [operation.body.media_type] if operation.body is not None else []
+    return {name: json.loads if is_json(name) else bytes for name in (*media, *sent)}
 
 
 def _vagueness(operation: Operation) -> tuple[int, int]:
@@ -201,7 +211,8 @@ def _pattern(path: str, value: str) -> re.Pattern[str]:
 
 
 def _around(path: str, value: str) -> str:
-    return value.join(map(re.escape, re.split(r"{[^{}]*}", path)))
+    parts = re.split(r"{[^{}]*}", path)
+    return value.join(re.escape(part if part.isascii() else quote(part, safe=string.punctuation)) for part in parts)
 
 
 class _Request:
@@ -287,6 +298,8 @@ class _Readable:
         node: Schema = {"parameters": parameters}
         if (body := operation.node.get("requestBody")) and body.get("content"):
             content = {media: self._media(media, each) for media, each in body["content"].items()}
+            if (own := operation.body) is not None and own.json:
+                content[own.media_type] = {"schema": self._schema(own.schema)}  # published as */*, say
             node["requestBody"] = {"required": bool(body.get("required")), "content": content}
         return node, self._schemas
 
@@ -305,10 +318,9 @@ class _Readable:
 
     def _media(self, media: str, node: Mapping[str, Any]) -> Schema:
         # It knows no type for bytes, and reads them only where there is no schema.
-        if not (is_json(media) or "form" in media) or "schema" not in node:
-            return {key: value for key, value in node.items() if key == "encoding"}
-        schema = self._schema(request_schema(node["schema"], self._resolve))
-        return {**({"encoding": node["encoding"]} if "encoding" in node else {}), "schema": schema}
+        if not is_json(media) or "schema" not in node:
+            return {}
+        return {"schema": self._schema(request_schema(node["schema"], self._resolve))}
 
     def _schema(self, schema: Schema) -> Schema:
         """Return a flattened schema whose definitions stand among the document's."""

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from dynclient.api.parts import Parameter
+from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Schema, types_of
+from dynclient.api.styles import form_field
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -47,6 +48,26 @@ def gathered(parameter: Parameter, pairs: Pairs) -> Any:
         if steps:
             below[steps[-1]] = value
     return _typed(tree, schema, schema) if tree else None
+
+
+def form_value(body: Body, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields that the pairs of a form hold."""
+    out: dict[str, Any] = {}
+    for name in dict.fromkeys(key.partition("[")[0] if key not in body.properties else key for key, _ in pairs):
+        schema = body.properties.get(name, {})
+        meant = _meant({}, schema, body.schema)
+        kinds = types_of(meant)
+        values = [value for key, value in pairs if key == name]
+        field = form_field(body, name, {} if "object" in kinds else None)._replace(schema={**meant, "$defs": {}})
+        if not values:
+            field = field._replace(schema={**schema, "$defs": body.schema.get("$defs", {})}, style="deepObject")
+            out[name] = gathered(field._replace(json=False), pairs)
+        elif "array" in kinds and not field.json:
+            items = values if field.explode else values[0].split(",")
+            out[name] = [_typed(item, meant.get("items"), body.schema) for item in items]
+        else:
+            out[name] = _read_json(values[0]) if field.json else _typed(values[0], schema, body.schema)
+    return out
 
 
 def _read_json(text: str) -> Any:
