@@ -154,7 +154,7 @@ def test_path_parameters_are_given_by_position(shell: Shell) -> None:
     engine = Engine()
     client = shell.make(engine)
     shell.run(client.image.inspect("localhost:5000/a/b@sha256:0a"))
-    assert engine.targets[1:] == ["GET /v1.44/images/localhost%3A5000%2Fa%2Fb%40sha256%3A0a/json"]
+    assert engine.targets[1:] == ["GET /v1.44/images/localhost:5000/a/b@sha256:0a/json"]
 
 
 def test_a_body_is_sent_as_json(shell: Shell) -> None:

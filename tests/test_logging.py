@@ -112,7 +112,7 @@ CALLS: dict[str, tuple[Callable[[Any], Any], str]] = {
     ),
     "what is encoded stays so": (
         lambda client: client.op("ImageInspect", "a/b c\n"),
-        "ImageInspect: GET /v1.44/images/a%2Fb%20c%0A/json 200 in N ms",
+        "ImageInspect: GET /v1.44/images/a/b%20c%0A/json 200 in N ms",
     ),
 }
 

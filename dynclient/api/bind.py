@@ -11,14 +11,15 @@ from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from dynclient.api.check import compile_schema
 from dynclient.api.model import Operation
 from dynclient.api.names import fold, snake, spelling_problem, suggestion
 from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import Preparation, kind_of, place
-from dynclient.api.schema import types_of
-from dynclient.api.styles import form_field, text, unwritable
+from dynclient.api.schema import describe, types_of
+from dynclient.api.styles import form_field, path_value, text, unwritable
 from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced
 
@@ -206,6 +207,8 @@ class _Binding:
 
     def _parameter(self, parameter: Parameter, value: Any) -> Any:
         count = len(self.errors)
+        if parameter.dropped and isinstance(value, str):
+            value = value.removeprefix(parameter.dropped)
         if parameter.json and parameter.repeat:
             value = self._each_json(parameter, value)
         elif parameter.json and isinstance(value, str):
@@ -224,7 +227,7 @@ class _Binding:
             # Text in a URL either way: tail=10 is as plain as tail="10".
             value = number_text(value) if type(value) is int or (parameter.time and type(value) is float) else value
         if parameter.place == "path":
-            self._path_value(parameter.name, value)
+            value = self._path_value(parameter, value)
         elif parameter.place == "header":
             self._header_value(parameter.name, value)
         # Of a time the text with its nine digits is as right as the number that is published.
@@ -268,11 +271,19 @@ class _Binding:
             self._fault(parameter.name, str(error))
             return None
 
-    def _path_value(self, name: str, value: Any) -> None:
-        """Refuse what the engine would answer with a redirect to another resource (REALITY.md E43)."""
-        if isinstance(value, str) and any(part in ("", ".", "..") for part in value.split("/")):
-            what = f"is {value!r}" if len(value) < 200 else "has a part"
-            self._fault(name, f"{what}; a path value has no part that is empty, '.' or '..'")
+    def _path_value(self, parameter: Parameter, value: Any) -> Any:
+        """Refuse what would lead to another resource, and what has no text."""
+        if value is None:
+            if not self.validate:
+                self._fault(parameter.name, f"expected {describe(parameter.schema)}, got None")
+            return None
+        written = value if isinstance(value, str) else unquote(path_value(parameter, value))
+        # The engine answers a path with such a part with a redirect to another resource (REALITY.md E43).
+        parts = written.split("/") if "x-segments" in self.operation.node else (written,)
+        if any(part in ("", ".", "..") for part in parts):
+            what = f"is {written!r}" if len(written) < 200 else "has a part"
+            self._fault(parameter.name, f"{what}; a path value has no part that is empty, '.' or '..'")
+        return value
 
     def _header_value(self, name: str, value: Any) -> None:
         parts = value if isinstance(value, list) else [value]
@@ -281,6 +292,11 @@ class _Binding:
 
     def _complete(self, parameters: dict[str, Any]) -> None:
         """Add the defaults that have to be sent, and report what is missing."""
+        for defaults in self.operation.node.get("x-together", ()):
+            if parameters.keys().isdisjoint(defaults):
+                sent = {name: value for name, value in defaults.items() if value is not None}
+                parameters |= sent
+                self.defaults += sent
         for parameter in self.operation.parameters:
             if parameter.name in parameters:
                 continue

@@ -52,6 +52,8 @@ class Parameter(NamedTuple):
         repeat: each item of a list travels as JSON text of its own.
         media: the media type that the value is text of, where it is not JSON.
         sent_as: its name in the request, where that is not `name`.
+        literal: characters of a path value that are sent as they are, such as `/`.
+        dropped: one such character at the beginning of a path value is not sent.
     """
 
     name: str
@@ -70,6 +72,8 @@ class Parameter(NamedTuple):
     repeat: bool = False
     media: str = ""
     sent_as: str = ""
+    literal: str = ""
+    dropped: str = ""
 
     @property
     def wire_name(self) -> str:
@@ -291,6 +295,8 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve) -> Parameter:
         send_default=bool(node.get("x-send-default")),
         repeat=bool(node.get("x-repeat")),
         media="" if json else media,
+        literal=str(node.get("x-literal") or ""),
+        dropped=str(node.get("x-dropped") or ""),
     )
 
 

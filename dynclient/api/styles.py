@@ -127,7 +127,7 @@ def path_value(parameter: Parameter, value: Any) -> str:
     """Write a path parameter, percent-encoded; the parts of a list or dict between commas."""
     if isinstance(value, (dict, list)) and not parameter.json:
         return ",".join(quote(part, safe="=" if parameter.explode else "") for part in _simple(parameter, value))
-    return quote(_plain(parameter, value), safe="")
+    return quote(_plain(parameter, value), safe=parameter.literal)
 
 
 def header_value(parameter: Parameter, value: Any) -> str:

@@ -365,6 +365,8 @@ _AT_OPERATION: dict[str, _Setter] = {
     "body": _set_body,
     "answer": _set_answer,
     "replaces": _set_replaces,
+    "segments": _keyword("x-segments"),
+    "together": _keyword("x-together"),
     "registry": _set_registry,
     "errors": lambda operation, value: None,
 }
@@ -381,6 +383,8 @@ _AT_PARAMETER: dict[str, _Setter] = {
     "encoded": _keyword("x-encoded"),
     "send-default": _keyword("x-send-default"),
     "required": _keyword("required"),
+    "literal": _keyword("x-literal"),
+    "dropped": _keyword("x-dropped"),
 }
 _AT_SCHEMA: dict[str, _Setter] = {
     "schema": _merge_schema,

@@ -436,7 +436,20 @@ def test_no_mapping_is_taken_for_its_keys_where_a_list_is_wanted(operation: Oper
     assert SENT == []
 
 
-LEADS_ELSEWHERE = ["", ".", "..", "/", "a/", "/a", "a//b", "a/../b", "./a"]
+LEADS_ELSEWHERE = ["", ".", "..", "/", "a/", "//a", "a//b", "a/../b", "./a"]
+
+
+@each_operation
+def test_the_slash_before_a_containers_name_is_dropped_in_every_path(operation: Operation) -> None:
+    dropped = [parameter.name for parameter in operation.parameters if parameter.dropped]
+    assert dropped == (["id"] if "/containers/{id}" in operation.path else [])
+
+
+@each_operation
+def test_slashes_stay_in_the_names_that_the_engine_reads_to_the_paths_end(operation: Operation) -> None:
+    literal = [parameter.name for parameter in operation.parameters if parameter.literal]
+    group = operation.path.split("/")[1]
+    assert literal == (list(operation.path_names) if group in ("images", "plugins", "distribution") else [])
 
 
 @pytest.mark.parametrize("operation_id", [key for key, operation in OPERATIONS.items() if operation.path_names])

@@ -363,7 +363,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], type[APIError], str]] = [
     ("none", "ContainerAttach", {"id": "nope", "logs": True}, NotFound, "No such container: nope"),
     ("none", "ContainerCreate", {"Image": "nope"}, NotFound, "No such image: nope:latest"),
     ("none", "ContainerCreate", {"Image": "busybox:1", "StopSignal": "X"}, BadRequest, "invalid signal: X"),
-    ("created", "ContainerLogs", {}, BadRequest, "Bad parameters: you must choose at least one stream"),
+    ("created", "ContainerLogs", {"stdout": False}, BadRequest, "Bad parameters: you must choose at least one stream"),
     ("created", "ContainerUpdate", {"Memory": 1}, BadRequest, "Minimum memory limit allowed is 6MB"),
     ("created", "ContainerTop", {}, Conflict, "container {id} is not running"),
     ("created", "ContainerPause", {}, Conflict, "container {id} is not running"),

@@ -55,7 +55,7 @@ def test_the_output_of_one_task_is_read(call: Any, service: Any) -> None:
     assert (output.stdout, output.stderr) == (b"out\n", b"err\n")
     assert call("TaskLogs", task.ID, stdout=True, tail="all").text == "out\n"
     with pytest.raises(BadRequest, match="you must choose at least one stream"):
-        call("TaskLogs", task.ID)
+        call("TaskLogs", task.ID, stdout=False)
 
 
 REFUSED: list[tuple[str, dict[str, Any], type[APIError], str]] = [
