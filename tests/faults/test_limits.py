@@ -220,7 +220,10 @@ def shouting(size: int) -> Callable[[Connection], None]:
 
     def script(connection: Connection) -> None:
         connection.read_head()
-        connection.peer.sendall(b"HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n")
+        connection.peer.sendall(
+            b"HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\n"
+            b"Upgrade: tcp\r\n\r\n"
+        )
         sent = 0
         while sent < size:
             connection.peer.sendall(b"y\n" * 32768)
