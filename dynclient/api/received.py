@@ -237,10 +237,14 @@ class _Request:
         )
 
 
+_STANDARD = str.maketrans("-_", "+/")
+
+
 def decoded(value: str) -> Any:
     """Give the value in a header of base64url; what is none stays as it is."""
     try:
-        return json.loads(base64.urlsafe_b64decode(value))
+        # As it was: what belongs to neither alphabet is passed over. urlsafe_b64decode warns of that as of Python 3.15.
+        return json.loads(base64.b64decode(value.translate(_STANDARD)))
     except (ValueError, RecursionError):
         return value
 

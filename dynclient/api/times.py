@@ -105,10 +105,13 @@ def _from_text(text: str) -> int | str:
     found = _RFC3339.fullmatch(text)
     if found is None:
         raise WrongTimeError(f"{EXPECTED}, got another text")
-    whole = datetime.fromisoformat(f"{found[1]}{found[3] or ''}".upper()) if ":" in found[1] else None
-    if whole is None and (found[2] or found[3]):
+    if ":" not in found[1] and (found[2] or found[3]):
         raise WrongTimeError(f"{EXPECTED}, got another text")
-    seconds = _from_datetime(whole or datetime.fromisoformat(found[1]))
+    try:
+        whole = datetime.fromisoformat(f"{found[1]}{found[3] or ''}".upper())
+    except ValueError:
+        raise WrongTimeError(f"{EXPECTED}, got a date or time that does not exist") from None
+    seconds = _from_datetime(whole)
     return f"{seconds}{found[2]}" if found[2] else seconds
 
 

@@ -134,14 +134,18 @@ def _yaml(text: str, source: str) -> Any:
     try:
         composer.compose(yaml.parse(text, Loader=loader), handlers)
     except yaml.YAMLError as error:
-        raise SpecError(_yaml_reason(error), source=source) from error
+        raise SpecError(_yaml_reason(error, text), source=source) from error
     return composer.root
 
 
-def _yaml_reason(error: Any) -> str:
+def _yaml_reason(error: Any, text: str) -> str:
     mark = getattr(error, "problem_mark", None)
     if mark is None:  # libyaml's reader: not a character of YAML at all
         return f"it is neither YAML nor JSON: {getattr(error, 'reason', 'it cannot be parsed')}"
+    # A libyaml with a limit of its own reads ahead, and reaches that before an event of the 201st level comes.
+    before = text[: mark.index]
+    if sum(map(before.count, "[{")) - sum(map(before.count, "]}")) > DEPTH:
+        return f"line {mark.line + 1}: it is nested deeper than {DEPTH}"
     return f"line {mark.line + 1}, column {mark.column + 1}: {error.problem}"
 
 

@@ -40,7 +40,7 @@ def read(environ: Mapping[str, str]) -> dict[str, Any]:
         raise UnusableConfig(f"{path} cannot be read: {error.strerror}") from error
     except json.JSONDecodeError as error:
         # Without its cause, which holds the whole file.
-        raise UnusableConfig(f"{path} is no JSON: {error.msg} in line {error.lineno}, column {error.colno}") from None
+        raise UnusableConfig(f"{path} is no JSON (line {error.lineno}, column {error.colno})") from None
     except (ValueError, RecursionError):
         raise UnusableConfig(f"{path} is no JSON") from None
     if config is None:

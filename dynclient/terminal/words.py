@@ -347,8 +347,10 @@ def _answered(value: Any) -> Any:
 def _json(text: str, flag: str) -> Any:
     try:
         return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{flag} is no JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{flag} is no JSON (line {error.lineno}, column {error.colno})") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{flag} is no JSON that can be read: a number in it is too long, or it is too deep") from None
 
 
 def _document(text: str, flag: str) -> Any:

@@ -300,6 +300,7 @@ def test_a_duration_ago_is_counted_from_now(make: Make) -> None:
 
 
 NO_TIME = "expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text, got another text"
+NO_DATE = NO_TIME.replace("another text", "a date or time that does not exist")
 OUTSIDE = "x: expected a time of the years 1970 to 9999, got one out of Python's range"
 NO_PART = "a path value has no part that is empty, '.' or '..'"
 NO_HEADER = "is nothing that a header can carry; expected printable ASCII, with no blank at its ends"
@@ -354,7 +355,7 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
     ),
     "no time": (parameter("x", **TIME), "yesterday", f"x: {NO_TIME}"),
     "digits that are no time": (parameter("x", **TIME), "1" * 5000, f"x: {NO_TIME}"),
-    "a month that is none": (parameter("x", **TIME), "2024-13-01", f"x: {NO_TIME}"),
+    "a month that is none": (parameter("x", **TIME), "2024-13-01", f"x: {NO_DATE}"),
     "a fraction for an integer": (
         parameter("x", schema=INTEGER, **TIME),
         "1700000000.5",

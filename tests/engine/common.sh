@@ -47,6 +47,9 @@ engine_pid() {
     local pid
     pid=$(cat "$run/engine.pid" 2>/dev/null) || return 1
     [[ -n $pid && /proc/$pid/root -ef $root ]] || return 1
+    # Between pivot_root and umount the machine's own root lies over it still, and with that the machine's docker.sock.
+    # With what chroot starts, all of it is past.
+    [[ $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) != *enter_root* ]] || return 1
     printf %s "$pid"
 }
 

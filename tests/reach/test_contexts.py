@@ -163,7 +163,7 @@ def test_an_address_in_it_that_is_none_names_the_context(store: Store) -> None:
 # --- config.json
 
 UNUSABLE: dict[str, tuple[bytes, str]] = {
-    "no JSON": (b'{"auths": "hunter2"', "is no JSON: Expecting ',' delimiter in line 1, column 20"),
+    "no JSON": (b'{"auths": "hunter2"', "is no JSON (line 1, column 20)"),
     "no UTF-8": (b'"\xff"', "is no JSON"),
     "too deep": (b"[" * 100_000, "is no JSON"),
     "a list": (b"[]", "is no JSON object"),

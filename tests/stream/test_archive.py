@@ -473,13 +473,13 @@ def test_a_path_that_is_not_there_is_seen_before_anything_is_given(tmp_path: Pat
 
 def test_a_file_that_changes_its_size_is_cut_or_an_error(tmp_path: Path) -> None:
     file = tmp_path / "file"
-    file.write_bytes(b"x" * 100_000)
+    file.write_bytes(b"x" * 1_000_000)
     grown, shrunk = tar_of(file), tar_of(file)
     first = next(grown)
     next(shrunk)
     with file.open("ab") as more:
-        more.write(b"y" * 100_000)
-    assert Archive(b"".join([first, *grown])).members()[0].size == 100_000
+        more.write(b"y" * 1_000_000)
+    assert Archive(b"".join([first, *grown])).members()[0].size == 1_000_000
     file.write_bytes(b"x")
     with pytest.raises(OSError, match="file: it became shorter while it was read"):
         list(shrunk)

@@ -92,8 +92,6 @@ WRONG: list[tuple[list[str], str]] = [
     (["container", "lst"], "container has no command 'lst'; did you mean list?"),
     (["volume", "zzz"], "volume has no command 'zzz'; known: "),
     (["--bogus"], "there is no option --bogus; dynclient --help lists them"),
-    (["find"], "Missing argument 'WORDS...'."),
-    (["completion", "csh"], "Invalid value for '{bash|zsh|fish}': 'csh' is not one of 'bash', 'zsh', 'fish'."),
     (["help", "nothing"], "there is no command 'nothing'"),
     (
         ["--mock", "container", "create", "--Imge", "a"],
@@ -107,6 +105,14 @@ WRONG: list[tuple[list[str], str]] = [
     (["--mock", "--api-version", "x", "container", "list"], "version='x'"),
     (["--host", "tcp://a", "--context", "b", "container", "list"], "an address and a context are both given"),
 ]
+
+
+@pytest.mark.parametrize(("words", "named"), [(["find"], "WORDS"), (["completion", "csh"], "csh")])
+def test_what_click_refuses_is_told_in_its_words(
+    capfd: pytest.CaptureFixture[str], words: list[str], named: str
+) -> None:
+    status, out, err = run(capfd, *words)
+    assert (status, out, err.startswith("dynclient: "), named in err) == (2, "", True, True)
 
 
 @pytest.mark.parametrize(("words", "message"), WRONG, ids=[" ".join(words) for words, _ in WRONG])

@@ -144,7 +144,7 @@ WRONG: list[tuple[str, list[str], str]] = [
     (
         "ContainerList",
         ["--filters", "{"],
-        "--filters is no JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        "--filters is no JSON (line 1, column 2)",
     ),
     ("ContainerCreate", ["--body", "@/none"], "--body: /none cannot be read: No such file or directory"),
     ("ContainerCreate", ["--Cmd", "a", "--Cmd.b", "c"], "--Cmd.b: Cmd has been given already, and is no object"),
