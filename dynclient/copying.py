@@ -13,6 +13,7 @@ from collections.abc import AsyncIterable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dynclient.answers import told
 from dynclient.contents import awaited, content_of, is_content, named, pieces_of, size_of, spooled
 from dynclient.conversation import Conversation, Do
 from dynclient.errors import ArgumentError, InvalidArguments, NotFound, ServerError
@@ -83,16 +84,20 @@ def _asserts_directory(path: str) -> bool:
 # --- in a container --------------------------------------------------------------------------------
 
 
+def _mode(found: Any) -> int:
+    return told(found, int, "mode")
+
+
 def is_directory(found: Mapping[str, Any]) -> bool:
     """Tell whether a path in a container is a directory."""
-    return bool(found["mode"] & _DIRECTORY)
+    return bool(_mode(found) & _DIRECTORY)
 
 
 def linked(path: str, found: Mapping[str, Any]) -> str | None:
     """Give what a path in a container points to, if it is a link; the engine has followed it to its end."""
-    if not found["mode"] & _LINK:
+    if not _mode(found) & _LINK:
         return None
-    return posixpath.join(posixpath.dirname(posixpath.normpath(path)), found["linkTarget"])
+    return posixpath.join(posixpath.dirname(posixpath.normpath(path)), told(found, str, "linkTarget"))
 
 
 def check_target(path: str, found: Mapping[str, Any]) -> None:
@@ -101,7 +106,7 @@ def check_target(path: str, found: Mapping[str, Any]) -> None:
     Raises:
         InvalidArguments: it is one.
     """
-    if found["mode"] & _DEVICE:
+    if _mode(found) & _DEVICE:
         problem = "expected a directory or a file, got a device"
         raise InvalidArguments("copy_to", [ArgumentError(repr(path), problem)])
 

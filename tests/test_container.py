@@ -180,6 +180,18 @@ def test_a_published_port_is_reached_at(address: str, binding: Any, port: Any, e
     assert str(found) == expected
 
 
+def test_a_container_on_the_hosts_network_has_its_ports_there() -> None:
+    found = {"Id": "c1", "HostConfig": {"NetworkMode": "host"}}
+    assert str(published_at(found, "80/tcp", parse_address("tcp://far.example:2375", "argument"), "port")) == (
+        "far.example:80"
+    )
+
+
+def test_a_binding_without_a_port_is_passed_over() -> None:
+    bindings = [{"HostIp": "::1", "HostPort": ""}, {"HostIp": "127.0.0.1", "HostPort": "1"}]
+    assert str(known({"80/tcp": bindings}).port(80)) == "127.0.0.1:1"
+
+
 def test_a_port_is_a_value() -> None:
     web = known({"53/udp": [{"HostIp": "127.0.0.1", "HostPort": "5353"}], "80/tcp": None})
     assert web.port("53/udp") == HostPort("127.0.0.1", 5353) == ("127.0.0.1", 5353)
@@ -293,6 +305,21 @@ def test_input_needs_a_connection_that_was_taken_over(shell: str, use: Any, answ
     with pytest.raises(InvalidAnswer, match="not taken over, as happens behind a proxy that drops upgrades; no input"):
         here(use)
     assert "POST /containers/c1/start" not in here.asked
+
+
+@pytest.mark.parametrize(
+    ("stat", "problem"),
+    [
+        ({}, "expected int as mode, got a NoneType as mode"),
+        ({"mode": 1 << 27}, "expected str as linkTarget, got a NoneType as linkTarget"),
+    ],
+)
+def test_an_odd_path_in_a_container_is_an_invalid_answer(shell: str, tmp_path: Path, stat: Any, problem: str) -> None:
+    (tmp_path / "f").write_text("x")
+    here = Shell(shell, {"HEAD archive": [(200, {"stat": stat})]})
+    with pytest.raises(InvalidAnswer) as caught:
+        here(lambda client: client.copy_to("c1", tmp_path / "f", "/x"))
+    assert problem in str(caught.value)
 
 
 # --- another platform's image ---

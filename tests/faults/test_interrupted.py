@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from dynclient import AsyncClient, Client, DynclientError, RequestTimeout, clearing, feeding
@@ -318,6 +319,41 @@ def test_who_cannot_connect_apart_is_told_what_may_be_left() -> None:
     conversation = clearing._soon(Lone(), iter_failing(), "c1", error, late=False)  # type: ignore[arg-type]
     assert list(conversation) == []
     assert error.__notes__ == ["the container c1 may be left on the engine"]
+
+
+def test_a_removal_that_goes_on_ends_with_its_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def busy(request: httpx.Request) -> httpx.Response:
+        asked.append(request.method)
+        client._link.close()
+        return httpx.Response(500, json={"message": "busy"})
+
+    client = Client(transport=httpx.MockTransport(busy), version="1.45")
+    clearing._goes_on(client, "c1", late=True)
+    assert asked == ["DELETE"]
+    monkeypatch.setattr(clearing, "_BACKGROUND_SECONDS", 0)
+    clearing._goes_on(client, "c1", late=False)
+    assert asked == ["DELETE"]
+
+
+def test_a_dropped_container_that_cannot_be_removed_is_no_error(serve: Any) -> None:
+    engine = Engine((), (DELETE,), (), lambda: None)
+    clearing.abandoned(Client(serve(engine).address, version="1.45"), "abc", os.getpid())
+    cleared()
+    assert engine.asked == ["DELETE /containers/abc"]
+
+
+def test_a_container_that_is_dropped_at_the_end_of_the_program_is_removed_there_and_then(
+    serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine((), (), (), lambda: None)
+    client = Client(serve(engine).address, version="1.45")
+    monkeypatch.setattr(threading.main_thread(), "is_alive", lambda: False)
+    clearing.abandoned(client, "abc", os.getpid())
+    assert engine.asked == ["DELETE /containers/abc"]
+    clearing.abandoned(client, "abc", os.getpid() + 1)  # a forked child leaves it alone
+    assert engine.asked == ["DELETE /containers/abc"]
 
 
 def iter_failing() -> Any:
