@@ -354,7 +354,7 @@ def linked(
     limits: httpx.Limits | None = None,
     event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
 ) -> httpx.Client:
-    """Give what sends complete requests: by the user's transport, a proxy, or connections of our own."""
+    """Return what sends complete requests: by the user's transport, a proxy, or connections of our own."""
     if transport is None and address.proxy is None:
         from dynclient.engine.transport import Transport
 

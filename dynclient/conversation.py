@@ -36,7 +36,7 @@ class Open(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """Be what came of an `Open`."""
+    """What came of an `Open`."""
 
     response: httpx.Response
     source: Any
@@ -62,7 +62,7 @@ class Do(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """Be what came of a `Send`."""
+    """What came of a `Send`."""
 
     response: httpx.Response
     content: bytes
@@ -74,7 +74,7 @@ Conversation = Generator[Wish, Any, T]
 
 
 def is_over(conversation: Conversation[Any]) -> bool:
-    """Tell whether a conversation has ended, by a value or by an error."""
+    """Return whether a conversation has ended, by a value or by an error."""
     return isinstance(conversation, GeneratorType) and conversation.gi_frame is None
 
 

@@ -25,7 +25,7 @@ PING = "/_ping"  # under no version
 
 
 def negotiated(client: Base) -> Conversation[str]:
-    """Give the prefix that the engine and the document share; who else wants it waits for the one that asks.
+    """Return the prefix that the engine and the document share; who else wants it waits for the one that asks.
 
     Raises:
         VersionMismatch: the engine's newest version is older than any that the document may be used for.
@@ -55,7 +55,7 @@ def _unversioned(client: Base, path: str) -> Conversation[Reply]:
 
 
 def _shared(client: Base, ping: httpx.Response) -> str:
-    """Give the prefix of the lower of the engine's and the document's version.
+    """Return the prefix of the lower of the engine's and the document's version.
 
     A ping that is refused (a socket proxy's 403) or is no engine's falls back to the document's.
     """
@@ -69,7 +69,7 @@ def _shared(client: Base, ping: httpx.Response) -> str:
 
 
 def _range(client: Base) -> Range:
-    """Give the versions that the document may be used for."""
+    """Return the versions that the document may be used for."""
     own = client.api.document.version
     return Range(min(client.api.oldest, own, key=numbers), own)
 

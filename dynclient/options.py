@@ -23,7 +23,7 @@ Auth = Mapping[str, Any] | tuple[str, str] | str | None
 
 
 class Options(NamedTuple):
-    """Be the settings of one client, derived ones included."""
+    """The settings of one client, derived ones included."""
 
     timeout: Mapping[str, float | None]
     headers: tuple[tuple[str, str], ...] = ()
@@ -43,7 +43,7 @@ class Options(NamedTuple):
         return f"Options({', '.join(f'{name}={value!r}' for name, value in shown._asdict().items())})"
 
     def changed(self, **changes: Any) -> Options:
-        """Give the same settings with some changed; headers and query are added to."""
+        """Return the same settings with some changed; headers and query are added to."""
         if "timeout" in changes:
             changes["timeout"] = timeouts(changes["timeout"])
         if "headers" in changes:
@@ -59,7 +59,7 @@ class Options(NamedTuple):
 
 
 def checked_progress(progress: Any) -> Any:
-    """Give what is to show progress, if it can.
+    """Return what is to show progress, if it can.
 
     Raises:
         ValueError: it cannot.
@@ -83,7 +83,7 @@ def check_unknown(mode: str) -> str:
 
 
 def timeouts(timeout: Timeout) -> dict[str, float | None]:
-    """Give the seconds for each phase: `connect`, `read`, `write`, `pool`.
+    """Return the seconds for each phase: `connect`, `read`, `write`, `pool`.
 
     Args:
         timeout: seconds for all of them, or by phase (others stay unlimited, connecting at 10 s), or None: unlimited
@@ -116,7 +116,7 @@ def _seconds(value: Any) -> float | None:
 
 
 def header_items(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
-    """Give headers as pairs.
+    """Return headers as pairs.
 
     Raises:
         InvalidArguments: a name or a value cannot stand in a request; the value is not told.
@@ -130,7 +130,7 @@ def header_items(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ..
 
 
 def query_items(query: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """Give query parameters as they stand in a URL; None stands for not given.
+    """Return query parameters as they stand in a URL; None stands for not given.
 
     Raises:
         InvalidArguments: a value cannot be written.

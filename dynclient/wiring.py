@@ -33,7 +33,7 @@ _apis: dict[str, Api] = {}
 
 
 def api_of(document: Document) -> Api:
-    """Give the operations of a document; those of one document are made once for all clients."""
+    """Return the operations of a document; those of one document are made once for all clients."""
     api = _apis.get(document.key)
     if api is None:
         api = _apis[document.key] = Api(document)
@@ -43,7 +43,7 @@ def api_of(document: Document) -> Api:
 
 
 def document_of(spec: str | PathLike[str] | None, corrections: str | PathLike[str] | None) -> Document:
-    """Give the document that a client's arguments ask for.
+    """Return the document that a client's arguments ask for.
 
     Raises:
         SpecError: it cannot be used.
@@ -60,7 +60,7 @@ def resolve(
     tls: TlsOption = None,
     trust_env: bool = True,
 ) -> tuple[Api, Address]:
-    """Give the operations and the address that a client's arguments ask for."""
+    """Return the operations and the address that a client's arguments ask for."""
     document = document_of(spec, corrections)
     api = api_of(document)
     if has_transport and not address and not context:
@@ -133,7 +133,7 @@ def trusted(address: Address) -> ssl.SSLContext | None:
 
 
 def proxy_settings(address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> dict[str, Any]:
-    """Give the settings of an httpx client that goes through a proxy."""
+    """Return the settings of an httpx client that goes through a proxy."""
     settings: dict[str, Any] = {"limits": limits} if limits else {}
     url = address.proxy.url if address.proxy else None
     return {"proxy": url, "verify": tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **settings}

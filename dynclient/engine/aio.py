@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 class AsyncPipe(Connection):
-    """Be an open connection, awaited; it belongs to no transport, so that dropping it needs no event loop."""
+    """An open connection, awaited; it belongs to no transport, so that dropping it needs no event loop."""
 
     _waits = False
 
@@ -78,7 +78,7 @@ class AsyncPipe(Connection):
         self._tls = tls
 
     async def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end. A read that is cancelled has taken nothing.
+        """Return what comes next; `b""` at the end. A read that is cancelled has taken nothing.
 
         Raises:
             TimeoutError: nothing came in time.
@@ -99,7 +99,7 @@ class AsyncPipe(Connection):
             self._left(user)
 
     async def early(self) -> list[bytes]:
-        """Give what has come, without waiting."""
+        """Return what has come, without waiting."""
         self._look()
         return self._early_pieces()
 
@@ -117,7 +117,7 @@ class AsyncPipe(Connection):
             self._left(user)
 
     async def close_write(self) -> None:
-        """Tell the other side that nothing more comes; what it sends can still be read."""
+        """Announce that nothing more comes; what it sends can still be read."""
         user = object()
         try:
             self._users.add(user)
@@ -179,7 +179,7 @@ class AsyncPipe(Connection):
 
 
 class _Waiters:
-    """Be the tasks that wait for one side of a socket: all are told, for one may take what another waits for."""
+    """The tasks that wait for one side of a socket: all are told, for one may take what another waits for."""
 
     def __init__(self, *, reading: bool) -> None:
         self._reading = reading
@@ -198,7 +198,7 @@ class _Waiters:
             (loop.remove_reader if self._reading else loop.remove_writer)(sock)
 
     def wake(self) -> None:
-        """Tell all who wait to look again."""
+        """Wake all who wait, to look again."""
         for future in self._futures:
             if not future.done():
                 future.set_result(None)
@@ -304,7 +304,7 @@ def _unwanted(starting: asyncio.Future[tuple[socket.socket, Child]]) -> None:
 
 class _AsyncNetwork(Network):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         self._pipe().read_limit = timeout
         return self._part(self._rest or await _received(self._talk), max_bytes)
 

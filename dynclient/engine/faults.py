@@ -18,7 +18,7 @@ FAULTS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
 
 
 def taken_over_faults() -> tuple[type[Exception], ...]:
-    """Give what may be raised on a connection of httpx's own that was taken over: httpcore's errors too."""
+    """Return what may be raised on a connection of httpx's own that was taken over: httpcore's errors too."""
     import httpcore
 
     return (*FAULTS, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
@@ -37,7 +37,7 @@ def cause_of(error: Exception) -> BaseException | None:
 
 
 def translate(error: Exception, address: Address, operation: str) -> DynclientError:
-    """Give the error of ours that stands for one of httpx's or the system's.
+    """Return the error of ours that stands for one of httpx's or the system's.
 
     Args:
         error: what was raised while a request was sent or its answer's head was read.
@@ -69,7 +69,7 @@ def translate(error: Exception, address: Address, operation: str) -> DynclientEr
 
 
 def unanswered(error: Exception, address: Address, operation: str) -> DynclientError:
-    """Give the error for a connection of a stream's own on which no answer's head came.
+    """Return the error for a connection of a stream's own on which no answer's head came.
 
     Args:
         error: a NoAnswer, a TimeoutError or another OSError.
@@ -88,7 +88,7 @@ def unanswered(error: Exception, address: Address, operation: str) -> DynclientE
 
 
 def cut(error: Exception, operation: str, partial: bytes, count: int | None = None) -> DynclientError:
-    """Give the error for an answer whose body did not come to its end.
+    """Return the error for an answer whose body did not come to its end.
 
     Args:
         error: what was raised while the body was read.
@@ -127,7 +127,7 @@ def _undecoded(operation: str, partial: bytes) -> StreamError:
 
 
 def _broken(error: Exception, address: Address, operation: str) -> ConnectionFailed:
-    """Give the error for a connection that ended before an answer, which a refusal of TLS does too."""
+    """Return the error for a connection that ended before an answer, which a refusal of TLS does too."""
     refused = next((link for link in _chain(error) if isinstance(link, ssl.SSLError)), None)
     if refused is not None and not isinstance(refused, ssl.SSLEOFError):
         return no_engine(refused, address)
@@ -142,12 +142,12 @@ def _no_http(closed: bool, address: Address) -> str:
 
 
 def wants_tls(content: bytes) -> bool:
-    """Tell whether a 400 is that of a TLS port (Go's, nginx's) which got plain HTTP."""
+    """Return whether a 400 is that of a TLS port (Go's, nginx's) which got plain HTTP."""
     return b"HTTP request to an HTTPS server" in content or b"plain HTTP request was sent to HTTPS port" in content
 
 
 def no_tls(address: Address) -> ConnectionFailed:
-    """Give the error for plain HTTP sent to a TLS port."""
+    """Return the error for plain HTTP sent to a TLS port."""
     return ConnectionFailed(
         f"no engine at {address}: what listens there speaks TLS alone; nothing was done.\n"
         "  Give its certificates: tls={'ca': …, 'cert': …, 'key': …}, tls=FOLDER, or $DOCKER_TLS_VERIFY.",
@@ -157,7 +157,7 @@ def no_tls(address: Address) -> ConnectionFailed:
 
 
 def no_engine(error: Exception, address: Address) -> ConnectionFailed:
-    """Give the error for a connection that could not be made."""
+    """Return the error for a connection that could not be made."""
     cause = next((link for link in _chain(error) if isinstance(link, OSError) and link.strerror), None)
     if isinstance(cause, ssl.SSLError):
         from dynclient.engine.handshake import why

@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class Forgetful(Protocol):
-    """Be something that belongs to the process that made it."""
+    """Something that belongs to the process that made it."""
 
     def forget(self) -> None:
         """Let go of what the parent goes on to use, without a word to who is at its other end."""

@@ -61,14 +61,14 @@ class Socket(socket.socket):
 
 
 class Process(Protocol):
-    """Be a process at the other end of a connection, which ends with it."""
+    """A process at the other end of a connection, which ends with it."""
 
     def end(self, *, wait: bool) -> None:
         """End the process, and wait for that or leave it to a thread."""
 
 
 class Connection:
-    """Be what both pipes share: everything but waiting.
+    """What both pipes share: everything but waiting.
 
     Args:
         sock: the connected socket.
@@ -133,7 +133,7 @@ class Connection:
         process.end(wait=wait)
 
     def forget(self) -> None:
-        """Give a forked child's share of the connection up: a shutdown would end the parent's too."""
+        """Give up a forked child's share of the connection: a shutdown would end the parent's too."""
         self._closed, self._failed = True, OSError("it belongs to the process that this one was forked from")
         self._process = None
         if self._finalizer is not None:
@@ -142,7 +142,7 @@ class Connection:
         self.sock.close()
 
     def is_readable(self) -> bool:
-        """Tell whether something has come, be it the end."""
+        """Return whether something has come, be it the end."""
         if self._early or self._over or self._closed:
             return True
         poll = select.poll()
@@ -150,7 +150,7 @@ class Connection:
         return bool(poll.poll(0))
 
     def _arrived(self) -> bytes | None:
-        """Give what has come, `b""` at the end, or None where nothing has."""
+        """Return what has come, `b""` at the end, or None where nothing has."""
         if not self._early:
             return self._fresh()
         data = self._early.popleft()
@@ -238,7 +238,7 @@ def _dropped(process: Process) -> None:
 
 
 class Pipe(Connection):
-    """Be an open connection, blocking."""
+    """An open connection, blocking."""
 
     def __init__(
         self,
@@ -254,7 +254,7 @@ class Pipe(Connection):
         self._writing = threading.RLock()  # re-entered where the handler of a signal writes
 
     def forget(self) -> None:
-        """Give a forked child's share of the connection up; as the base's."""
+        """Give up a forked child's share of the connection; as the base's."""
         self._reading, self._writing = threading.Lock(), threading.RLock()
         super().forget()
 
@@ -269,7 +269,7 @@ class Pipe(Connection):
         self._tls = tls
 
     def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end.
+        """Return what comes next; `b""` at the end.
 
         Raises:
             TimeoutError: nothing came in time.
@@ -286,7 +286,7 @@ class Pipe(Connection):
             self._left(user)
 
     def early(self) -> list[bytes]:
-        """Give what has come, without waiting."""
+        """Return what has come, without waiting."""
         user = object()
         try:
             self._users.add(user)
@@ -321,7 +321,7 @@ class Pipe(Connection):
             self._left(user)
 
     def close_write(self) -> None:
-        """Tell the other side that nothing more comes; what it sends can still be read."""
+        """Announce that nothing more comes; what it sends can still be read."""
         user = object()
         try:
             self._users.add(user)

@@ -31,7 +31,7 @@ _REFUSED = 300  # from this status on an answer's head ends the upload; a succes
 
 
 class _Answer:
-    """Be what both answers on a connection of their own share: everything but the connection.
+    """What both answers on a connection of their own share: everything but the connection.
 
     Args:
         exchange: the request.
@@ -83,7 +83,7 @@ class _Answer:
         return _broken(error, self._operation)
 
     def _unsent(self, error: OSError) -> DynclientError:
-        """Give the error for a connection that broke while something was sent."""
+        """Return the error for a connection that broke while something was sent."""
         if isinstance(error, TimeoutError):
             what = "did not take the request" if self.exchange.head is None else "took nothing"
             return RequestTimeout(f"{self._operation}: the engine {what} within the time that was set (timeout=)")
@@ -96,7 +96,7 @@ def _broken(error: Exception, operation: str) -> StreamError:
 
 
 class EngineSource(_Answer):
-    """Be an answer on a connection of its own, blocking."""
+    """An answer on a connection of its own, blocking."""
 
     def __init__(self, pipe: Pipe, exchange: Exchange, address: Address, operation: str) -> None:
         super().__init__(exchange, address, operation)
@@ -126,7 +126,7 @@ class EngineSource(_Answer):
         return not self._heard(self._pipe.early())
 
     def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         while not self._ready():
             self._pull()
         return self._next()
@@ -142,7 +142,7 @@ class EngineSource(_Answer):
             raise self._unsent(error) from cause_of(error)
 
     def close_write(self) -> None:
-        """Tell that nothing more is sent."""
+        """Announce that nothing more is sent."""
         with contextlib.suppress(OSError):  # the other side may have gone: reading tells
             self._pipe.close_write()
 
@@ -159,7 +159,7 @@ class EngineSource(_Answer):
 
 
 class AsyncEngineSource(_Answer):
-    """Be an answer on a connection of its own, awaited."""
+    """An answer on a connection of its own, awaited."""
 
     def __init__(self, pipe: AsyncPipe, exchange: Exchange, address: Address, operation: str) -> None:
         super().__init__(exchange, address, operation)
@@ -192,7 +192,7 @@ class AsyncEngineSource(_Answer):
         return not self._heard(await self._pipe.early())
 
     async def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         while not self._ready():
             await self._pull()
         return self._next()
@@ -208,7 +208,7 @@ class AsyncEngineSource(_Answer):
             raise self._unsent(error) from cause_of(error)
 
     async def close_write(self) -> None:
-        """Tell that nothing more is sent."""
+        """Announce that nothing more is sent."""
         with contextlib.suppress(OSError):
             await self._pipe.close_write()
 
@@ -229,7 +229,7 @@ class AsyncEngineSource(_Answer):
 
 
 class _Lent:
-    """Be what both answers through a transport of the user's own share.
+    """What both answers through a transport of the user's own share.
 
     Args:
         response: an answer that is not read yet.
@@ -250,7 +250,7 @@ class _Lent:
         return self._network
 
     def _shut(self) -> None:
-        """Tell that nothing more is sent, where the transport has a socket."""
+        """Announce that nothing more is sent, where the transport has a socket."""
         sock = self._network.get_extra_info("socket") if self._network is not None else None
         if sock is not None:
             with contextlib.suppress(OSError):
@@ -258,14 +258,14 @@ class _Lent:
 
 
 class HttpxSource(_Lent):
-    """Be an answer through a transport of the user's own, blocking."""
+    """An answer through a transport of the user's own, blocking."""
 
     def __init__(self, response: httpx.Response, operation: str) -> None:
         super().__init__(response, operation)
         self._pieces: Iterator[bytes] = iter(()) if self._network is not None else response.iter_bytes()
 
     def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         try:
             if self._network is not None:
                 data: bytes = self._network.read(_CHUNK, timeout=self._read)
@@ -282,7 +282,7 @@ class HttpxSource(_Lent):
             raise _broken(error, self._operation) from cause_of(error)
 
     def close_write(self) -> None:
-        """Tell that nothing more is sent, where the transport has a socket."""
+        """Announce that nothing more is sent, where the transport has a socket."""
         self._shut()
 
     def close(self) -> None:
@@ -291,7 +291,7 @@ class HttpxSource(_Lent):
 
 
 class AsyncHttpxSource(_Lent):
-    """Be an answer through a transport of the user's own, awaited."""
+    """An answer through a transport of the user's own, awaited."""
 
     def __init__(self, response: httpx.Response, operation: str) -> None:
         import asyncio
@@ -301,7 +301,7 @@ class AsyncHttpxSource(_Lent):
         self._pieces = response.aiter_bytes()
 
     async def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         try:
             if self._network is not None:
                 data: bytes = await self._network.read(_CHUNK, timeout=self._read)
@@ -318,7 +318,7 @@ class AsyncHttpxSource(_Lent):
             raise _broken(error, self._operation) from cause_of(error)
 
     async def close_write(self) -> None:
-        """Tell that nothing more is sent, where the transport has a socket."""
+        """Announce that nothing more is sent, where the transport has a socket."""
         self._shut()
 
     def close(self) -> None:

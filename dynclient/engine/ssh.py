@@ -45,7 +45,7 @@ _OTHERWISE = "Does this get there: ssh {target} docker version"
 
 
 class SshFailed(ConnectionError):
-    """Tell that ssh did not get to the engine, in its own words.
+    """An ssh that did not get to the engine, in its own words.
 
     Args:
         words: those words, or others where it has none.
@@ -58,7 +58,7 @@ class SshFailed(ConnectionError):
 
 
 def command(where: Ssh) -> list[str]:
-    """Give the command that connects: ssh with what the address says, and nothing that ssh could take for an option."""
+    """Return the command that connects: ssh with what the address says, and nothing that is an option by chance."""
     options = ["-o", "BatchMode=yes", "-T"]
     # Every connection is an ssh of its own: a port that the configuration forwards could be taken by one of them only.
     options += ["-o", "ClearAllForwardings=yes"]
@@ -72,7 +72,7 @@ def command(where: Ssh) -> list[str]:
 
 
 class Child:
-    """Be an ssh that runs; it ends when it is told to, is dropped, or the interpreter ends.
+    """An ssh that runs; it ends when it is told to, is dropped, or the interpreter ends.
 
     Args:
         process: the ssh.
@@ -96,7 +96,7 @@ class Child:
                 end(*arguments)
 
     def words(self) -> str:
-        """Give what ssh has said, without what could change a terminal."""
+        """Return what ssh has said, without what could change a terminal."""
         said = b""
         with contextlib.suppress(BlockingIOError):
             while piece := os.read(self._said, 65536):
@@ -148,7 +148,7 @@ def started(where: Ssh) -> tuple[socket.socket, Child]:
 
 
 def greeting() -> Exchange:
-    """Give the request that shows whether ssh got through: only an engine at the far end answers it."""
+    """Return the request that shows whether ssh got through: only an engine at the far end answers it."""
     return Exchange("GET", b"/_ping", [(b"Host", b"docker")])
 
 
@@ -165,7 +165,7 @@ def greeted(exchange: Exchange, data: bytes) -> bool:
 
 
 def failure(where: Ssh, child: Child, error: Exception) -> SshFailed:
-    """Give the error for a connection on which no engine answered."""
+    """Return the error for a connection on which no engine answered."""
     words = child.words()
     if isinstance(error, TimeoutError):
         reason = "ssh did not get through in time"

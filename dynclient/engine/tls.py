@@ -13,7 +13,7 @@ _READ = 256 * 1024
 
 
 class Tls:
-    """Be TLS between two byte streams: ciphertext and plain bytes in, the others out.
+    """TLS between two byte streams: ciphertext and plain bytes in, the others out.
 
     Its methods hold each other off: OpenSSL does not bear two threads in one connection.
 
@@ -43,7 +43,7 @@ class Tls:
         return self._out.read()
 
     def encrypt(self, data: bytes | memoryview) -> bytes:
-        """Give the ciphertext of plain bytes.
+        """Return the ciphertext of plain bytes.
 
         Raises:
             ssl.SSLError: the other side has refused.
@@ -66,7 +66,7 @@ class Tls:
                 self._in.write_eof()
 
     def decrypt(self) -> bytes | None:
-        """Give plain bytes, `b""` for the end that the other side announced, or None while more has to come.
+        """Return plain bytes, `b""` for the end that the other side announced, or None while more has to come.
 
         Raises:
             ssl.SSLError: the other side refuses, or the connection ended without that announcement.

@@ -48,7 +48,7 @@ Limits = Mapping[str, float | None]
 
 
 class Unsent(Exception):
-    """Tell that an idle connection was found closed before anything of a request was taken: it may go by another."""
+    """An idle connection that was found closed before anything of a request was taken: it may go by another."""
 
 
 class Place:
@@ -116,7 +116,7 @@ class Shelf(Generic[P]):
         return place
 
     def is_granted(self, place: Place) -> bool:
-        """Tell whether a connection may be made: fewer than the limit have asked before.
+        """Return whether a connection may be made: fewer than the limit have asked before.
 
         Raises:
             DynclientError: all were closed.
@@ -183,7 +183,7 @@ class Shelf(Generic[P]):
 
 
 class Talk:
-    """Be one request and its answer on a connection: what both shells share of it, with httpx's errors.
+    """One request and its answer on a connection: what both shells share of it, with httpx's errors.
 
     Args:
         pipe: the connection.
@@ -243,11 +243,11 @@ class Talk:
             raise unwritten(error) from error
 
     def unread(self, error: OSError) -> Exception:
-        """Give what a failure to read means."""
+        """Return what a failure to read means."""
         return (httpx.ReadTimeout if isinstance(error, TimeoutError) else httpx.ReadError)(str(error))
 
     def content(self) -> bytes | None:
-        """Give the next piece of the content, `b""` at its end, or None where more has to come."""
+        """Return the next piece of the content, `b""` at its end, or None where more has to come."""
         if self.pending:
             return self.pending.popleft()
         if (broken := self.exchange.error) is not None:
@@ -255,7 +255,7 @@ class Talk:
         return b"" if self.exchange.done else None
 
     def response(self, stream: Any, network: Network) -> httpx.Response:
-        """Give the answer, as httpx has it."""
+        """Return the answer, as httpx has it."""
         head = self.exchange.head
         assert head is not None
         extensions = {"http_version": b"HTTP/1.1", "network_stream": network}
@@ -263,7 +263,7 @@ class Talk:
 
 
 class Network:
-    """Be a connection that was taken over, as httpx hands it out: `read`, `write` and `get_extra_info`."""
+    """A connection that was taken over, as httpx hands it out: `read`, `write` and `get_extra_info`."""
 
     def __init__(self, talk: Talk) -> None:
         self._talk, self._sock = talk, weakref.ref(talk.pipe.sock)
@@ -285,7 +285,7 @@ class Network:
 
 class _Network(Network):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         self._pipe().read_limit = timeout
         return self._part(self._rest or _received(self._talk), max_bytes)
 
@@ -300,7 +300,7 @@ class _Network(Network):
 
 
 def unwritten(error: OSError) -> Exception:
-    """Give httpx's error for a failure to send."""
+    """Return httpx's error for a failure to send."""
     return (httpx.WriteTimeout if isinstance(error, TimeoutError) else httpx.WriteError)(str(error))
 
 
@@ -312,7 +312,7 @@ def _exchange(request: httpx.Request) -> Exchange:
 
 
 def at_hand(request: httpx.Request) -> bytes | None:
-    """Give a request's content where it is there already and short, to be sent at once with the head."""
+    """Return a request's content where it is there already and short, to be sent at once with the head."""
     if not isinstance(request.stream, httpx.ByteStream):
         return None
     content = b"".join(request.stream)
@@ -320,7 +320,7 @@ def at_hand(request: httpx.Request) -> bytes | None:
 
 
 def limits_for(address: Address, limits: httpx.Limits | None) -> httpx.Limits:
-    """Give the limits for an address: what is usual for it where none are given."""
+    """Return the limits for an address: what is usual for it where none are given."""
     return limits or (SSH_LIMITS if address.ssh is not None else LIMITS)
 
 

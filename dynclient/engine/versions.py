@@ -125,7 +125,7 @@ class Turn:
 
 
 class Range(NamedTuple):
-    """Be the versions that one side speaks.
+    """The versions that one side speaks.
 
     Attributes:
         oldest: the first of them, or nothing where that is not known.
@@ -144,12 +144,12 @@ class Range(NamedTuple):
 
 
 def is_version(text: Any) -> bool:
-    """Tell whether something is a version such as `1.45`."""
+    """Return whether something is a version such as `1.45`."""
     return isinstance(text, str) and _VERSION.fullmatch(text) is not None
 
 
 def checked_version(version: Any, origin: str) -> str:
-    """Give a version that is to be pinned, without its letter.
+    """Return a version that is to be pinned, without its letter.
 
     Raises:
         ValueError: it is none.
@@ -161,7 +161,7 @@ def checked_version(version: Any, origin: str) -> str:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """Give what versions are compared by."""
+    """Return what versions are compared by."""
     return tuple(map(int, re.findall(_NUMBER, version)))
 
 

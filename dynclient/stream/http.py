@@ -52,7 +52,7 @@ class Body(Protocol):
 
 
 class NoAnswer(StreamError):
-    """Tell that no answer's head came.
+    """An answer whose head did not come.
 
     Attributes:
         closed: the connection ended; otherwise something came that is no HTTP.
@@ -71,7 +71,7 @@ class TooMuch(NoAnswer):
 
 
 class Exchange:
-    """Be one request and its answer on a connection: bytes to send, bytes in, the head and the body's content out.
+    """One request and its answer on a connection: bytes to send, bytes in, the head and the body's content out.
 
     Args:
         method: the request's method.
@@ -99,15 +99,15 @@ class Exchange:
         self._lasting = False  # whether the other side keeps the connection open
 
     def whole(self, content: bytes) -> bytes:
-        """Give the bytes of all of the request: who answers before it is read to its end may close with a reset."""
+        """Return the bytes of all of the request: who answers before it is read to its end may close with a reset."""
         return self.start + (self.data(content) if content else b"") + self.finish()
 
     def data(self, content: bytes) -> bytes:
-        """Give the bytes that send a piece of the request's body."""
+        """Return the bytes that send a piece of the request's body."""
         return self._http.send(h11.Data(data=content)) or b""
 
     def finish(self) -> bytes:
-        """Give the bytes that end the request."""
+        """Return the bytes that end the request."""
         self._finished = True
         return self._http.send(h11.EndOfMessage()) or b""
 
@@ -215,13 +215,13 @@ def body_for(method: str, head: Head) -> Body:
 
 
 class UntilClosed:
-    """Be a body that lasts as long as the connection."""
+    """A body that lasts as long as the connection."""
 
     done = False
     extra = False
 
     def feed(self, data: bytes) -> bytes:
-        """Give the bytes as they are."""
+        """Return the bytes as they are."""
         return data
 
     def end(self) -> None:
@@ -230,14 +230,14 @@ class UntilClosed:
 
 
 class Counted:
-    """Be a body of a known length."""
+    """A body of a known length."""
 
     def __init__(self, length: int) -> None:
         self._left = length
         self.done, self.extra = not length, False
 
     def feed(self, data: bytes) -> bytes:
-        """Give what belongs to the body."""
+        """Return what belongs to the body."""
         self.extra = len(data) > self._left
         content = data[: self._left]
         self._left -= len(content)
@@ -250,7 +250,7 @@ class Counted:
 
 
 class Chunked:
-    """Be a body in chunks (RFC 9112, section 7.1); extensions and trailers are passed over."""
+    """A body in chunks (RFC 9112, section 7.1); extensions and trailers are passed over."""
 
     def __init__(self) -> None:
         self.done, self.extra = False, False
@@ -261,7 +261,7 @@ class Chunked:
         self._trailing = 0
 
     def feed(self, data: bytes) -> bytes:
-        """Give the content of all chunks, and of the part of one, that these bytes complete.
+        """Return the content of all chunks, and of the part of one, that these bytes complete.
 
         Raises:
             StreamError: these are no chunks; `partial` has the content of these bytes before that shows.

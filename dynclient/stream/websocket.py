@@ -20,7 +20,7 @@ def _wsproto() -> Any:
 
 
 def handshake() -> tuple[tuple[str, str], ...]:
-    """Give the headers that ask for a WebSocket, beside those of an upgrade.
+    """Return the headers that ask for a WebSocket, beside those of an upgrade.
 
     Raises:
         DynclientError: the package wsproto is not installed.
@@ -29,7 +29,7 @@ def handshake() -> tuple[tuple[str, str], ...]:
 
 
 class WebSocket:
-    """Be a WebSocket that has been opened: bytes to send and bytes that came, the content of messages out.
+    """A WebSocket that has been opened: bytes to send and bytes that came, the content of messages out.
 
     Args:
         key: the `Sec-WebSocket-Key` that was sent.
@@ -90,7 +90,7 @@ class WebSocket:
         return due
 
     def message(self, data: bytes) -> bytes:
-        """Give the bytes that send a message.
+        """Return the bytes that send a message.
 
         Raises:
             StreamError: one of the sides has said that it ends.
@@ -101,7 +101,7 @@ class WebSocket:
         return sent
 
     def end(self) -> bytes:
-        """Give the bytes that announce the end of what is sent; nothing where that is known."""
+        """Return the bytes that announce the end of what is sent; nothing where that is known."""
         if not self._open:
             return b""
         sent: bytes = self._connection.send(self._events.CloseConnection(code=1000))
@@ -112,13 +112,13 @@ class WebSocket:
 
 
 def serve_accept(key: str) -> str:
-    """Give the `Sec-WebSocket-Accept` for a key (RFC 6455, section 4.2.2)."""
+    """Return the `Sec-WebSocket-Accept` for a key (RFC 6455, section 4.2.2)."""
     token: bytes = _wsproto().utilities.generate_accept_token(key.encode())
     return token.decode()
 
 
 class Served:
-    """Be an engine's side of a WebSocket: content to messages, and what a client sent back to content."""
+    """An engine's side of a WebSocket: content to messages, and what a client sent back to content."""
 
     def __init__(self) -> None:
         package = _wsproto()
@@ -126,7 +126,7 @@ class Served:
         self._connection = package.connection.Connection(package.connection.ConnectionType.SERVER)
 
     def message(self, data: bytes) -> bytes:
-        """Give the bytes that send a message, or the end where there is none; nothing where the client has ended."""
+        """Return the bytes that send a message, or the end where there is none; nothing where the client has ended."""
         if self._connection.state.name != "OPEN":
             return b""
         event = self._events.BytesMessage(data=data) if data else self._events.CloseConnection(code=1000)
@@ -134,7 +134,7 @@ class Served:
         return sent
 
     def heard(self, data: bytes) -> bytes:
-        """Give the content of the messages that a client sent."""
+        """Return the content of the messages that a client sent."""
         self._connection.receive_data(data)
         messages = [event for event in self._connection.events() if isinstance(event, self._events.Message)]
         return b"".join(event.data.encode() if isinstance(event.data, str) else bytes(event.data) for event in messages)
