@@ -199,6 +199,17 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     assert found == declared | {"pytest"}  # that of whoever uses dynclient.testing
 
 
+def test_the_oldest_versions_that_ci_tries_are_the_ones_that_are_declared() -> None:
+    home = Path(dynclient.__file__).parent.parent
+    project = tomllib.loads((home / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    lists = [project["dependencies"], *(extras[each] for each in ("cli", "notebook", "websocket", "test"))]
+    bounds = {each.split(",")[0].replace(">=", "==") for listed in lists for each in listed if ">=" in each}
+    lines = (home / "tests" / "constraints-oldest.txt").read_text().splitlines()
+    tried = {re.sub(r"(\.0)+$", "", line.lower()) for line in lines if not line.startswith("#")}
+    assert tried == {re.sub(r"(\.0)+$", "", bound.lower()) for bound in bounds}
+
+
 def test_the_bound_that_is_told_is_the_one_that_is_declared() -> None:
     project = (Path(dynclient.__file__).parent.parent / "pyproject.toml").read_text()
     assert '"httpx>=0.27,<1"' in project
