@@ -120,10 +120,18 @@ _LATER = {
 
 _importing = allocate_lock()
 
+# docker-py's front door; not in spec/words.yaml, since every import of a submodule asks here first.
+_ELSEWHERE = {
+    "APIClient": "dynclient.Client(address)",
+    "DockerClient": "dynclient.Client(address)",
+    "from_env": "dynclient.Client()",
+}
+
 
 def __getattr__(name: str) -> Any:
     if (module := _LATER.get(name)) is None:
-        raise AttributeError(f"module 'dynclient' has no attribute {name!r}")
+        hint = f"; write {_ELSEWHERE[name]}" if name in _ELSEWHERE else ""
+        raise AttributeError(f"module 'dynclient' has no attribute {name!r}{hint}")
     import importlib
 
     try:

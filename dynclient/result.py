@@ -20,6 +20,7 @@ _SECRET_HEADER = re.compile(
 )
 _METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
 _ROOMS = (2000, 125, 40)  # characters that a repr gives to the value, to each value in it, to each in those
+_NAMES_NEAR = 3
 _NAMES_COMPARED = 256  # difflib takes milliseconds for a hundred names, and hasattr() asks for it too
 
 _Value = TypeVar("_Value", bound="Result | ResultList")
@@ -168,6 +169,13 @@ class Result(_Wrapped, dict[str, Any]):
         super().__setitem__(key, wrapped)
         return wrapped
 
+    def __missing__(self, key: str) -> Any:
+        # Asked for by dict where there is no such key; a note leaves the error's argument as that of any dict's.
+        error = KeyError(key)
+        if isinstance(key, str):
+            error.add_note(self._unknown(key, self))
+        raise error
+
     def _wrapped(self, key: str, value: Any) -> Any:
         return wrap(value, None if self._shape is None else self._shape.child(key), self._response)
 
@@ -264,9 +272,27 @@ class Result(_Wrapped, dict[str, Any]):
 
     def _unknown(self, name: str, known: Iterable[str]) -> str:
         near = nearest(name, list(islice(map(str, known), _NAMES_COMPARED)))
-        hint = "; near: " + ", ".join(near) if near else ""
+        inside = [] if near else self._within(name)
+        hint = f"; near: {', '.join(near or inside)}" if near or inside else self._called(name)
         source = f" from {self._response.operation}" if self._response and self._response.operation else ""
         return f"no {name!r} in this Result{source}{hint}"
+
+    def _within(self, name: str) -> list[str]:
+        """List the places of a name one level down."""
+        folded = _folded(name)
+        below = ((key, value) for key, value in dict.items(self) if isinstance(key, str) and isinstance(value, dict))
+        return [f"{key}.{each}" for key, value in below for each in value if _folded(str(each)) == folded][:_NAMES_NEAR]
+
+    def _called(self, name: str) -> str:
+        """Say which call a name is that docker-py's objects have: an answer is data alone."""
+        operation = self._response.operation if self._response else None
+        document = getattr(self._shape, "document", None)
+        if not operation or document is None:
+            return ""
+        from dynclient.api.vocabulary import call_on
+
+        line = call_on(document, operation, name)
+        return f"; an answer is data: {line}" if line else ""
 
     # Completion.
 

@@ -90,7 +90,8 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         ("web",),
         {"Imgae": "nginx", "Tty": "yes", "Env": {"A": "1"}, "HostConfig": {"Memory": "64m", "Binds": "/a:/b", "x": 1}},
         [
-            "positional arguments: 1 too many; by position: none; by name: name=…",
+            "positional arguments: 1 too many; by position: none; by name: name=…; "
+            "or write client.create(image, command)",
             "Imgae: is not known here; did you mean Image?",
             "Env: expected a list of strings, got a dict; write ['A=…']",
             "HostConfig.x: is not known here",

@@ -175,8 +175,18 @@ def test_a_declared_property_that_is_absent_reads_as_none(read: Callable[[Result
 
 def test_an_absent_property_is_no_key() -> None:
     assert "Name" not in result()
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError) as caught:
         _ = result()["Name"]
+    assert caught.value.args == ("Name",)
+
+
+def test_a_key_that_is_not_there_says_which_are_near() -> None:
+    with pytest.raises(KeyError) as caught:
+        _ = result()["id"]
+    assert caught.value.__notes__ == ["no 'id' in this Result from ContainerInspect; near: Id"]
+    with pytest.raises(KeyError) as caught:
+        _ = Result()[5]  # type: ignore[index]
+    assert not hasattr(caught.value, "__notes__")
 
 
 @pytest.mark.parametrize(
@@ -184,6 +194,8 @@ def test_an_absent_property_is_no_key() -> None:
     [
         (result(), "Nmae", "no 'Nmae' in this Result from ContainerInspect; near: Name"),
         (result().State, "runing", "no 'runing' in this Result from ContainerInspect; near: Running"),
+        (result(), "zzzz", "no 'zzzz' in this Result from ContainerInspect"),
+        (Result({"State": {"Health": 1}}), "health", "no 'health' in this Result; near: State.Health"),
         (Result({"Status": 1, 2: 3}), "state_s", "no 'state_s' in this Result; near: Status"),
         (Result(), "Anything", "no 'Anything' in this Result"),
         (wrap({}, None, Response(200, {})), "Anything", "no 'Anything' in this Result"),

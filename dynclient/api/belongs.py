@@ -28,6 +28,9 @@ _places: WeakKeyDictionary[Any, Mapping[str, list[Path]]] = WeakKeyDictionary()
 
 def located(operation: Operation, faults: Sequence[ArgumentError]) -> list[ArgumentError]:
     """Say of unknown names where they belong, if the operation has them elsewhere or docker calls them otherwise."""
+    words = table().get("positional", {}) if operation.api.document.engine else {}
+    if (line := words.get(operation.id)) and faults[0].where == "positional arguments":
+        faults = [faults[0]._replace(problem=f"{faults[0].problem}; or write {line}"), *faults[1:]]
     unknown = [fault for fault in faults if fault.kind == "unknown"]
     if not unknown or len(unknown) > _FAULTS:
         return list(faults)
@@ -49,14 +52,11 @@ def _said(operation: Operation, where: str) -> str:
         return f"is not known here; write {line}"
     places = _index(operation)
     if found := places.get(fold(name)):
-        nearest_first = [path for path in found if len(path) == len(found[0])]
-        return _belongs(nearest_first[0])
-    if len(steps) == 1 and not nearest(name, list(operation.arguments)):
-        if close := nearest(name, [path[-1] for paths in places.values() for path in paths], count=1):
-            return f"is not known here; did you mean {dotted(places[fold(close[0])][0])}?"
-        if _is_open(operation):
-            return f"is not known here; {operation.body_name}={{…}} takes names of your own"
-    return ""
+        return _belongs(found[0])
+    if len(steps) > 1 or nearest(name, list(operation.arguments)):
+        return ""
+    close = nearest(name, [paths[0][-1] for paths in places.values()], count=1)
+    return f"is not known here; did you mean {dotted(places[fold(close[0])][0])}?" if close else ""
 
 
 def _word(operation: Operation, name: str) -> str:
@@ -102,11 +102,6 @@ def written(path: Path) -> str:
     for step in reversed(path[1:]):
         text = f"[{text}]" if step == ITEM else f"{{'…': {text}}}" if step == VALUE else f"{{{step!r}: {text}}}"
     return f"{path[0]}={text}"
-
-
-def _is_open(operation: Operation) -> bool:
-    known = arguments(operation)
-    return bool(known.whole) and known[known.whole].schema.get("additionalProperties") not in (None, False)
 
 
 def _index(operation: Operation) -> Mapping[str, list[Path]]:

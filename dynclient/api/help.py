@@ -200,6 +200,9 @@ def help_text(operation: Operation, path: str = "") -> str:
         lines += [f"    It has no end while {endless_text(operation)}."]
     if operation.answer.kind == "hijack":
         lines += [f"    To write to it, open it: client.{operation.group}.{operation.name}.stream(…)"]
+    if operation.answer.kind == "hijack":
+        opened = f"client.{operation.group}.{operation.name}.stream({', '.join(operation.path_names)})"
+        lines += [f"    To write to it, open it: {opened}."]
     if given is not None and told:
         lines += _below(operation, given.inner, "answer", "        ")
     if refusals := list(errors(operation)):

@@ -21,6 +21,11 @@ class SchemaShape:
     def __init__(self, schema: Schema, document: Document) -> None:
         self._schema, self._document = schema, document
 
+    @property
+    def document(self) -> Document:
+        """The document that the schema is of."""
+        return self._document
+
     def names(self) -> Collection[str]:
         """Give the declared property names."""
         return self._properties.keys()

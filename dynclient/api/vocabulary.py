@@ -14,6 +14,7 @@ from dynclient.api.names import fold, suggestion
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
+    from dynclient.document import Document
 
 # More places of one name than these say no more.
 _PLACES = 3
@@ -71,6 +72,25 @@ def call_of(operation: Operation) -> str:
     return f"client.{operation.group}.{operation.name}({', '.join(operation.path_names)})"
 
 
+@lru_cache(maxsize=2)
+def _api_of(document: Document) -> Api:
+    from dynclient.api.model import Api
+
+    return Api(document)
+
+
+def call_on(document: Document, operation: str, name: str) -> str:
+    """Say which call does to an answer what a method of docker-py's object does; nothing where none does."""
+    from dynclient.methods import Recipes
+
+    api = _api_of(document)
+    if operation not in api.operations:
+        return ""
+    group = api.operations[operation].group
+    vocabulary = Vocabulary(api, recipes_of(Recipes) if document.engine else ())
+    return vocabulary.called(group, name)
+
+
 class Vocabulary:
     """The names of one client or command line, with what a wrong one may have meant.
 
@@ -115,6 +135,16 @@ class Vocabulary:
         if places := [f"{other}.{name}" for other, others in self.api.groups.items() if name in others]:
             return self._write(places[:_PLACES], more=len(places) > _PLACES)
         return suggestion(name, list(methods))
+
+    def called(self, group: str, name: str) -> str:
+        """Say how a group's own method is called, or what docker calls so; nothing where that is not known."""
+        if name in self.api.groups[group]:
+            return self._write([f"{group}.{name}"])
+        targets = self._known("names", f"{group}.{name}")
+        targets = (
+            targets or [f"{group}.{verb}" for verb in self._known("verbs", name)][:1] or self._known("names", name)
+        )
+        return self._write(targets) if targets else ""
 
     def _group_like(self, name: str) -> str:
         """Return the group that a name is the plural of."""

@@ -57,6 +57,8 @@ def plot_stats(stats: Any, *, samples: int = 120, count: int | None = None) -> A
     """
     if samples < 1:
         raise ValueError(f"samples={samples!r}: expected at least 1")
+    if isinstance(stats, (str, bytes)):
+        raise TypeError(f"expected an open client.container.stats.stream({stats!r}), or samples, got {stats!r}")
     plot = _Plot(samples, count)
     if isinstance(stats, Awaitable) or hasattr(stats, "__aiter__"):
         return _plotted_async(stats, plot)
