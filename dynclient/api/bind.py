@@ -22,6 +22,7 @@ from dynclient.api.schema import describe, types_of
 from dynclient.api.styles import form_field, path_value, text, unwritable
 from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced
+from dynclient.result import Result
 
 _CHUNK = 256 * 1024
 _NOTHING = "is missing, and nothing was given of it; {}={{}} sends an empty one"
@@ -207,6 +208,8 @@ class _Binding:
 
     def _parameter(self, parameter: Parameter, value: Any) -> Any:
         count = len(self.errors)
+        if isinstance(value, Result) and parameter.place == "path":
+            value = self._identity(value)
         if parameter.dropped and isinstance(value, str):
             value = value.removeprefix(parameter.dropped)
         if parameter.json and parameter.repeat:
@@ -270,6 +273,11 @@ class _Binding:
         except WrongTimeError as error:
             self._fault(parameter.name, str(error))
             return None
+
+    def _identity(self, value: Result) -> Any:
+        """Return by what the engine finds a thing of which it told."""
+        names = self.operation.node.get("x-identity", ())
+        return next((value[name] for name in names if isinstance(value.get(name), str)), value)
 
     def _path_value(self, parameter: Parameter, value: Any) -> Any:
         """Refuse what would lead to another resource, and what has no text."""

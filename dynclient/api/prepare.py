@@ -6,13 +6,13 @@ import base64
 import math
 import operator
 import os
-from collections.abc import Mapping, Set
-from datetime import datetime, timedelta
+from collections.abc import Generator, Mapping, Set
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dynclient.api.names import fold, spelling_problem, spellings
 from dynclient.api.schema import Schema, describe, types_of
-from dynclient.api.times import WrongTimeError, go_duration, in_unit, number_text, rfc3339
+from dynclient.api.times import WrongTimeError, go_duration, in_unit, is_a, number_text, rfc3339
 from dynclient.errors import ArgumentError
 from dynclient.result import Result
 
@@ -241,9 +241,27 @@ class Preparation:
             return self._content(value, schema, where)
         if isinstance(value, os.PathLike):
             return self.value(os.fspath(value), schema, where)
+        if isinstance(value, date) and schema.get("format") == "date":
+            return value.isoformat()
+        if isinstance(value, range) or (isinstance(value, Generator) and "array" in types_of(schema)):
+            return self.value(list(value), schema, where)
+        if is_a(value, "enum", "Enum"):
+            return self.value(value.value, schema, where)
+        if is_a(value, "uuid", "UUID") and "string" in (types_of(schema) or ("string",)):
+            return self._wrapped(f"{value}", schema)
+        if is_a(value, "decimal", "Decimal"):
+            return self._decimal(value, schema, where)
         if hasattr(type(value), "__index__"):
             return self.value(operator.index(value), schema, where)
         return self._fault(where, f"expected {describe(schema)}, got {kind_of(value)}")
+
+    def _decimal(self, value: Any, schema: Schema, where: str) -> Any:
+        if value.is_finite() and ("string" in types_of(schema) or self.loose):
+            return self._wrapped(f"{value:f}", schema)
+        number = float(value)
+        if value.is_finite() and type(value)(repr(number)) != value:
+            return self._fault(where, "expected a number of as many digits as a float holds, got more", "value")
+        return self._float(number, schema, where)
 
     def _content(self, path: os.PathLike[Any], schema: Schema, where: str) -> Any:
         try:
@@ -260,6 +278,8 @@ class Preparation:
         return self._as_text(number, schema) if self.loose else number
 
     def _date(self, value: datetime, schema: Schema, where: str) -> Any:
+        if schema.get("format") == "date":
+            return self._fault(where, "expected a date, got a datetime; write .date()")
         try:
             return self._wrapped(rfc3339(value), schema)
         except (ValueError, OverflowError):

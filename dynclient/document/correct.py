@@ -367,6 +367,7 @@ _AT_OPERATION: dict[str, _Setter] = {
     "replaces": _set_replaces,
     "segments": _keyword("x-segments"),
     "together": _keyword("x-together"),
+    "identity": _keyword("x-identity"),
     "registry": _set_registry,
     "errors": lambda operation, value: None,
 }

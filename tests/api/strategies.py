@@ -277,6 +277,6 @@ def sample_argument(operation: Operation, name: str, *, full: bool = True) -> An
     if parameter is not None and parameter.time:
         return "1700000000" if "string" in kinds_of(parameter.schema) else 1_700_000_000
     if parameter is not None and "pattern" in parameter.schema:
-        return "web-1"
+        return "web-1" if re.search(parameter.schema["pattern"], "web-1") else parameter.schema["default"]
     schema = operation.schema["properties"][name]
     return as_given(_sample(schema, full), schema)

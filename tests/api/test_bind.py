@@ -17,6 +17,7 @@ from dynclient.api.bind import Bound, binary_content, bind, is_token
 from dynclient.api.encode import encode
 from dynclient.api.model import Operation
 from dynclient.errors import ArgumentError, InvalidArguments, SpecReplaced
+from dynclient.result import Result
 
 Make = Callable[..., Operation]
 
@@ -455,6 +456,14 @@ def test_one_slash_before_a_name_is_dropped_where_a_correction_says_so(make: Mak
     operation = make(node, path="/things/{id}")
     assert bound(operation, "/web").parameters == bound(operation, "web").parameters == {"id": "web"}
     assert faults(operation, "//web") == [f"id: is '/web'; {NO_PART}"]
+
+
+def test_an_answer_stands_for_its_id_in_a_path(make: Make) -> None:
+    node = {"parameters": [parameter("id", "path")], "x-identity": ["Id", "Name"]}
+    operation = make(node, path="/things/{id}")
+    assert bound(operation, Result({"Name": "n", "Id": "i"})).parameters == {"id": "i"}
+    assert bound(operation, Result({"Name": "n", "Id": None})).parameters == {"id": "n"}
+    assert faults(operation, Result({"Size": 1})) == ["id: expected a string, got a dict"]
 
 
 TOGETHER = {"x-together": [{"out": True, "err": True}, {"live": True, "past": None}]}

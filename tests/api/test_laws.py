@@ -436,6 +436,14 @@ def test_no_mapping_is_taken_for_its_keys_where_a_list_is_wanted(operation: Oper
     assert SENT == []
 
 
+@pytest.mark.parametrize("operation_id", ["ContainerLogs", "ServiceLogs", "TaskLogs"])
+def test_the_last_lines_are_a_number_or_all(operation_id: str) -> None:
+    assert [bind(OPERATIONS[operation_id], ("a",), {"tail": tail}).parameters["tail"] for tail in (10, "10", "all")]
+    with pytest.raises(InvalidArguments) as caught:
+        bind(OPERATIONS[operation_id], ("a",), {"tail": "abc"})
+    assert [str(error) for error in caught.value.errors] == ["tail: expected all or a number of lines, got 'abc'"]
+
+
 LEADS_ELSEWHERE = ["", ".", "..", "/", "a/", "//a", "a//b", "a/../b", "./a"]
 
 

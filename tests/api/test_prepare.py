@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +28,7 @@ BASE64 = {"type": "string", "contentEncoding": "base64", "x-base64": True}
 BYTES = {**BASE64, "x-bytes": True}
 SPEC = {"type": "object", "properties": {"Data": BYTES, "In": {"type": "object", "properties": {"Data": BYTES}}}}
 OBJECT = {"type": "object", "properties": {"HostConfig": {"type": "object", "properties": {"CpuShares": INTEGER}}}}
+DAY = {"type": "string", "format": "date"}
 FREE = {**OBJECT, "additionalProperties": INTEGER}
 TWINS = {"type": "object", "properties": {"user_id": INTEGER, "userId": INTEGER, "other": INTEGER}}
 MAP = {"type": "object", "additionalProperties": OBJECT}
@@ -39,6 +41,10 @@ class Colour(enum.StrEnum):
 
 class Size(enum.IntEnum):
     BIG = 5
+
+
+class Plain(enum.Enum):
+    LIST = ("a", "b")
 
 
 class Index:
@@ -97,6 +103,14 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
         SPEC,
         {"Data": "/wA=", "In": {"Data": "/wA="}},
     ),
+    "a decimal": (Decimal("1.50"), {"type": "number"}, 1.5),
+    "an integral decimal": (Decimal("1E+3"), INTEGER, 1000),
+    "a decimal as text": (Decimal("1E+3"), STRING, "1000"),
+    "a day": (date(2024, 5, 1), DAY, "2024-05-01"),
+    "a UUID": (UUID(int=5), STRING, "00000000-0000-0000-0000-000000000005"),
+    "an enum of anything": (Plain.LIST, LIST, ["a", "b"]),
+    "a range": (range(2), {"type": "array"}, [0, 1]),
+    "a generator": ((each for each in "ab"), LIST, ["a", "b"]),
     "one text for a list": ("true", {"type": ["array", "string"], "x-listed": True}, ["true"]),
     "a list": (["a", 1], LIST, ["a", 1]),
     "a tuple": (("a", Path("b")), LIST, ["a", "b"]),
@@ -208,7 +222,17 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
         STRING,
         [ArgumentError("x", "is a date that has no UTC equivalent in the years 1 to 9999")],
     ),
-    "a decimal": (Decimal("1.5"), {"type": "number"}, [ArgumentError("x", "expected a number, got a Decimal", "type")]),
+    "a decimal of too many digits": (
+        Decimal("0.12345678901234567891"),
+        {"type": "number"},
+        [ArgumentError("x", "expected a number of as many digits as a float holds, got more")],
+    ),
+    "a decimal that is none": (Decimal("NaN"), {}, [ArgumentError("x", "is nan, which JSON cannot carry")]),
+    "a datetime for a day": (
+        datetime(2024, 5, 1),
+        DAY,
+        [ArgumentError("x", "expected a date, got a datetime; write .date()", "type")],
+    ),
     "a deque": (collections.deque(), LIST, [ArgumentError("x", "expected a list of strings, got a deque", "type")]),
     "an array": (array.array("i"), LIST, [ArgumentError("x", "expected a list of strings, got an array", "type")]),
     "a class": (int, INTEGER, [ArgumentError("x", "expected an integer, got a type", "type")]),
