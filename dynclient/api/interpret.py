@@ -71,7 +71,16 @@ def is_foreign(operation: Operation | None, response: Response) -> bool:
     if operation is None or bare(kind) not in _PAGES or operation.answer.declares(kind):
         return False
     answer = operation.answer
-    return answer.settled or not answer.media or bool(answer.schema)
+    return answer.settled or not answer.media or not is_open(answer)
+
+
+# Keywords that ask for nothing; FastAPI gives what may be anything a title.
+_ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "readOnly", "$comment"}
+
+
+def is_open(answer: Answer) -> bool:
+    """Return whether a document leaves open what an answer is."""
+    return not answer.schema or answer.schema.keys() <= _ANNOTATIONS
 
 
 def reported(api: Api, error: StreamError, response: Response) -> StreamError:
@@ -221,7 +230,7 @@ def _told(operation: Operation | None, response: Response, content: bytes) -> An
         return _decoded(response, content) if answer.kind == "text" else content
     if answer.kind in ("text", "bytes"):
         return _decoded(response, content) if kind.startswith("text/") else content
-    if not answer.schema or answer.declares(kind):
+    if is_open(answer) or answer.declares(kind):
         return _plain(response, content)
     return _undeclared(operation, response, content)
 

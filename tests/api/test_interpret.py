@@ -49,7 +49,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     "ThingBytes": {"x-answer": {"kind": "bytes"}},
     "ThingText": {"x-answer": {"kind": "text"}},
     "ThingNothing": {"x-answer": {"kind": "empty"}},
-    "ThingFile": {"responses": {"200": {"content": {JSON: {"schema": {}}}}}},
+    "ThingFile": {"responses": {"200": {"content": {JSON: {"schema": {"title": "File"}}}}}},
     "ThingDownload": {"responses": {"200": {"content": {JSON: {"schema": {"type": "string", "format": "binary"}}}}}},
     "ThingLog": {"responses": {"200": {"content": {JSON: {"schema": {"type": "string"}}}}}},
     "ThingTable": {"responses": {"200": {"content": {JSON: {"schema": THING}, "text/csv": {}, "application/pdf": {}}}}},
@@ -346,13 +346,15 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         "ThingGet",
         b"[" * 100_000,
         JSON,
-        f"ThingGet: 200 the answer is no JSON, but 100000 bytes that begin with '{'[' * 40}' (application/json)",
+        "ThingGet: 200 the answer is JSON nested deeper than Python reads it: 100000 bytes that begin with "
+        f"'{'[' * 40}' (application/json)",
     ),
     "a number too long": (
         "ThingGet",
         b"1" * 5000,
         JSON,
-        f"ThingGet: 200 the answer is no JSON, but 5000 bytes that begin with '{'1' * 40}' (application/json)",
+        "ThingGet: 200 the answer is JSON with an integer of more than 4300 digits, which Python does not read: "
+        f"5000 bytes that begin with '{'1' * 40}' (application/json)",
     ),
     "text where JSON is due": (
         "ThingGet",

@@ -273,7 +273,10 @@ def test_the_encoding_of_a_field_says_its_media_type(make: Make) -> None:
 
 
 def test_the_mock_takes_a_form(make: Make) -> None:
-    assert make(FORM, mock=True).op("A", file=b"x", tags=["a"]) is None
+    client = make(FORM, mock=True)
+    given = {"file": b"x", "more": [b"y"], "note": "hi", "n": 3, "meta": {"a": [1]}, "tags": ["a", "b"]}
+    client.op("A", **given)
+    assert client._wires.transport.calls[0].arguments == given
 
 
 # --- several media types
