@@ -6,6 +6,7 @@ openapi-core costs a quarter of a second to import; this module is loaded by the
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 import string
@@ -20,18 +21,19 @@ from openapi_core import V31RequestUnmarshaller
 from openapi_core.datatypes import RequestParameters
 from openapi_core.validation.request.exceptions import MissingRequiredParameter, MissingRequiredRequestBody
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
-from werkzeug.datastructures import Headers, ImmutableMultiDict
+from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 
 from dynclient.api.explain import described
 from dynclient.api.flatten import request_schema
 from dynclient.api.model import Api, Operation
-from dynclient.api.parts import Parameter, is_ignored, is_json
+from dynclient.api.parts import Body, Parameter, bare, is_ignored, is_json
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Resolve, Schema, types_of
 from dynclient.api.spread import form_value, gathered, is_spread
 from dynclient.api.styles import unwritable
 from dynclient.errors import ArgumentError, SpecError
 
+_FORM = "multipart/form-data"
 _VERSION = re.compile(r"/v\d+(?:\.\d+)*(?=/)")
 
 
@@ -119,6 +121,8 @@ class Reader:
         form = operation.body if operation.body is not None and operation.body.form and content else None
         if form is not None:
             value = form_value(form, parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
+        if operation.body is not None and isinstance(value, MultiDict):
+            value = _fields(operation.body, value)
         parameters, missing = _values(operation, result.parameters, request.pairs)
         body = "" if operation.body is not None and operation.body.is_object else "body"
         faults = [*missing, *(fault for error in result.errors for fault in _told(error, body))]
@@ -178,11 +182,11 @@ def _values(
     return values, faults
 
 
-def _readers(operation: Operation, node: Schema) -> dict[str, Callable[[bytes], Any]]:
+def _readers(operation: Operation, node: Schema) -> dict[str, Callable[..., Any]]:
     """Give what reads a body of each type that an operation takes; openapi-core knows the most frequent ones."""
     media = (node.get("requestBody") or {}).get("content", ())
     sent = [operation.body.media_type] if operation.body is not None else []
-    return {name: json.loads if is_json(name) else bytes for name in (*media, *sent)}
+    return {name: json.loads if is_json(name) else _parts if bare(name) == _FORM else bytes for name in (*media, *sent)}
 
 
 def _vagueness(operation: Operation) -> tuple[int, int]:
@@ -238,6 +242,34 @@ class _Request:
 
 
 _STANDARD = str.maketrans("-_", "+/")
+
+
+def _parts(content: bytes, **parameters: str) -> MultiDict[str, Any]:
+    """Return the fields of a form of several parts; files as bytes."""
+    from werkzeug.formparser import FormDataParser
+
+    read = FormDataParser(lambda *_, **__: io.BytesIO(), max_form_memory_size=None).parse(
+        io.BytesIO(content), _FORM, len(content), parameters
+    )
+    files = MultiDict((name, file.read()) for name, file in read[2].items(multi=True))
+    return MultiDict([*read[1].items(multi=True), *files.items(multi=True)])
+
+
+def _fields(body: Body, given: MultiDict[str, Any]) -> dict[str, Any]:
+    """Return a form's fields as they were given: files as bytes, lists as lists, the rest as values."""
+    return {name: _field(body.properties.get(name, {}), given.getlist(name)) for name in given}
+
+
+def _field(schema: Schema, given: list[Any]) -> Any:
+    kinds = [kind for kind in types_of(schema) if kind != "null"]
+    if kinds[:1] == ["array"]:
+        return [_field(schema.get("items") or {}, [each]) for each in given]
+    if not kinds or "string" in kinds or isinstance(given[-1], bytes):
+        return given[-1]
+    try:
+        return json.loads(given[-1])
+    except (ValueError, RecursionError):
+        return given[-1]
 
 
 def decoded(value: str) -> Any:
