@@ -6,6 +6,7 @@ import asyncio
 import re
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -222,6 +223,7 @@ def test_a_connection_that_is_reset_is_told_of(shell: str) -> None:
 
     def reset() -> None:
         peer, _ = server.accept()
+        time.sleep(0.05)  # so that it is connected by then
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         peer.close()
 
