@@ -74,7 +74,7 @@ def place(source: str, source_is_directory: bool, target: str, target_is_directo
 
 
 def _names_contents(path: str) -> bool:
-    return path == "." or path.endswith("/.")
+    return path.rstrip("/").rpartition("/")[2] == "."
 
 
 def _asserts_directory(path: str) -> bool:
