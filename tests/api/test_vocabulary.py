@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dynclient import Client, UnknownOperation
+from dynclient.api.help import help_text
 from dynclient.api.model import Api
 from dynclient.api.names import destroys
 from dynclient.api.vocabulary import Recipe, Vocabulary, recipes_of, table
@@ -126,3 +127,15 @@ def test_a_document_of_another_api_has_none_of_docker_s_words(make_api: Callable
         "write client.run()",
         "known: list",
     ]
+
+
+def test_without_its_file_there_are_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dynclient.document.bundled", lambda name: [])
+    assert table.__wrapped__() == {}
+
+
+@pytest.mark.parametrize("operation", ["ExecStart", "ContainerAttach"])
+def test_help_says_how_what_takes_input_is_written_to(operation: str) -> None:
+    found = API.operations[operation]
+    line = f"    To write to it, open it: client.{found.group}.{found.name}.stream(id)."
+    assert line in help_text(found).splitlines()
