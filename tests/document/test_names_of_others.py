@@ -45,8 +45,14 @@ def shown(api: Api) -> Iterator[tuple[Operation, list[str]]]:
     for operation in api.operations.values():
         names = list(operation.signature.parameters)
         assert tuple(names) in by_names  # a stub has the signature's names
-        told = re.findall(r"^ {4}([^\s(:]+)(?: \(|:)", operation.help().partition("Arguments")[2], re.MULTILINE)
+        told = re.findall(r"^ {4}([^\s(:]+)(?: \(|:)", section(operation.help()), re.MULTILINE)
         yield operation, [*names, *told]
+
+
+def section(text: str) -> str:
+    """Return what help says under Arguments."""
+    after = re.split(r"^Arguments:\n", f"{text}\n", maxsplit=1, flags=re.MULTILINE)[-1]
+    return re.split(r"^\S", after, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
