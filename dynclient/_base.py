@@ -467,9 +467,10 @@ class Base(Recipes):
         return sorted({*own, *self.api.groups, "address", "api", "options"})
 
     def __repr__(self) -> str:
-        title = self.api.document.title
-        groups = ", ".join(self.api.groups)
-        about = f"{title} {self.api.document.version}, {len(self.operations)} operations in {groups}"
+        document = self.api.document
+        title = f"{document.title} {document.version}".strip() or "an API without a title"
+        count = len(self.operations)
+        about = f"{title}, {count} operations in {', '.join(self.api.groups)}" if count else f"{title}, no operations"
         return f"<{type(self).__name__} {self.address}: {about}>"
 
     def _repr_html_(self) -> str:

@@ -283,12 +283,12 @@ def _places(api: Api, at: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _markdown(page: Page) -> str:
-    out = [f"# {page.title}", *_md_blocks(page.intro)]
+    out = [f"# {_md_title(page.title)}", *_md_blocks(page.intro)]
     group = ""
     for section in page.sections:
         if section.group != group:
             group = section.group
-            out.append(f"## {group}")
+            out.append(f"## {_md_title(group)}")
         short = f" — {_md(section.short)}" if section.short else ""
         out += [f'<a id="{html.escape(section.anchor)}"></a>', f"### `{section.title}`{short}"]
         out += _md_blocks(section.blocks)
@@ -298,7 +298,7 @@ def _markdown(page: Page) -> str:
 def _md_blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if block.title:
-            yield f"**{block.title}**"
+            yield f"**{_md_title(block.title)}**"
         if block.kind == "table":
             yield _md_table(block.rows)
         elif block.kind in ("code", "more"):
@@ -317,6 +317,11 @@ def _md_table(rows: Sequence[Sequence[Line]]) -> str:
 
 def _md_line(line: Line) -> str:
     return "".join(f"[{_md(part.text)}](#{part.anchor})" if isinstance(part, Link) else _md(part) for part in line)
+
+
+def _md_title(text: str) -> str:
+    """Write a document's own words on one line, so that they neither end a heading nor begin a tag."""
+    return _md(" ".join(text.split()))
 
 
 def _md(text: str) -> str:

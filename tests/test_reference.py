@@ -328,3 +328,16 @@ def test_a_document_without_operations_has_a_reference_too(tmp_path: Path) -> No
     file = tmp_path / "empty.json"
     file.write_text(json.dumps({"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {}}))
     assert reference(Api(load(file))).startswith("# API\n\n0 operations")
+
+
+def test_titles_and_groups_are_words_in_markdown_too(tmp_path: Path) -> None:
+    (path := tmp_path / "odd.json").write_text(
+        json.dumps(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "A *b*\n<script>", "version": "1"},
+                "paths": {"/a": {"get": {"operationId": "A", "tags": ["x"], "responses": {}}}},
+            }
+        )
+    )
+    assert reference(Api(load(path)), "md").splitlines()[0] == r"# A \*b\* \<script\> 1"

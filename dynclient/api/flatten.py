@@ -181,8 +181,8 @@ class _Flattening:
         required = {name for name in out.get("required", ()) if not self.is_read_only(out, name)}
         if "required" in out:
             out["required"] = [name for name in out["required"] if name in required]
-        if children := out.pop(CHILDREN, None):
-            out[_KINDS] = _kinds(out, children)
+        if (children := out.pop(CHILDREN, None)) and (word := _discriminator(out)):
+            out[_KINDS] = _kinds(word, children)
         if isinstance(properties := out.get("properties"), dict):
             out["properties"] = {
                 name: self.flat(sub) if name in required else nullable(self.flat(sub))
@@ -290,14 +290,19 @@ def _declare(schema: Schema, required: set[str]) -> None:
             schema["allOf"] = [*schema.get("allOf", ()), either]
 
 
-def _kinds(schema: Schema, children: Mapping[str, list[str]]) -> list[Schema]:
+def _discriminator(schema: Schema) -> str:
+    said = schema.get("discriminator")
+    word = said.get("propertyName") if isinstance(said, dict) else None
+    return word if isinstance(word, str) else ""
+
+
+def _kinds(word: str, children: Mapping[str, list[str]]) -> list[Schema]:
     """Return the branches of a base with a discriminator: what is derived from it, and kinds that are not named.
 
     Args:
-        schema: the base, unflattened.
+        word: the discriminator's name.
         children: the discriminator's values for each derived schema, by its reference.
     """
-    word = schema["discriminator"]["propertyName"]
     named = [value for values in children.values() for value in values]
     branches = [{"allOf": [{"$ref": ref}, {"properties": {word: {"enum": of}}}]} for ref, of in children.items()]
     return [*branches, {_REST: True, "properties": {word: {"not": {"enum": named}}}}]

@@ -100,11 +100,11 @@ class Preparation:
         wanted = "object" if isinstance(value, Mapping) else "array" if isinstance(value, (list, tuple, Set)) else ""
         groups = [part["anyOf"] for part in (schema, *schema.get("allOf", ())) if "anyOf" in part]
         chosen = [self._best([self._branch(sub, value) for sub in group], wanted, value) for group in groups]
-        out = {key: sub for key, sub in schema.items() if key not in ("anyOf", "allOf", "x-folded")}
+        out = {key: sub for key, sub in schema.items() if key not in ("anyOf", "allOf")}
         for found in chosen:
             if wanted == "object" and "properties" in out:
                 found = {**found, "properties": {**out["properties"], **found.get("properties", {})}}
-            out.update((key, sub) for key, sub in found.items() if key != "x-folded")
+            out.update(found)
         return out
 
     @staticmethod

@@ -191,7 +191,7 @@ def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.Pa
     Raises:
         SpecError: the document or the corrections cannot be used.
     """
-    source = os.fspath(default_path() if path is None else path)
+    source = os.path.expanduser(default_path() if path is None else path)
     data = _read(source)
     layers = [(name, _read(name)) for name in bundled_corrections()]
     if corrections is not None:
@@ -290,6 +290,12 @@ def _read(path: str | os.PathLike[str]) -> bytes:
         pass
     from dynclient.document.read import read
 
+    if re.fullmatch(r"v?[0-9]+(\.[0-9]+)+", os.fspath(path)) and not os.path.exists(path):
+        there = ", ".join(os.path.basename(each) for folder in _spec_folders() for _, each in _versions(folder))
+        reason = (
+            f"there is no file of this name; bundled: {there or 'none'}; another version is given by its file's path"
+        )
+        raise SpecError(reason, source=os.fspath(path))
     return read(path)
 
 

@@ -11,6 +11,7 @@ import json
 import math
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -33,8 +34,11 @@ def read(path: str | os.PathLike[str]) -> bytes:
     """
     source = os.fspath(path)
     try:
+        if not stat.S_ISREG(os.stat(source).st_mode):
+            # A pipe would be waited for without end, and a device may have none.
+            raise SpecError("it is not a regular file", source=source)
         with open(source, "rb") as file:
-            # One byte beyond the limit: a device such as /dev/zero has no end.
+            # One byte beyond the limit, for the file may grow meanwhile.
             data = file.read(BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import dynclient.document as document
+from dynclient import Client
 from dynclient.document import Document, default, default_path, load, loaded
 from dynclient.errors import SpecError
 
@@ -211,3 +212,24 @@ def test_the_package_s_own_folder_comes_first_then_the_checkout_s(monkeypatch: p
     monkeypatch.undo()
     package = Path(document.__file__).parent.parent
     assert document._spec_folders() == [str(package / "spec"), str(package.parent / "spec")]
+
+
+def test_a_document_at_home_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "api.json").write_text('{"openapi": "3.1.0", "info": {"title": "Home"}, "paths": {}}')
+    assert load("~/api.json").title == "Home"
+
+
+def test_a_version_is_no_file_and_the_bundled_ones_are_named(spec: Path) -> None:
+    (spec / "v1.45.yaml").write_text(PETS)
+    with pytest.raises(SpecError) as caught:
+        load("1.51")
+    assert str(caught.value) == (
+        "1.51: there is no file of this name; bundled: v1.45.yaml; another version is given by its file's path"
+    )
+
+
+def test_a_client_of_an_empty_document_says_so(tmp_path: Path) -> None:
+    (path := tmp_path / "empty.json").write_text('{"openapi": "3.1.0"}')
+    client = Client("http://127.0.0.1:1", spec=path)
+    assert repr(client) == "<Client http://127.0.0.1:1 (from argument): an API without a title, no operations>"

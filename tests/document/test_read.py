@@ -220,7 +220,7 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     ("name", "reason"),
     [
         ("missing.yaml", "it cannot be read: No such file or directory"),
-        ("", "it cannot be read: Is a directory"),
+        ("", "it is not a regular file"),
         ("nul\0.yaml", "it cannot be read: embedded null byte"),
     ],
 )
@@ -232,7 +232,16 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path, nam
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there is no /dev/zero here")
-def test_a_file_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_device_or_a_pipe_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in ("/dev/zero", tmp_path / "pipe"):
+        with pytest.raises(SpecError) as caught:
+            read(path)
+        assert str(caught.value) == f"{path}: it is not a regular file"
+
+
+def test_a_file_that_is_larger_than_any_document_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "BYTES", 1000)
-    with pytest.raises(SpecError, match=r"^/dev/zero: it is larger than 1,000 bytes$"):
-        read("/dev/zero")
+    (path := tmp_path / "large.yaml").write_bytes(bytes(1001))
+    with pytest.raises(SpecError, match=r"large\.yaml: it is larger than 1,000 bytes$"):
+        read(path)
