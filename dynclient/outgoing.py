@@ -106,6 +106,8 @@ def request_of(
 
 def merged(*layers: Sequence[Header]) -> list[Header]:
     """Return headers of which a later layer's replace an earlier one's of the same name; cookies are joined instead."""
+    if not any(layers[1:]):
+        return list(layers[0])
     out: list[Header] = []
     for layer in layers:
         names = {name.lower() for name, _ in layer}

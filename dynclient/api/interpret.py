@@ -44,7 +44,8 @@ def interpret(
     if response.status >= 300:
         raise refusal(api, response, content)
     answer = operation.answer if operation else _RAW_ANSWER
-    if page := foreign_page(operation, response, content):
+    # Asked first of the bytes: of most answers the type is then looked at once.
+    if b"<" in content[:500] and (page := foreign_page(operation, response, content)):
         raise _invalid(response, page, content)
     try:
         if framed is not None:
