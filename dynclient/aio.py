@@ -24,7 +24,7 @@ from dynclient.limits import Exceeded
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
-from dynclient.wiring import Wires, proxy_settings, resolve, trusted, versions_of
+from dynclient.wiring import NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
@@ -94,7 +94,12 @@ class AsyncClient(AsyncOperations):
                 own = AsyncTransport(self.address, self._tls, wires.limits)
             settings: dict[str, Any] = {} if own else proxy_settings(self.address, self._tls, wires.limits)
             return httpx.AsyncClient(
-                transport=own, event_hooks=wires.event_hooks, trust_env=False, follow_redirects=False, **settings
+                transport=own,
+                event_hooks=wires.event_hooks,
+                cookies=NoCookies(),
+                trust_env=False,
+                follow_redirects=False,
+                **settings,
             )
 
         self._link = _Link(connect)

@@ -23,7 +23,7 @@ from dynclient.limits import Exceeded
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
-from dynclient.wiring import Wires, proxy_settings, resolve, trusted, versions_of
+from dynclient.wiring import NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
@@ -361,5 +361,10 @@ def linked(
         transport = Transport(address, tls, limits)
     settings: dict[str, Any] = {} if transport else proxy_settings(address, tls, limits)
     return httpx.Client(
-        transport=transport, event_hooks=event_hooks, trust_env=False, follow_redirects=False, **settings
+        transport=transport,
+        event_hooks=event_hooks,
+        cookies=NoCookies(),
+        trust_env=False,
+        follow_redirects=False,
+        **settings,
     )

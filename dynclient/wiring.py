@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Callable, Mapping
+from http.cookiejar import CookieJar
 from os import PathLike
 from typing import Any, NamedTuple
 
@@ -130,6 +131,13 @@ def trusted(address: Address) -> ssl.SSLContext | None:
         ConnectionFailed: a certificate or key cannot be used.
     """
     return address.trust.context() if address.trust else None
+
+
+class NoCookies(CookieJar):
+    """A jar that stays empty: requests are made without one, and its lock is one that Ctrl-C may leave taken."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Leave an answer's cookies to whoever reads its headers."""
 
 
 def proxy_settings(address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> dict[str, Any]:
