@@ -216,8 +216,10 @@ def parameter_example(operation: Operation, name: str) -> Any:
         if node["name"] == name:
             content = node.get("content") or {"": node}
             found = [_example({"content": {"": each}}, "") for each in (node, *content.values())]
-            schema = next(iter(content.values())).get("schema") or {}
-            found += [schema.get("example"), *(schema.get("examples") or ())]
+            schema = next(iter(content.values())).get("schema")
+            if isinstance(schema, dict):  # it may be true
+                listed = schema.get("examples")
+                found += [schema.get("example"), *(listed if isinstance(listed, list) else ())]
             return next((value for value in found if value is not None), None)
     return None
 
