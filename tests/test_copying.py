@@ -220,6 +220,18 @@ def test_a_source_is_called_what_it_leads_to(
     assert place(here.text, here.directory, "/v", True, "copy") == Place("/v", name)
 
 
+def test_a_path_in_bytes_is_refused() -> None:
+    class Bytes:
+        """Be a path that says itself in bytes."""
+
+        def __fspath__(self) -> bytes:
+            return b"/x"
+
+    with pytest.raises(InvalidArguments) as caught:
+        local(Bytes(), False)  # type: ignore[arg-type]
+    assert problems(caught) == [("source", "expected a path as text or a pathlib.Path")]
+
+
 def test_what_is_in_a_directory_is_copied_without_it(tmp_path: Path) -> None:
     grown(tmp_path, ["d/a"])
     with tarfile.open(fileobj=io.BytesIO(b"".join(uploaded(local(f"{tmp_path}/d/.", False), "")))) as tar:

@@ -60,6 +60,11 @@ def names(data: bytes) -> list[str]:
     return [info.name for info in TarReader([data])]
 
 
+def test_an_old_directory_may_have_its_name_in_an_extended_head() -> None:
+    data = pax(("path", "long/")) + head(kind=b"\0") + END
+    assert [(info.name, info.isdir()) for info in TarReader([data])] == [("long", True)]
+
+
 def test_content_that_is_not_asked_for_is_passed_over() -> None:
     assert names(member("a", b"x" * 1000) + member("b", b"y") + END) == ["a", "b"]
 
