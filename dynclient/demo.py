@@ -6,11 +6,11 @@ import asyncio
 import os
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from dynclient import AsyncClient, Client, ConnectionFailed, DynclientError, InvalidArguments, NotFound
+from dynclient import AsyncClient, Client, ConnectionFailed, InvalidArguments, NotFound
 from dynclient._version import __version__
 
 _IMAGE = "busybox:latest"
@@ -19,45 +19,43 @@ _LABEL = "dynclient.demo"
 _MIB = 1024 * 1024
 
 
-def run(address: str | None = None) -> int:
-    """Run the demonstration and give the command's exit status: 0, 1 the engine refused, 3 no engine.
+def run(settings: Mapping[str, Any]) -> int:
+    """Run the demonstration and return the exit status 0; errors are raised.
 
     Args:
-        address: the engine's; found as `docker` finds it if None, and where none is found, a mock answers.
+        settings: arguments of the client. Where they name no engine, it is found as `docker` finds it, and where none
+            is found, a mock answers; with `transport` a mock does in any case.
     """
+    others = {name: value for name, value in settings.items() if name not in ("address", "context", "transport")}
+    if "transport" in settings:
+        _demonstrate({**others, "transport": _mock(others.get("spec"))})
+        return 0
     try:
-        try:
-            _demonstrate(address, {})
-        except ConnectionFailed as error:
-            if address is not None:
-                raise
-            print(f"{error}\n", file=sys.stderr)
-            print("No engine was found: a mock answers, from the document's examples. Nothing below is real.\n")
-            _demonstrate(None, {"transport": _mock()})
+        _demonstrate(settings)
     except ConnectionFailed as error:
-        print(f"{error}", file=sys.stderr)
-        return 3
-    except DynclientError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 1
+        if settings.keys() & {"address", "context"}:
+            raise
+        print(f"{error}\n", file=sys.stderr)
+        print("No engine was found: a mock answers, from the document's examples. Nothing below is real.\n")
+        _demonstrate({**others, "transport": _mock(others.get("spec"))})
     return 0
 
 
-def _demonstrate(address: str | None, settings: dict[str, Any]) -> None:
-    with Client(address, **settings) as client:
+def _demonstrate(settings: Mapping[str, Any]) -> None:
+    with Client(**settings) as client:
         _introduce(client)
         _lists(client)
         _life(client)
-    asyncio.run(_awaited(address, settings))
+    asyncio.run(_awaited(settings))
 
 
-def _mock() -> Any:
-    """Give a mock whose container ends as the one of the demonstration does."""
+def _mock(spec: Any) -> Any:
+    """Return a mock whose container ends as the one of the demonstration does."""
     from dynclient import Frame, MockEngine
 
     output = [Frame("stdout", b"out: Linux in 0a1b2c3d4e5f\n"), Frame("stderr", b"err: and a warning\n")]
     ended = {"State": {"Status": "exited", "Running": False, "ExitCode": 3}}
-    mock = MockEngine().on("ContainerLogs", output).on("ContainerWait", {"StatusCode": 3})
+    mock = MockEngine(spec).on("ContainerLogs", output).on("ContainerWait", {"StatusCode": 3})
     return mock.on("ContainerInspect", ended)
 
 
@@ -142,8 +140,8 @@ def _image(client: Client) -> None:
         _show(f"client.pull({_IMAGE!r}).Id", client.pull(_IMAGE).Id)
 
 
-async def _awaited(address: str | None, settings: dict[str, Any]) -> None:
-    async with AsyncClient(address, **settings) as client:
+async def _awaited(settings: Mapping[str, Any]) -> None:
+    async with AsyncClient(**settings) as client:
         info, rows = await asyncio.gather(client.system.info(), client.container.list(all=True))
     _show(
         "await asyncio.gather(async_client.system.info(), async_client.container.list(all=True))",

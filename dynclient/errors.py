@@ -26,6 +26,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from dynclient.steering import legible
+
 if TYPE_CHECKING:
     from dynclient.result import Response
 
@@ -40,6 +42,13 @@ class DynclientError(Exception):
 
     address: str = ""
     operation: str = ""
+
+    def __str__(self) -> str:
+        return legible(self._text())
+
+    def _text(self) -> str:
+        """Return the message as the engine and others have it."""
+        return Exception.__str__(self)
 
     def about(self, *, address: str = "", operation: str = "") -> Self:
         """Return this error, which knows from now on whose call it ended, where it does not know yet."""
@@ -101,11 +110,7 @@ class SpecError(DynclientError):
 
 
 class UnknownOperation(DynclientError, AttributeError, KeyError):
-    """Tell that there is no operation, group or method of this name."""
-
-    def __str__(self) -> str:
-        # KeyError's own __str__ shows the repr of the message, with its quotes and \n.
-        return Exception.__str__(self)
+    """There is no operation, group or method of this name."""
 
 
 class ArgumentError(NamedTuple):
@@ -229,9 +234,9 @@ class Unauthorized(APIError):
     registry: str = ""
     hint: str = ""
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         # Written when it is read, as that of `StreamError`: who knows which registry was asked adds that.
-        return f"{super().__str__()}\n  ({self.hint})" if self.hint else super().__str__()
+        return f"{super()._text()}\n  ({self.hint})" if self.hint else super()._text()
 
 
 class Forbidden(APIError):
@@ -299,7 +304,7 @@ class StreamError(DynclientError):
         self.message, self.partial, self.code, self.operation = message, partial, code, operation
         super().__init__(message)
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         # Written when it is read: a decoder does not know whose answer it takes apart; who calls it adds that.
         return f"{self.operation}: {self.message}" if self.operation else self.message
 

@@ -12,15 +12,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from dynclient.steering import STEERING, without_escapes
+
 LIMIT = 50  # rows that are shown where nobody asks for more
 _GENERIC = 7  # columns of a list that has no view
 _LOOKED_AT = 200  # rows by which those are chosen
 _NAMES = ("id", "name", "names", "title", "kind", "type", "key", "tag", "state", "status")
 _HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
-# Signs that steer a terminal, or turn the direction of what follows, or that UTF-8 cannot hold.
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-# Sequences that colour, move the cursor or name a window (ECMA-48, section 5.4).
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
@@ -323,7 +321,7 @@ def unsteered(text: str) -> str:
 
 def one_line(text: str, longest: int = _LONGEST) -> str:
     """Give a text as one line, cut where it is long; signs that steer a terminal are replaced."""
-    line = " ".join(STEERING.sub(" ", _ESCAPES.sub("", text[:2000])).split())
+    line = " ".join(STEERING.sub(" ", without_escapes(text[:2000])).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 

@@ -521,8 +521,9 @@ def _from_path(path: Path) -> Iterable[bytes]:
         from dynclient.stream.archive import tar_of
 
         return tar_of(path)
-    with path.open("rb"):
-        pass  # what cannot be opened is reported now, before anything is sent
+    if not path.is_fifo():  # which can be opened but once
+        with path.open("rb"):
+            pass  # what cannot be opened is reported now, before anything is sent
     return _reading(path)
 
 

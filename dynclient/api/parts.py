@@ -164,6 +164,7 @@ class Answer(NamedTuple):
         endless: the answer has no end while each of these arguments has one of its values (None: not given).
         single: a complete answer of `lines` is one value.
         resize: the operation that sets the size of this connection's terminal, for `hijack`.
+        status: where the exit code stands of what was talked with; see `Status`.
         framed: how to tell frames from a terminal's output where the content type does not; see `Framing`.
         upgrade: the protocol that the connection is asked to be taken over for; none if empty.
         progress: arguments that make the engine tell how far it is, where it does not by itself.
@@ -178,6 +179,7 @@ class Answer(NamedTuple):
     endless: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
     single: bool = False
     resize: str = ""
+    status: Status | None = None
     framed: Framing | None = None
     upgrade: str = ""
     progress: Mapping[str, Any] = MappingProxyType({})
@@ -189,6 +191,18 @@ class Answer(NamedTuple):
         """Return whether a media type is published for it by its name, or by a range such as `text/*`."""
         kind = bare(media_type)
         return kind in self.media or f"{kind.partition('/')[0]}/*" in self.media
+
+
+class Status(NamedTuple):
+    """Where the exit code stands of a command that a connection was taken over for.
+
+    Attributes:
+        operation: what to ask for it, with the same path parameters.
+        at: the path of property names to it.
+    """
+
+    operation: str
+    at: tuple[str, ...]
 
 
 class Framing(NamedTuple):
@@ -389,10 +403,15 @@ def read_answer(node: Mapping[str, Any], method: str) -> Answer:
         endless={name: tuple(values) for name, values in (said.get("endless") or {}).items()},
         single=bool(said.get("single")),
         resize=str(said.get("resize") or ""),
+        status=_status(said.get("status")),
         framed=_framing(said.get("framed")),
         upgrade=str(said.get("upgrade") or ""),
         progress=said.get("progress") or {},
     )
+
+
+def _status(said: Mapping[str, Any] | None) -> Status | None:
+    return Status(str(said["operation"]), tuple(said["at"])) if said else None
 
 
 def _framing(said: Mapping[str, Any] | None) -> Framing | None:

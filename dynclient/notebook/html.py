@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from dynclient.tables import STEERING, Cell, Table
+from dynclient.steering import STEERING
+from dynclient.tables import Cell, Table
 
 # JupyterLab's and VS Code's variables know their theme; elsewhere the browser's preference decides.
 _STYLE = """<style>

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dynclient import Client
+from dynclient import Client, NotFound
 from dynclient.terminal.show import Screen
-from dynclient.terminal.words import UsageError, arguments_of, looked_up, split
+from dynclient.terminal.words import UsageError, Words, arguments_of, looked_up, split
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
     from dynclient.api.vocabulary import Vocabulary
 
-# What the tools of `dynclient.terminal.tools` are called; their module takes click, which operations do not.
+# What the tools of `dynclient.terminal.tools` are called; operations do without their module.
 TOOLS = ("find", "help", "demo", "check", "diff", "reference", "stubs", "completion")
 
 
 def run(words: list[str]) -> int:
-    """Run a command line and give its exit status; errors are raised.
+    """Run a command line and return its exit status; errors are raised.
 
     Args:
         words: those after the program's name.
@@ -31,16 +31,29 @@ def run(words: list[str]) -> int:
 
         return run_tool(split_up)
     api = api_of(split_up.options)
+    if (methods := _asked_of_group(api, split_up)) is not None:
+        from dynclient.terminal.tools import group_help
+
+        print(group_help(split_up.rest[0], methods))
+        return 0
     operation, rest = found(api, split_up.rest)
     given = arguments_of(operation, rest)
     options = {**split_up.options, **given.options}
+    if "version" in options:
+        return run(["--version"])
     if "help" in options:
         from dynclient.terminal.tools import operation_help
 
         print(operation_help(operation))
         return 0
-    _call(operation, given.path, given.arguments, options)
-    return 0
+    return _call(operation, given.path, given.arguments, options)
+
+
+def _asked_of_group(api: Api, words: Words) -> Mapping[str, Operation] | None:
+    """Return the methods of the group that alone was named, for help."""
+    first, *others = words.rest
+    asked = "help" in words.options if not others else others[0] in ("-h", "--help")
+    return api.groups.get(first.replace("-", "_")) if asked and len(others) < 2 else None
 
 
 def api_of(options: Mapping[str, Any]) -> Api:
@@ -87,22 +100,28 @@ def _words(operation: Operation) -> list[str]:
     return [*(name.replace("_", "-") for name in names), *(name.upper() for name in operation.path_names)]
 
 
-def client_of(options: Mapping[str, Any]) -> Client:
-    """Make the client that the options ask for."""
-    settings: dict[str, Any] = {"spec": options.get("spec"), "timeout": options.get("timeout")}
-    if "api-version" in options:
-        settings["version"] = options["api-version"]
+def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of the client that the options ask for."""
+    names = {"host": "address", "context": "context", "spec": "spec", "timeout": "timeout", "api-version": "version"}
+    settings = {names[name]: value for name, value in options.items() if name in names}
     if "mock" in options:
+        if named := [f"--{name}" for name in ("host", "context") if name in options]:
+            raise UsageError(f"--mock asks no engine, and {named[0]} names one; give one of them")
         from dynclient import MockEngine
 
         settings["transport"] = MockEngine(options.get("spec"))
+    return settings
+
+
+def client_of(options: Mapping[str, Any]) -> Client:
+    """Make the client that the options ask for."""
     try:
-        return Client(options.get("host"), context=options.get("context"), **settings)
-    except ValueError as error:  # a version that is none
+        return Client(**settings_of(options))
+    except ValueError as error:  # a version or a time-out that is none
         raise UsageError(str(error)) from None
 
 
-def _call(operation: Operation, path: list[str], arguments: dict[str, Any], options: Mapping[str, Any]) -> None:
+def _call(operation: Operation, path: list[str], arguments: dict[str, Any], options: Mapping[str, Any]) -> int:
     screen = Screen(options.get("output"), options.get("to"))
     with _telling("verbose" in options), client_of(options) as client:
         if "dry-run" in options:
@@ -113,6 +132,20 @@ def _call(operation: Operation, path: list[str], arguments: dict[str, Any], opti
             screen.show(client.stream(operation.id, *path, **arguments))
         else:
             screen.show(client.op(operation.id, *path, **arguments))
+        return 0 if "dry-run" in options else _ended(client, operation, path, arguments)
+
+
+def _ended(client: Client, operation: Operation, path: list[str], arguments: Mapping[str, Any]) -> int:
+    """Return the exit status of a call: of a command in a container that was talked with, that one's."""
+    rule = operation.answer.status
+    if rule is None or rule.operation not in client.operations:
+        return 0
+    told: Any = None
+    with contextlib.suppress(NotFound):  # it has removed itself
+        told = client.op(rule.operation, *path, *(arguments[name] for name in operation.path_names[len(path) :]))
+    for step in rule.at:
+        told = told.get(step) if isinstance(told, Mapping) else None
+    return told if isinstance(told, int) else 0
 
 
 def _talks(operation: Operation) -> bool:
@@ -198,15 +231,3 @@ def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
     if isinstance(value, list):
         return [_masked(item, schema.get("items"), definitions) for item in value]
     return value
-
-
-def completions(words: list[str], begun: str) -> Iterable[tuple[str, str]]:
-    """Give what may stand where a word was begun, each with a line of help.
-
-    Args:
-        words: those before it, after the program's name.
-        begun: the word so far.
-    """
-    from dynclient.terminal.complete import candidates
-
-    return [(word, text) for word, text in candidates(words, begun) if word.startswith(begun)]

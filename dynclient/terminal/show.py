@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from dynclient.errors import DynclientError
+from dynclient.steering import STEERING, legible
 from dynclient.terminal.words import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Screen:
             UsageError: it is of bytes, and would go to a terminal.
         """
         if isinstance(value, str):
-            self._print(value)
+            self._print(legible(value) if self._terminal else value)
         elif isinstance(value, bytes):
             self._bytes(iter([value]))
         elif isinstance(value, (dict, list, int, float)):
@@ -61,7 +63,10 @@ class Screen:
             self._stream(value)
 
     def write(self, content: bytes) -> None:
-        """Write an answer's body as it is."""
+        """Write an answer's body as it is; on a terminal without what would steer it."""
+        if self._terminal:
+            self._print(legible(content.decode("utf-8", "replace")))
+            return
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
@@ -74,13 +79,27 @@ class Screen:
         if self.form == "yaml":
             import yaml
 
-            self._print(yaml.safe_dump(plain(value), sort_keys=False, allow_unicode=True).rstrip("\n"))
+            text = yaml.safe_dump(plain(value), sort_keys=False, allow_unicode=True).rstrip("\n")
+            self._print(legible(text) if self._terminal else text)
         elif self.form == "raw":
-            self._print(json.dumps(value, ensure_ascii=False))
-        elif self._terminal:
-            _console().print_json(json.dumps(value))
+            self._print(self._json(value))
         else:
-            self._print(json.dumps(value, indent=2, ensure_ascii=False))
+            self._print_json(self._json(value, indent=2))
+
+    def _print_json(self, text: str) -> None:
+        """Write JSON, coloured on a terminal where rich is there."""
+        if self._terminal and (console := _console()) is not None:
+            from rich.highlighter import JSONHighlighter
+
+            console.print(JSONHighlighter()(text), soft_wrap=True)
+        else:
+            self._print(text)
+
+    def _json(self, value: Any, indent: int | None = None) -> str:
+        """Return JSON that stands in the encoding of standard output, and on a terminal steers nothing."""
+        plain_letters = (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
+        text = json.dumps(value, indent=indent, ensure_ascii=plain_letters)
+        return STEERING.sub(_escaped, text) if self._terminal else text
 
     def _table(self, value: Any) -> bool:
         """Write a list as a table; tell whether it is one."""
@@ -89,7 +108,8 @@ class Screen:
         table = table_of(value, limit=None)
         if table is None:
             return False
-        if not self._terminal:
+        console = _console() if self._terminal else None
+        if console is None:
             self._print(text_table(table))
             return True
         from rich.table import Table
@@ -100,7 +120,7 @@ class Screen:
             drawn.add_column(title.upper(), justify="right" if number in table.right else "left", overflow="ellipsis")
         for row in table.rows:
             drawn.add_row(*(Text(cell.text) for cell in row))
-        _console().print(drawn if table.rows else table.caption)
+        console.print(drawn if table.rows else table.caption)
         return True
 
     def _print(self, text: str) -> None:
@@ -126,10 +146,10 @@ class Screen:
         if self.form == "yaml":
             self._print("---")
             self._structured(message)
-        elif self._terminal and self.form == "table":
-            _console().print_json(json.dumps(message), indent=None)
+        elif self.form == "table":
+            self._print_json(self._json(message))
         else:
-            self._print(json.dumps(message, ensure_ascii=False))
+            self._print(self._json(message))
 
     def _frame(self, frame: Frame) -> None:
         out: BinaryIO = sys.stderr.buffer if frame.stream == "stderr" else sys.stdout.buffer
@@ -159,12 +179,16 @@ class Screen:
         if self._to is None:
             yield self._piped
             return
-        with contextlib.ExitStack() as stack:
-            try:
-                file = stack.enter_context(Path(self._to).open("wb"))
-            except OSError as error:
-                raise UsageError(f"--to: {self._to} cannot be written: {error.strerror}") from None
-            yield file.write
+        from dynclient.writing import saving
+
+        try:
+            # Yesterday's backup stays until today's is whole.
+            with saving(self._to) as file:
+                yield file.write
+        except OSError as error:
+            if isinstance(error, DynclientError):
+                raise
+            raise UsageError(f"--to: {self._to} cannot be written: {error.strerror}") from None
 
     def _piped(self, data: bytes) -> None:
         if self._terminal:
@@ -179,7 +203,15 @@ def plain(value: Any) -> Any:
     return [plain(item) for item in value] if isinstance(value, list) else value
 
 
-def _console() -> Any:
-    from rich.console import Console
+def _escaped(sign: re.Match[str]) -> str:
+    """Return what JSON writes for a sign that would steer a terminal; line breaks between values stay."""
+    return sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}"
 
+
+def _console() -> Any:
+    """Return a console of rich's, or None where rich is not installed: it gives colours, and no more."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        return None
     return Console(highlight=False)

@@ -1,52 +1,105 @@
-"""The commands beside the operations, by click: find, help, demo, check, diff, reference, stubs, completion."""
+"""The commands beside the operations: find, help, demo, check, diff, reference, stubs, completion."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING, Any
-
-import click
-from click.shell_completion import CompletionItem, get_completion_class
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from dynclient._version import __version__
-from dynclient.terminal.run import api_of, completions, found
-from dynclient.terminal.words import OPTIONS, UsageError, Words
+from dynclient.terminal.run import TOOLS, api_of, client_of, found, settings_of
+from dynclient.terminal.words import OPTIONS, UsageError, Words, option_of
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
 
-_FORWARDED = {"ignore_unknown_options": True, "help_option_names": []}
+_OK, _FOUND = 0, 1
 _SHELLS = ("bash", "zsh", "fish")
 
 
 def run_tool(words: Words) -> int:
-    """Run one of the tools, or tell what there is.
+    """Run one of the tools, or tell what there is, and return the exit status.
 
     Args:
         words: the command line.
+
+    Raises:
+        UsageError: a word or an option that the tool does not take.
     """
-    if "version" in words.options:
+    options = dict(words.options)
+    if "version" in options:
         print(f"dynclient {__version__}")
-        return 0
+        return _OK
     if not words.rest:
-        print(overview(words.options))
-        return 0 if "help" in words.options else 2
-    asked = [*words.rest, *(["--help"] if "help" in words.options else [])]
-    try:
-        status = _tools.main(asked, prog_name="dynclient", standalone_mode=False, obj=words.options)
-    except click.UsageError as error:
-        raise UsageError(error.format_message()) from None
-    return int(status or 0)
+        print(overview(options))
+        return _OK if "help" in options else 2
+    tool = _TOOLS[words.rest[0]]
+    parser = _parser(words.rest[0], tool)
+    own = _own(parser, words.rest[1:], options)
+    if "help" in options:
+        print(parser.format_help(), end="")
+        return _OK
+    chosen = parser.parse_args(own)
+    for name in options:
+        if name not in tool.takes:
+            taken = ", ".join(f"--{each}" for each in tool.takes)
+            what = f"of the options for all commands it takes {taken}" if taken else "it takes none of these options"
+            raise UsageError(f"--{name} means nothing to {words.rest[0]}; {what}")
+    return tool.run(chosen, options)
 
 
-def overview(options: Any) -> str:
+class _Parser(argparse.ArgumentParser):
+    """A parser whose faults are ours."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; {self.prog} --help tells")
+
+
+class _Tool(NamedTuple):
+    """A command beside the operations.
+
+    Attributes:
+        help: what it does, in a line.
+        run: does it with what was chosen and the options for all commands, and returns the exit status.
+        arguments: those of argparse's `add_argument`: names, and settings.
+        takes: the options for all commands that mean something to it.
+    """
+
+    help: str
+    run: Callable[[argparse.Namespace, dict[str, Any]], int]
+    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+def _parser(name: str, tool: _Tool) -> _Parser:
+    parser = _Parser(prog=f"dynclient {name}", description=tool.help, allow_abbrev=False, add_help=False)
+    for names, settings in tool.arguments:
+        parser.add_argument(*names, **settings)
+    return parser
+
+
+def _own(parser: argparse.ArgumentParser, rest: list[str], options: dict[str, Any]) -> list[str]:
+    """Return the words that are the tool's own; the options for all commands among them are noted."""
+    own, words = [], list(rest)
+    while words:
+        name = words[0].partition("=")[0]
+        is_own = not name.startswith("-") or name in parser._option_string_actions
+        taken = 0 if is_own else option_of(words, options)
+        if not taken:
+            own.append(words[0])
+        del words[: taken or 1]
+    return own
+
+
+def overview(options: Mapping[str, Any]) -> str:
     """Tell what the command line can do."""
     api = api_of(options)
     groups = "\n".join(
         f"  {name.replace('_', '-'):<14} {len(methods)} commands, such as {next(iter(methods)).replace('_', '-')}"
         for name, methods in api.groups.items()
     )
-    tools = "\n".join(f"  {name:<14} {command.get_short_help_str(90)}" for name, command in _tools.commands.items())
+    tools = "\n".join(f"  {name:<14} {tool.help.partition(', as one')[0]}" for name, tool in _TOOLS.items())
     shown = "\n".join(f"  {_spelled(option):<28} {option.help}" for option in OPTIONS.values())
     return f"""\
 Usage: dynclient [OPTIONS] OPERATION [VALUES] [--ARGUMENT VALUE …]
@@ -66,7 +119,8 @@ Tools:
 Options:
 {shown}
 
-Exit status: 0, 1 the engine refused, 2 usage, 3 no engine, 4 a stream failed, 130 interrupted."""
+Exit status: 0, 1 the engine refused, 2 usage, 3 no engine, 4 a stream failed, 130 interrupted; of a command in a
+container, that one's."""
 
 
 def _spelled(option: Any) -> str:
@@ -82,87 +136,165 @@ def operation_help(operation: Operation) -> str:
     return f"{usage}\n       dynclient {operation.id} …\n\n{operation.help()}"
 
 
-@click.group(add_help_option=False)
-def _tools() -> None:
-    """Hold the tools."""
+def group_help(word: str, methods: Mapping[str, Operation]) -> str:
+    """Tell which commands a group has, as it was written."""
+    width = max(map(len, methods), default=0)
+    rows = (f"  {name.replace('_', '-'):<{width}}  {each.summary}".rstrip() for name, each in methods.items())
+    return "\n".join([f"Usage: dynclient {word} COMMAND [VALUES] [--ARGUMENT VALUE …]", "", *rows])
 
 
-@_tools.command()
-@click.argument("words", nargs=-1, required=True)
-@click.pass_obj
-def find(options: dict[str, Any], words: tuple[str, ...]) -> None:
-    """Find operations by words in their names, parameters, properties and descriptions."""
-    from dynclient.terminal.run import client_of
+# --- what each does
 
+
+def _find(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
     with client_of({**options, "mock": True}) as client:
-        print(client.find(" ".join(words)))
+        print(client.find(" ".join(chosen.words)))
+    return _OK
 
 
-@_tools.command("help")
-@click.argument("command", nargs=-1)
-@click.pass_obj
-def tell(options: dict[str, Any], command: tuple[str, ...]) -> None:
-    """Tell what an operation does, takes and gives."""
+def _help(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    command = chosen.command
     if not command:
         print(overview(options))
-        return
+    elif command[0] in TOOLS:
+        print(_parser(command[0], _TOOLS[command[0]]).format_help(), end="")
+    else:
+        api = api_of(options)
+        group = command[0].replace("-", "_")
+        if len(command) == 1 and group in api.groups:
+            print(group_help(command[0], api.groups[group]))
+        else:
+            print(operation_help(found(api, list(command))[0]))
+    return _OK
+
+
+def _demo(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.demo import run
+
+    return run(settings_of(options))
+
+
+def _check(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.checking import check_file
+
+    result = check_file(chosen.file, chosen.corrections)
+    print(result)
+    return _FOUND if result.errors else _OK
+
+
+def _diff(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.differences import differences
+
+    result = differences(chosen.old, chosen.new)
+    print(result.only_breaking() if chosen.breaking else result)
+    return _FOUND if chosen.breaking and result.breaking else _OK
+
+
+def _reference(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.reference import reference
+    from dynclient.writing import saving
+
+    form = chosen.format or ("html" if str(chosen.output).endswith((".html", ".htm")) else "md")
     api = api_of(options)
-    group = command[0].replace("-", "_")
-    if len(command) == 1 and group in api.groups:
-        for name, operation in api.groups[group].items():
-            print(f"{command[0]} {name.replace('_', '-'):<24} {operation.summary}")
-        return
-    operation, _ = found(api, list(command))
-    print(operation_help(operation))
+    text = reference(api, form)
+    if chosen.output is None:
+        print(text, end="")
+        return _OK
+    try:
+        with saving(chosen.output) as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise UsageError(f"-o: {chosen.output} cannot be written: {error.strerror}") from None
+    print(f"{chosen.output}: {len(api.operations)} operations")
+    return _OK
 
 
-def _forwarded(name: str, text: str, *takes: str) -> None:
-    """Add a tool that `python -m dynclient` has too, with the options for all commands that it takes."""
+def _stubs(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.stubs import write, write_bundled
 
-    @_tools.command(name, context_settings=_FORWARDED, help=text, add_help_option=False)
-    @click.argument("words", nargs=-1, type=click.UNPROCESSED)
-    @click.pass_obj
-    def command(options: dict[str, Any], words: tuple[str, ...]) -> int:
-        from dynclient.__main__ import main
-
-        given = [f"--{option}={options[option]}" for option in takes if option in options]
-        return main([name, *words, *given])
-
-
-_forwarded("demo", "Show the engine that is found, and a container's life from create to delete.", "host")
-_forwarded("check", "Check a document, by a validator's rules and by dynclient's.")
-_forwarded("diff", "Tell what changed between two documents, and what breaks callers.")
-_forwarded("reference", "Write a reference page of the document.", "spec")
-_forwarded("stubs", "Write type stubs of the document.", "spec")
+    if chosen.bundled:
+        print(write_bundled())
+        return _OK
+    api = api_of(options)
+    try:
+        file = write(api, chosen.output)
+    except OSError as error:
+        raise UsageError(f"-o: {chosen.output} cannot be written: {error.strerror}") from None
+    print(f"{file}: {len(api.operations)} operations; its first lines show how to use it")
+    return _OK
 
 
-@_tools.command()
-@click.argument("shell", type=click.Choice(_SHELLS))
-def completion(shell: str) -> None:
-    """Print what a shell completes `dynclient` by: eval "$(dynclient completion bash)"."""
-    print(_completer(shell).source())
+def _completion(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.terminal.shells import SCRIPTS
+
+    sys.stdout.write(SCRIPTS[chosen.shell])
+    return _OK
 
 
-# --- completion
-
-
-def _completer(shell: str) -> Any:
-    kind = get_completion_class(shell)
-    assert kind is not None
-
-    class Completer(kind):  # type: ignore[misc,valid-type]
-        def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
-            return [CompletionItem(word, help=text or None) for word, text in completions(args, incomplete)]
-
-    return Completer(_tools, {}, "dynclient", "_DYNCLIENT_COMPLETE")
-
-
-def complete(instruction: str) -> int:
-    """Answer a shell that completes, as its script asks: `bash_complete`, `bash_source` and so on."""
-    shell, _, step = instruction.partition("_")
-    if shell not in _SHELLS or step not in ("complete", "source"):
-        return 2
-    completer = _completer(shell)
-    sys.stdout.write(completer.source() if step == "source" else completer.complete())
-    sys.stdout.write("\n")
-    return 0
+_FILE = {"metavar": "FILE"}
+_STUBS = (
+    "write the types of an API's operations, for editors and type checkers, as one .pyi module named after the "
+    "document. For the bundled document dynclient has them already. For another one: write them to a folder `typings`, "
+    'which pyright and VS Code look into by themselves and mypy by `mypy_path = "typings"`, and take the typed client '
+    "from there while types are checked (`if TYPE_CHECKING: from MODULE import Client`)"
+)
+_TOOLS = {
+    "find": _Tool(
+        "find operations by words in their names, parameters, properties and descriptions",
+        _find,
+        ((("words",), {"nargs": "+", "metavar": "WORD"}),),
+        ("spec",),
+    ),
+    "help": _Tool(
+        "tell what an operation does, takes and returns",
+        _help,
+        ((("command",), {"nargs": "*", "metavar": "COMMAND"}),),
+        ("spec",),
+    ),
+    "demo": _Tool(
+        "show the engine that is found, and a container's life from create to delete",
+        _demo,
+        (),
+        ("host", "context", "spec", "api-version", "timeout", "mock"),
+    ),
+    "check": _Tool(
+        "list what is wrong with an OpenAPI or Swagger document",
+        _check,
+        (
+            (("file",), {**_FILE, "help": "YAML or JSON"}),
+            (("--corrections",), {**_FILE, "help": "corrections of your own, laid over it"}),
+        ),
+    ),
+    "diff": _Tool(
+        "list what changed from one document to another, and what breaks callers",
+        _diff,
+        (
+            (("old",), {"metavar": "OLD", "help": "YAML or JSON"}),
+            (("new",), {"metavar": "NEW", "help": "YAML or JSON"}),
+            (("--breaking",), {"action": "store_true", "help": "list only that, and end with 1 if there is any"}),
+        ),
+    ),
+    "reference": _Tool(
+        "write the reference of an API, as Markdown or as one HTML file",
+        _reference,
+        (
+            (("--format",), {"choices": ("md", "html"), "help": "html where FILE ends so, else md; html has a search"}),
+            (("-o", "--output"), {**_FILE, "help": "where to write it; standard output if left out"}),
+        ),
+        ("spec",),
+    ),
+    "stubs": _Tool(
+        _STUBS,
+        _stubs,
+        (
+            (("-o", "--output"), {"metavar": "DIR", "default": "typings", "help": "where the module is put; typings"}),
+            (("--bundled",), {"action": "store_true", "help": argparse.SUPPRESS}),  # dynclient's own, when it is made
+        ),
+        ("spec",),
+    ),
+    "completion": _Tool(
+        'print what a shell completes `dynclient` by: eval "$(dynclient completion bash)"',
+        _completion,
+        ((("shell",), {"choices": _SHELLS}),),
+    ),
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -86,7 +87,7 @@ def split(words: Iterable[str]) -> Words:
     options: dict[str, Any] = {}
     rest = list(words)
     while rest and rest[0].startswith("-") and rest[0] != "-":
-        taken = _option(rest, options)
+        taken = option_of(rest, options)
         if not taken:
             raise UsageError(f"there is no option {rest[0]}; {_hint(rest[0], OPTIONS)}")
         del rest[:taken]
@@ -97,8 +98,8 @@ def _hint(word: str, known: Iterable[str]) -> str:
     return suggestion(word.lstrip("-"), list(known)) or "dynclient --help lists them"
 
 
-def _option(rest: list[str], options: dict[str, Any]) -> int:
-    """Take an option for all commands from the first words, and give how many these were; 0 if it is none."""
+def option_of(rest: list[str], options: dict[str, Any]) -> int:
+    """Take an option for all commands from the first words, and return how many these were; 0 if it is none."""
     word, equals, value = rest[0].partition("=")
     option = OPTIONS.get(word[2:]) if word.startswith("--") else _LETTERS.get(word[1:2])
     if option is None:
@@ -199,7 +200,7 @@ class _Reading:
 
     def _other(self) -> None:
         """Take an option for all commands; what is none of these is left for the client, which knows near names."""
-        if taken := _option(self._words, self._options):
+        if taken := option_of(self._words, self._options):
             del self._words[:taken]
             return
         word = self._words.pop(0)
@@ -376,6 +377,6 @@ def _binary(text: str, flag: str) -> Any:
         return sys.stdin.buffer
     if not text.startswith("@"):
         raise UsageError(f"{flag} is of bytes; expected @file, or - for standard input")
-    if not Path(path).is_file():
+    if not os.path.exists(path):
         raise UsageError(f"{flag}: there is no file {path}")
-    return Path(path)
+    return Path(path)  # a folder is sent as a tar, and of a pipe, as a shell makes of <(…), what comes

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,8 @@ import yaml
 from dynclient import Client
 from dynclient._version import __version__
 from dynclient.cli import main
+from dynclient.terminal import shells
+from dynclient.terminal.run import TOOLS
 from tests.programs import started
 
 PROGRAM = [sys.executable, "-W", "error", "-m", "dynclient.cli"]
@@ -75,10 +78,17 @@ def test_an_operation_is_explained(capfd: pytest.CaptureFixture[str], words: lis
 
 def test_a_group_is_listed(capfd: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capfd, "help", "volume")
-    assert (status, [line.split()[:2] for line in out.splitlines()][:2]) == (
-        0,
-        [["volume", "list"], ["volume", "create"]],
-    )
+    assert (status, [line.split()[:1] for line in out.splitlines()][2:4]) == (0, [["list"], ["create"]])
+    for words in (("volume", "--help"), ("-h", "volume"), ("volume", "-h")):
+        assert run(capfd, *words) == (0, out, "")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_tool_tells_what_it_does(capfd: pytest.CaptureFixture[str], tool: str) -> None:
+    status, out, err = run(capfd, "help", tool)
+    assert (status, out.split()[:3], err) == (0, ["usage:", "dynclient", tool], "")
+    for words in ((tool, "--help"), ("--help", tool)):
+        assert run(capfd, *words) == (0, out, "")
 
 
 def test_operations_are_found_by_words(capfd: pytest.CaptureFixture[str]) -> None:
@@ -92,6 +102,16 @@ WRONG: list[tuple[list[str], str]] = [
     (["container", "lst"], "container has no command 'lst'; did you mean list?"),
     (["volume", "zzz"], "volume has no command 'zzz'; known: "),
     (["--bogus"], "there is no option --bogus; dynclient --help lists them"),
+    (["find"], ""),
+    (["completion", "csh"], ""),
+    (["diff", "--host", "unix:///x", "a", "b"], "--host means nothing to diff; it takes none of these options"),
+    (
+        ["--timeout", "1", "find", "x"],
+        "--timeout means nothing to find; of the options for all commands it takes --spec",
+    ),
+    (["--mock", "-c", "prod", "demo"], "--mock asks no engine, and --context names one; give one of them"),
+    (["--mock", "-H", "unix:///x", "container", "list"], "--mock asks no engine, and --host names one; give one of"),
+    (["reference", "-o", "/nowhere/x.md"], "-o: /nowhere/x.md cannot be written: No such file or directory"),
     (["help", "nothing"], "there is no command 'nothing'"),
     (
         ["--mock", "container", "create", "--Imge", "a"],
@@ -244,7 +264,6 @@ def test_another_document_is_as_good(
     assert (status, json.loads(out.partition("\n\n")[2])) == (0, body)
     assert mocked(capfd, "--spec", str(spec), "tree", "picture") == ""
     assert completed(capfd, monkeypatch, "--spec", str(spec), "tree", "plant", "--left.left.na") == ["--left.left.name"]
-    monkeypatch.delenv("_DYNCLIENT_COMPLETE")
     status, out, _ = run(capfd, "--spec", str(spec), "reference")
     assert (status, "Trees" in out) == (0, True)
     assert run(capfd, "check", str(spec)) == (0, "nothing found\n", "")
@@ -269,13 +288,14 @@ def test_an_error_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None
 # --- completion
 
 
-def completed(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str) -> list[str]:
-    monkeypatch.setenv("_DYNCLIENT_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", " ".join(["dynclient", *words]))
-    monkeypatch.setenv("COMP_CWORD", str(len(words)))
-    status, out, _ = run(capfd)
+def completed(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str, shell: str = "bash"
+) -> list[str]:
+    with monkeypatch.context() as patched:
+        patched.setenv("_DYNCLIENT_COMPLETE", shell)
+        status, out, _ = run(capfd, *words)
     assert status == 0
-    return [line.partition(",")[2] for line in out.splitlines() if line]
+    return out.splitlines()
 
 
 COMPLETED: list[tuple[list[str], list[str]]] = [
@@ -302,28 +322,62 @@ def test_a_shell_completes_words(
     assert completed(capfd, monkeypatch, *words) == found
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_has_its_script(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shell: str
+ROWS = [
+    ("resize", "Set the terminal size of a container"),
+    ("restart", "Stop a container and start it again"),
+    ("rename", "Rename a container"),
+]
+
+
+@pytest.mark.parametrize(
+    ("shell", "lines"),
+    [
+        ("bash", [word for word, _ in ROWS]),
+        ("zsh", [f"{word}:{text}" for word, text in ROWS]),
+        ("fish", [f"{word}\t{text}" for word, text in ROWS]),
+    ],
+)
+def test_each_shell_is_answered_in_its_own_form(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shell: str, lines: list[str]
 ) -> None:
-    script = run(capfd, "completion", shell)[1]
-    assert f"_DYNCLIENT_COMPLETE={shell}_complete" in script
-    monkeypatch.setenv("_DYNCLIENT_COMPLETE", f"{shell}_source")
-    assert run(capfd)[1].strip() == script.strip()
-    monkeypatch.setenv("_DYNCLIENT_COMPLETE", "nonsense")
-    assert run(capfd)[0] == 2
+    assert completed(capfd, monkeypatch, "container", "re", shell=shell) == lines
 
 
-def test_the_script_completes_in_a_real_bash(tmp_path: Path) -> None:
+def test_zsh_does_not_take_a_colon_of_a_word_for_its_end() -> None:
+    assert list(shells._lines("zsh", [("busybox:1", "an image")])) == [r"busybox\:1:an image"]
+
+
+def test_who_is_no_known_shell_is_told_nothing(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for shell, words in (("csh", ["container"]), ("bash", [])):
+        monkeypatch.setenv("_DYNCLIENT_COMPLETE", shell)
+        assert run(capfd, *words) == (2, "", "")
+
+
+COMPLETING = {
+    "bash": 'eval "$(dynclient completion bash)"; COMP_WORDS=(dynclient container re); COMP_CWORD=2;'
+    ' _dynclient_completion dynclient; echo "${COMPREPLY[@]}"',
+    # Without a line that is edited, what `_describe` would show is caught.
+    "zsh": "compdef() { :; }; _describe() { print ${(P)${@[-1]}%%:*}; };"
+    ' eval "$(dynclient completion zsh)"; words=(dynclient container re); CURRENT=3; _dynclient',
+    "fish": "dynclient completion fish | source;"
+    " complete --do-complete 'dynclient container re' | string split -f1 \\t",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shell", COMPLETING)
+def test_the_script_completes_in_a_real_shell(tmp_path: Path, shell: str) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
     program = tmp_path / "dynclient"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m dynclient.cli "$@"\n')
     program.chmod(0o755)
-    script = (
-        'eval "$(dynclient completion bash)"; COMP_WORDS=(dynclient container re); COMP_CWORD=2;'
-        ' _dynclient_completion dynclient; echo "${COMPREPLY[@]}"'
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [shell, "-c", COMPLETING[shell]], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
-    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
     assert (done.stdout.split(), done.returncode) == (["resize", "restart", "rename"], 0)
 
 

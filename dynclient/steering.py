@@ -1,0 +1,34 @@
+"""Text of others that becomes a message, a table or a line of a log: whatever would steer a terminal is taken out.
+
+Engines repeat what containers, registries and users have written, and a traceback, a log file or a terminal shows it.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Signs that steer a terminal, or turn the direction of what follows, or that UTF-8 cannot hold.
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Sequences that colour, move the cursor or name a window (ECMA-48, section 5.4).
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+_KEPT = "\n\t"
+
+
+def legible(text: str) -> str:
+    r"""Return a text without escape sequences, and with U+FFFD for each other sign that steers; lines and tabs stay.
+
+    >>> legible("no such \x1b[31mimage\x1b[0m\x9b2J")
+    'no such image\ufffd2J'
+    """
+    if STEERING.search(text) is None:
+        return text
+    return STEERING.sub(_legible, without_escapes(text.replace("\r\n", "\n")))
+
+
+def without_escapes(text: str) -> str:
+    """Return a text without escape sequences."""
+    return _ESCAPES.sub("", text)
+
+
+def _legible(sign: re.Match[str]) -> str:
+    return sign[0] if sign[0] in _KEPT else "\ufffd"
