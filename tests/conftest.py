@@ -21,8 +21,13 @@ if _spec := os.environ.get("DYNCLIENT_TEST_SPEC"):
     os.environ["DYNCLIENT_SPEC"] = _spec
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from dynclient import Client  # noqa: E402
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("dynclient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dynclient")
 
 HOW = (
     'no engine for the tests: start one with  eval "$(tests/engine/up)"  (root on Debian), or set DYNCLIENT_TEST_ENGINE'
