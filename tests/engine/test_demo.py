@@ -49,7 +49,7 @@ def test_an_image_that_is_not_here_is_pulled_and_what_the_engine_says_is_told(
 ) -> None:
     monkeypatch.setattr("dynclient.demo._IMAGE", "127.0.0.1:1/nothing:latest")
     assert main(["demo", "--host", engine_address]) == 1
-    assert re.match(r"\w+: ImageCreate: .*127.0.0.1:1", capsys.readouterr().err)
+    assert re.match(r"dynclient: ImageCreate: .*127.0.0.1:1", capsys.readouterr().err)
 
 
 @pytest.mark.engine
@@ -74,7 +74,7 @@ def test_without_an_engine_it_says_what_it_tried_and_what_to_do(capsys: pytest.C
     gc.collect()  # while the warning of httpcore's is passed over
     printed = capsys.readouterr()
     assert printed.err == (
-        "no engine at unix:///nowhere/docker.sock (from argument): there is no such socket.\n"
+        "dynclient: no engine at unix:///nowhere/docker.sock (from argument): there is no such socket.\n"
         "  Is the engine running, and is this its address?\n"
     )
 

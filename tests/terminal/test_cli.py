@@ -535,3 +535,14 @@ def test_ctrl_c_ends_a_stream_with_status_130(at_engine: str) -> None:
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=30)
     assert (child.returncode, out, err) == (130, "", "")
+
+
+@engine_only
+def test_the_status_of_a_command_in_a_container_is_that_of_the_call(
+    capfd: pytest.CaptureFixture[str], made: Any
+) -> None:
+    one = made("--Cmd", "sleep", "--Cmd", "60")
+    assert run(capfd, "container", "start", one) == (0, "", "")
+    words = ["--AttachStdout", "--Cmd", "sh", "--Cmd=-c", "--Cmd", "echo out; exit 7"]
+    exec_id = json.loads(run(capfd, "container", "exec", one, *words)[1])["Id"]
+    assert run(capfd, "exec", "start", exec_id) == (7, "out\n", "")
