@@ -545,4 +545,7 @@ def test_the_status_of_a_command_in_a_container_is_that_of_the_call(
     assert run(capfd, "container", "start", one) == (0, "", "")
     words = ["--AttachStdout", "--Cmd", "sh", "--Cmd=-c", "--Cmd", "echo out; exit 7"]
     exec_id = json.loads(run(capfd, "container", "exec", one, *words)[1])["Id"]
-    assert run(capfd, "exec", "start", exec_id) == (7, "out\n", "")
+    done = subprocess.run(
+        [*PROGRAM, "exec", "start", exec_id], stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (7, b"out\n", b"")
