@@ -316,7 +316,7 @@ def _short(text: str, longest: int = _LONGEST) -> Cell:
 
 def unsteered(text: str) -> str:
     """Return text without what would steer a terminal: escapes go, other control characters become blanks."""
-    return STEERING.sub(" ", _ESCAPES.sub("", text[:10_000])).rstrip()
+    return STEERING.sub(" ", without_escapes(text[:10_000])).rstrip()
 
 
 def one_line(text: str, longest: int = _LONGEST) -> str:
