@@ -264,10 +264,6 @@ def test_cancellation_at_any_await_holds_up_no_later_call(answering: Engine, nam
 
 @pytest.mark.parametrize("name", ASYNC_CALLS)
 def test_ctrl_c_in_an_event_loop_holds_up_no_call_in_the_next(answering: Engine, name: str) -> None:
-    async def first(client: AsyncClient, at: At) -> None:
-        with at, suppress(KeyboardInterrupt):
-            await ASYNC_CALLS[name](client)
-
     async def warm() -> None:
         async with async_client_of(answering) as client:
             await ASYNC_CALLS[name](client)
@@ -275,13 +271,17 @@ def test_ctrl_c_in_an_event_loop_holds_up_no_call_in_the_next(answering: Engine,
     asyncio.run(warm())
     for number in range(0, 1_000_000, 97):
         client, at = async_client_of(answering), At(number)
-        with suppress(KeyboardInterrupt):  # in a callback of the loop's
-            asyncio.run(first(client, at))
+        with at, suppress(KeyboardInterrupt):
+            asyncio.run(called(client, name))
         asyncio.run(asyncio.wait_for(closed_after(client), 20))
         if not at.rung:
             assert number > 1000
             return
     raise AssertionError("the call has no end")
+
+
+async def called(client: AsyncClient, name: str) -> None:
+    await ASYNC_CALLS[name](client)
 
 
 async def closed_after(client: AsyncClient) -> None:
