@@ -379,7 +379,7 @@ def test_after_a_write_that_was_interrupted_tls_is_still_whole(make: Any) -> Non
 
     peer = threading.Thread(target=read)
     peer.start()
-    link.pipe._write = None
+    link.pipe.write_limit = None
     link.send(b"the end")
     link.drive(link.pipe.close_write())
     assert link.receive() == b""
