@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
@@ -342,6 +343,7 @@ def example_call(operation: Operation) -> str:
     """Write the document's example of a request as the call that makes it; what it leaves out stands as its name."""
     operation = worded(operation)
     given, known = body_example(operation), arguments(operation)
+    given = _with_bytes(given, operation.body.schema) if operation.body is not None else given
     required = [name for name in known if name in known.required and (given is None or name in operation.by_name)]
     parts = [
         each if name in operation.path_names else f"{_spelled(name)}={each}"
@@ -363,6 +365,16 @@ def example_call(operation: Operation) -> str:
     if len(line) <= _WIDTH - 4 and "\n" not in line:
         return line
     return "\n".join([head, *(f"    {part}," for part in parts), ")"])
+
+
+def _with_bytes(value: Any, schema: Any) -> Any:
+    """Return an example with the bytes that Python takes where JSON has base64."""
+    if not isinstance(schema, dict):
+        return value
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        return {name: _with_bytes(item, known.get(name)) for name, item in value.items()}
+    return b64decode(value) if schema.get("x-bytes") and isinstance(value, str) else value
 
 
 def _spelled(name: str) -> str:

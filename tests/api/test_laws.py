@@ -504,7 +504,9 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
 
 
 def test_a_number_in_a_url_has_no_exponent() -> None:
-    assert built(OPERATIONS["ContainerLogs"], {"id": "a", "since": 0.00001})[1].endswith("?since=0.00001")
+    assert built(OPERATIONS["ContainerLogs"], {"id": "a", "since": 0.00001, "stdout": True})[1].endswith(
+        "?since=0.00001&stdout=true"
+    )
 
 
 # --- names and signatures

@@ -142,6 +142,13 @@ def outcome(document: Any) -> Any:
         return str(error)
 
 
+def without_notes(node: Any) -> Any:
+    """Leave out what was noted of references that lead nowhere, which no document is believed to know of itself."""
+    if isinstance(node, dict):
+        return {key: without_notes(value) for key, value in node.items() if key != "x-dangling"}
+    return [without_notes(item) for item in node] if isinstance(node, list) else node
+
+
 def check_form(document: Any) -> None:
     """Check what the rest of dynclient relies on."""
     assert isinstance(document["info"], dict)
@@ -178,5 +185,5 @@ def test_a_document_with_any_odd_part_is_taken_or_refused(document: Any, value: 
         else:
             taken += 1
             check_form(found)
-            assert outcome(json.loads(json.dumps(found))) == found
+            assert without_notes(outcome(json.loads(json.dumps(found)))) == without_notes(found)
     assert taken
