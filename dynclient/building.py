@@ -41,7 +41,9 @@ class Built:
         return _said(self.messages)
 
     def __repr__(self) -> str:
-        tags = ", ".join(self.image.RepoTags or ["untagged"])
+        from dynclient.tables import formed
+
+        tags = formed("text", self.image.get("RepoTags") or ["untagged"]).text
         return f"<Built {self.id.removeprefix('sha256:')[:12]}, {tags}: {len(self.messages)} messages>"
 
     def _repr_html_(self) -> str:

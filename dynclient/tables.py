@@ -187,7 +187,7 @@ def _of_object(view: View, value: Mapping[str, Any], limit: int | None, now: dat
             return None
         shown = rows[:limit]
         width = len(titles)
-        cells = tuple(tuple(_cell(item) for item in (*row, *[""] * width)[:width]) for row in shown)
+        cells = tuple(tuple(map(_cell, (*_items(row), *[""] * width)[:width])) for row in shown)
         return Table(
             tuple(one_line(str(title)) for title in titles),
             cells,
@@ -197,6 +197,10 @@ def _of_object(view: View, value: Mapping[str, Any], limit: int | None, now: dat
         )
     rows = value.get(view.at) if view.at and set(value) <= {view.at, "Warnings"} else None
     return _viewed(view, rows, limit, now) if isinstance(rows, list) else None
+
+
+def _items(row: Any) -> list[Any]:
+    return row if isinstance(row, list) else [row]
 
 
 def _viewed(view: View, items: list[Any], limit: int | None, now: datetime) -> Table:
@@ -220,11 +224,16 @@ def _rows(view: View, item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _value(column: Column, row: Mapping[str, Any], now: datetime) -> Cell:
     found = (value for path in column.paths if (value := at(row, path)) not in (None, ""))
+    return formed(column.form, next(found, None), now)
+
+
+def formed(form: str, value: Any, now: datetime | None = None) -> Cell:
+    """Return a value in one of the `FORMS`, or as any other where it is not of the kind that the form is for."""
     try:
-        text, whole = FORMS[column.form](next(found, None), now)
+        text, whole = FORMS[form](value, now or datetime.now(UTC))
         return Cell(one_line(text, _CELL), whole)
     except (TypeError, ValueError, AttributeError, KeyError, OverflowError):  # another version, or another engine
-        return _cell(next(found, None))
+        return _cell(value)
 
 
 def at(value: Any, path: str) -> Any:
@@ -282,7 +291,7 @@ def _guessed(name: str, value: Any, now: datetime) -> Cell:
     if isinstance(value, str) and (found := _HASH.fullmatch(value)):
         return Cell(found[1][:12], value)
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0 and re.search(r"(?i)size$", name):
-        return Cell(size(value), str(value))
+        return formed("size", value, now)
     return _cell(value)
 
 

@@ -208,11 +208,36 @@ def test_an_output_is_a_terminal_with_its_standard_error_marked() -> None:
         ],
         3,
     )
-    assert rows(output) == ["one", "red <b>", "oops 90%", "exit code 3"]
+    assert rows(output) == ["one", "red <b>", "oops", "90%", "exit code 3"]
     shown = output._repr_html_()
-    assert '<span class="e t" title="written to stderr">oops</span>' in shown
+    assert '<span class="e t" title="written to stderr">oops\n</span>' in shown
     assert '<span style="color:#d14343">red</span>' in shown
     assert rows(Output()) == ["no output"]
+
+
+# Without its style sheet, as Jupyter shows what is not trusted.
+
+
+def test_lines_of_both_streams_are_lines_without_the_style_sheet_too() -> None:
+    frames = [Frame("stdout", b"one\n"), Frame("stderr", b"err\n\nerr\n"), Frame("stdout", b"two\n")]
+    content = Output(frames)._repr_html_().partition("<pre>")[2].partition("</pre>")[0]
+    assert re.sub(r"<[^>]*>", "", content) == "one\nerr\n\nerr\ntwo\n"
+
+
+def test_cells_stand_at_their_side_without_the_style_sheet_too() -> None:
+    table = ResultList([{"Name": "web", "Size": 5}])._repr_html_().partition("<table>")[2]
+    assert re.findall(r"<t[hd]\b[^>]*>", table) == [
+        '<th style="text-align:left">',
+        '<th class="n" style="text-align:right">',
+        '<td style="text-align:left">',
+        '<td class="n" style="text-align:right" title="5">',
+    ]
+    found = client_of().find("logs")._repr_html_().partition("<table>")[2]
+    cells = re.findall(r"<t[hd]\b[^>]*>", found)
+    assert {*cells} == {'<th style="text-align:left">', '<td style="text-align:left">', WIDE}
+
+
+WIDE = '<td class="w" style="text-align:left">'
 
 
 def test_a_long_output_is_cut_in_the_middle_and_a_long_line_at_its_end() -> None:
@@ -222,10 +247,23 @@ def test_a_long_output_is_cut_in_the_middle_and_a_long_line_at_its_end() -> None
     assert shown[-1] == "x" * 2000 + "… (5,000 characters)"
 
 
+def test_of_a_line_that_was_overwritten_often_the_last_state_is_shown() -> None:
+    output = Output([Frame("stdout", "".join(f"{step:5} of 18,000\r" for step in range(18_000)).encode())])
+    assert rows(output) == ["17999 of 18,000"]
+    assert pretty(output) == "17999 of 18,000"
+
+
 def test_a_build_shows_its_image_and_what_was_said() -> None:
     image = Result({"RepoTags": ["me:1"], "Size": 1500})
     built = Built("sha256:" + "ab" * 32, image, ResultList([{"stream": "Step 1/1 : FROM x\n"}]))
     assert rows(built) == ["Built me:1 abababababab 1.5kB", "what the builder said", "Step 1/1 : FROM x"]
+
+
+@pytest.mark.parametrize(("told", "shown"), [({}, "untagged abab 0B"), ({"RepoTags": 5, "Size": "big"}, "5 abab big")])
+def test_a_build_is_shown_whatever_the_engine_tells_of_its_image(told: dict[str, Any], shown: str) -> None:
+    built = Built("abab", Result(told), ResultList())
+    assert rows(built) == [f"Built {shown}", "what the builder said", "no output"]
+    assert repr(built) == f"<Built abab, {shown.split()[0]}: 0 messages>"
 
 
 @pytest.mark.parametrize("kind", [Stream, AsyncStream])
@@ -512,7 +550,7 @@ def test_a_name_stands_as_it_is() -> None:
 
 # --- terminal text ---------------------------------------------------------------------------------
 
-RED = Style(colour="#d14343")
+RED, WHITE = Style(colour="#d14343"), Style(colour="#eeeeee")
 
 
 @pytest.mark.parametrize(
@@ -537,6 +575,12 @@ RED = Style(colour="#d14343")
         ("10%\r", [("10%", PLAIN)]),
         ("a\x08b\x00\x7fc\td", [("abc\td", PLAIN)]),
         ("cut \x1b", [("cut ", PLAIN)]),
+        (
+            "\x1b[" + "9" * 5000 + "mx\x1b[0000031my\x1b[38;5;" + "9" * 5000 + "mz",
+            [("x", PLAIN), ("y", RED), ("z", WHITE)],
+        ),
+        ("\x1b[" + "1;" * 50_000 + "31m" + "\x1b[31mx" * 20_000, [("x" * 20_000, RED._replace(bold=True))]),
+        ("10%\r" * 20_000 + "\x1b[31mdone\r", [("done", RED)]),
     ],
 )
 def test_a_line_of_a_terminal_is_pieces_of_one_style(line: str, pieces: list[tuple[str, Style]]) -> None:
@@ -582,6 +626,7 @@ def test_ipython_writes_an_output_as_its_text() -> None:
     assert pretty(Output()) == repr(Output())
     long = pretty(Output([Frame("stdout", b"x\n" * 1000)]))
     assert long.splitlines()[:2] == ["… 600 lines …", "x"]
+    assert pretty(Output([Frame("stdout", b"x" * 5000)])) == "x" * 2000 + "… (5,000 characters)"
 
 
 # --- pandas ----------------------------------------------------------------------------------------

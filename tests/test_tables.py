@@ -255,6 +255,9 @@ def test_any_other_list_has_the_columns_that_tell_most() -> None:
         ({"When": "2026-03-01T11:59:30.5Z"}, "29 seconds ago"),
         ({"When": "2026-13-41T11:59:30Z"}, "2026-13-41T11:59:30Z"),
         ({"Size": True}, "yes"),
+        ({"Size": 10**400}, "1" + "0" * 58 + "…"),
+        ({"Size": float("inf")}, "inf"),
+        ({"Size": float("nan")}, "nan"),
         ({"Map": {"a": 1, "b": {"c": 1}}}, "a=1, b={1}"),
         ({"Map": dict.fromkeys("abcdef", 1)}, "a=1, b=1, c=1, d=1, …"),
         ({"List": [1, 2, 3, 4, 5]}, "1, 2, 3, 4, …"),
@@ -282,8 +285,19 @@ def test_a_value_of_another_form_than_its_columns_never_stops_a_table(row: dict[
     assert texts(answer("ContainerList", [{"Id": None, "Image": None, "Command": None, **row}])) is not None
 
 
+def test_a_table_of_processes_is_shown_whatever_its_rows_are() -> None:
+    assert texts(answer("ContainerTop", {"Titles": 5, "Processes": []})) is None
+    found = answer("ContainerTop", {"Titles": [5, "PID"], "Processes": [5, None, "text", [1, 2, 3]]})
+    assert texts(found) == [["5", "PID"], ["5", ""], ["", ""], ["text", ""], ["1", "2"]]
+
+
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=20),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([10**400, -(10**400)])
+    | st.floats(allow_nan=True)
+    | st.text(max_size=20),
     lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(max_size=6), below, max_size=3),
     max_leaves=8,
 )
@@ -302,6 +316,15 @@ def test_whatever_comes_is_shown(operation: str, data: Any) -> None:
     shown = text_table(table, 100)
     assert not [sign for sign in STEERING.findall(shown) if sign != "\n"]
     assert {len(row) for row in table.rows} <= {len(table.columns)}
+
+
+@given(st.data())
+def test_whatever_list_and_object_is_shown(data: Any) -> None:
+    named = st.dictionaries(st.sampled_from(["Size", "Created", "Titles", "Processes", "Volumes"]), JSON)
+    for value in (wrap(data.draw(st.lists(named | JSON, max_size=3))), answer("ContainerTop", data.draw(named))):
+        table = table_of(value)
+        assert table is None or text_table(table, 100) is not None
+        assert value._repr_html_().startswith("<style>")
 
 
 @pytest.mark.parametrize(

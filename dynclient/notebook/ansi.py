@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 # Control sequences (ECMA-48, section 5.4), operating system commands with their text, other escapes, lone signs.
@@ -55,12 +56,17 @@ class Screen:
 
     def pieces(self, line: str) -> list[tuple[str, Style]]:
         """Give a line, without its end, in pieces; what is overwritten after a carriage return is left out."""
-        found = [piece for piece in self._split(line) if piece[0]]
-        overwritten = [index for index, (text, _) in enumerate(found) if text == "\r"]
-        shown = [index for index, (text, _) in enumerate(found) if text != "\r"]
-        # A line that ends with a carriage return still stands there.
-        last = max((index for index in overwritten if any(later > index for later in shown)), default=-1)
-        return _joined(found[index] for index in shown if index > last)
+        shown: list[tuple[str, Style]] = []
+        is_over = False
+        for piece in self._split(line):
+            # A line that ends with a carriage return still stands there: the next text overwrites it, not the sign.
+            if piece[0] == "\r":
+                is_over = True
+            elif piece[0]:
+                if is_over:
+                    shown, is_over = [], False
+                shown.append(piece)
+        return _joined(shown)
 
     def _split(self, line: str) -> Iterator[tuple[str, Style]]:
         start = 0
@@ -75,7 +81,7 @@ class Screen:
 
 
 def without_ansi(text: str) -> str:
-    r"""Give a text without anything that steers a terminal.
+    r"""Return a text without anything that steers a terminal.
 
     >>> without_ansi("\x1b[31mred\x1b[0m")
     'red'
@@ -83,14 +89,20 @@ def without_ansi(text: str) -> str:
     return "\n".join("".join(piece for piece, _ in Screen().pieces(line)) for line in text.split("\n"))
 
 
-def _joined(pieces: Iterator[tuple[str, Style]]) -> list[tuple[str, Style]]:
+def cut(pieces: Iterable[tuple[str, Style]], width: int) -> list[tuple[str, Style]]:
+    """Return the pieces of a line up to a number of characters, with a note of how long it is where that is more."""
     out: list[tuple[str, Style]] = []
+    length = 0
     for text, style in pieces:
-        if out and out[-1][1] == style:
-            out[-1] = (out[-1][0] + text, style)
-        else:
-            out.append((text, style))
-    return out
+        if length < width:
+            out.append((text[: width - length], style))
+        length += len(text)
+    return out if length <= width else [*out, (f"… ({length:,} characters)", PLAIN)]
+
+
+def _joined(pieces: Iterable[tuple[str, Style]]) -> list[tuple[str, Style]]:
+    same = groupby(pieces, key=lambda piece: piece[1])
+    return [("".join(text for text, _ in group), style) for style, group in same]
 
 
 _CODES: dict[int, dict[str, Any]] = {
@@ -107,10 +119,9 @@ _CODES: dict[int, dict[str, Any]] = {
 
 
 def _styled(style: Style, codes: str) -> Style:
-    """Give a style as a sequence of SGR codes changes it."""
-    left = [int(code or 0) for code in codes.replace(":", ";").split(";")]
-    while left:
-        code = left.pop(0)
+    """Return a style as a sequence of SGR codes changes it."""
+    left = map(_number, codes.replace(":", ";").split(";"))
+    for code in left:
         if code == 0:
             style = PLAIN
         elif code in (38, 48):
@@ -121,6 +132,12 @@ def _styled(style: Style, codes: str) -> Style:
     return style
 
 
+def _number(digits: str) -> int:
+    """Return a code's number; of one with more digits than any code or colour has, the largest of three."""
+    digits = digits.lstrip("0")
+    return int(digits or 0) if len(digits) <= 3 else 999
+
+
 def _basic(code: int) -> dict[str, Any]:
     for name, first, colours in (("colour", 30, 0), ("ground", 40, 0), ("colour", 90, 8), ("ground", 100, 8)):
         if first <= code < first + 8:
@@ -128,11 +145,11 @@ def _basic(code: int) -> dict[str, Any]:
     return {}
 
 
-def _extended(left: list[int]) -> str:
+def _extended(left: Iterator[int]) -> str:
     """Take the rest of a colour from the codes that are left: `5;n` of 256, or `2;r;g;b`."""
-    kind = left.pop(0) if left else 0
+    kind = next(left, 0)
     count = {5: 1, 2: 3}.get(kind, 0)
-    parts, left[:count] = [min(part, 255) for part in left[:count]], []
+    parts = [min(part, 255) for part in islice(left, count)]
     if len(parts) < count or not count:
         return ""
     if kind == 2:

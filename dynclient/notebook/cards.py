@@ -6,10 +6,10 @@ import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dynclient.notebook.ansi import PLAIN, Screen
+from dynclient.notebook.ansi import PLAIN, Screen, cut
 from dynclient.notebook.html import box, dim, esc, fold, grid, prose, table_html, tag
 from dynclient.result import MASK
-from dynclient.tables import Cell, Table, short_id, size, table_of
+from dynclient.tables import Cell, Table, formed, short_id, size, table_of
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -127,13 +127,14 @@ def _terminal(value: Output) -> Iterator[str]:
 
 
 def _line(screen: Screen, stream: str, line: str) -> str:
-    cut = line if len(line) <= _WIDTH else f"{line[:_WIDTH]}… ({len(line):,} characters)"
     spans = "".join(
         esc(text) if style == PLAIN else f'<span style="{style.css}">{esc(text)}</span>'
-        for text, style in screen.pieces(cut)
+        for text, style in cut(screen.pieces(line), _WIDTH)
     )
-    # An element of its own ends its line itself.
-    return spans + "\n" if stream in ("stdout", "stdin") else tag("span", spans or " ", "e", f"written to {stream}")
+    # The line's end is in the text, for pages that leave the style sheet out, as Jupyter does where a notebook is not
+    # trusted; inside of the element, which is a block where the style sheet is, so that it makes no empty line there.
+    ended = spans + "\n"
+    return ended if stream in ("stdout", "stdin") else tag("span", ended, "e", f"written to {stream}")
 
 
 def _exit(code: int | None) -> str:
@@ -144,11 +145,12 @@ def built_html(value: Built) -> str:
     """Show an image that was built, with what the builder said."""
     from dynclient.stream.frames import Frame, Output
 
-    tags = ", ".join(value.image.get("RepoTags") or ["untagged"])
+    tags = formed("text", value.image.get("RepoTags") or ["untagged"]).text
     head = f"Built {tag('b', esc(tags))} {tag('code', esc(short_id(value.id)), '', value.id)}"
     told = "".join(_terminal(Output([Frame("stdout", value.text.encode("utf-8", "replace"))])))
     return box(
-        tag("div", f"{head} {dim(size(value.image.get('Size') or 0))}"), fold(dim("what the builder said"), told)
+        tag("div", f"{head} {dim(formed('size', value.image.get('Size') or 0).text)}"),
+        fold(dim("what the builder said"), told),
     )
 
 

@@ -25,13 +25,13 @@ color:var(--fg);font-size:13px;line-height:1.45;margin:2px 0;overflow-x:auto}
 --red:var(--jp-error-color1,var(--vscode-errorForeground,#ff8a80));\
 --green:var(--jp-success-color1,#7ee787);--blue:var(--jp-brand-color1,#79c0ff)}}
 .dynclient table{border-collapse:collapse;margin:2px 0;border:0;font-size:13px;color:inherit;width:auto}
-.dynclient th,.dynclient td{padding:2px 12px 2px 0;text-align:left!important;vertical-align:top;border:0;\
+.dynclient th,.dynclient td{padding:2px 12px 2px 0;vertical-align:top;border:0;\
 background:none;white-space:nowrap}
 .dynclient td.w{white-space:normal;max-width:52em}
 .dynclient th{color:var(--dim);font-weight:600;border-bottom:1px solid var(--line)}
 .dynclient tbody tr:nth-child(n){background:none}
 .dynclient td{border-bottom:1px solid color-mix(in srgb,var(--line) 45%,transparent)}
-.dynclient .n{text-align:right!important;font-variant-numeric:tabular-nums}
+.dynclient .n{font-variant-numeric:tabular-nums}
 .dynclient .d{color:var(--dim)}.dynclient .r{color:var(--red)}.dynclient .g{color:var(--green)}
 .dynclient .k{color:var(--blue)}.dynclient b{font-weight:600}
 .dynclient code,.dynclient pre{font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace);\
@@ -47,7 +47,13 @@ line-height:1.4;white-space:pre-wrap;overflow-wrap:anywhere}
 .dynclient .p{display:inline-block;width:14em;height:8px;background:var(--line);border-radius:4px;overflow:hidden;\
 vertical-align:middle}
 .dynclient .p i{display:block;height:8px;background:var(--blue);border-radius:4px}
+@media print{.dynclient{overflow:visible}.dynclient th,.dynclient td{white-space:normal;overflow-wrap:anywhere}\
+.dynclient pre{max-height:none;overflow:visible}}
 </style>"""
+# Jupyter's own style sheet puts cells at the right; and where a notebook is not trusted, it takes ours out and leaves
+# the declarations of an element.
+_LEFT, _RIGHT = ' style="text-align:left"', ' class="n" style="text-align:right"'
+_WIDE = ' class="w"'
 _TITLE = 400  # characters of a tool tip
 # What stands between dollar signs is no formula: JupyterLab minds the second name, nbconvert's page the first.
 _CLASSES = "dynclient tex2jax_ignore mathjax_ignore"
@@ -102,9 +108,9 @@ def grid(titles: Iterable[str], rows: Iterable[Iterable[str]], wide: int | None 
         titles: as text.
         wide: the column whose text may take several lines.
     """
-    head = "".join(tag("th", esc(title)) for title in titles)
+    head = "".join(f"<th{_LEFT}>{esc(title)}</th>" for title in titles)
     body = "".join(
-        tag("tr", "".join(tag("td", cell, "w" if index == wide else "") for index, cell in enumerate(row)))
+        tag("tr", "".join(f"<td{_WIDE if index == wide else ''}{_LEFT}>{cell}</td>" for index, cell in enumerate(row)))
         for row in rows
     )
     return f"<table>{f'<thead><tr>{head}</tr></thead>' if head else ''}<tbody>{body}</tbody></table>"
@@ -112,7 +118,7 @@ def grid(titles: Iterable[str], rows: Iterable[Iterable[str]], wide: int | None 
 
 def table_html(table: Table) -> str:
     """Give a list as a table, with what it left out."""
-    head = "".join(tag("th", esc(title), _at_right(table, index)) for index, title in enumerate(table.columns))
+    head = "".join(f"<th{_side(table, index)}>{esc(title)}</th>" for index, title in enumerate(table.columns))
     rows = "".join(tag("tr", "".join(_cells(table, row))) for row in table.rows)
     body = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if table.rows else ""
     return f"{body}{tag('div', esc(table.caption), 'd')}"
@@ -121,9 +127,8 @@ def table_html(table: Table) -> str:
 def _cells(table: Table, row: tuple[Cell, ...]) -> Iterator[str]:
     for index, cell in enumerate(row):
         about = f' title="{esc(cell.whole[:_TITLE])}"' if cell.whole else ""
-        kind = f' class="{right}"' if (right := _at_right(table, index)) else ""
-        yield f"<td{kind}{about}>{esc(cell.text)}</td>"
+        yield f"<td{_side(table, index)}{about}>{esc(cell.text)}</td>"
 
 
-def _at_right(table: Table, index: int) -> str:
-    return "n" if index in table.right else ""
+def _side(table: Table, index: int) -> str:
+    return _RIGHT if index in table.right else _LEFT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from dynclient.notebook.ansi import without_ansi
+from dynclient.notebook.ansi import Screen, cut
 from dynclient.tables import table_of, text_table
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dynclient.stream.frames import Output
 
 _LINES = 400
+_WIDTH = 2000  # characters of a line of an output
 
 
 def pretty_list(value: ResultList, printer: Any) -> None:
@@ -31,9 +32,10 @@ def pretty_output(value: Output, printer: Any) -> None:
         printer.text(repr(value))
         return
     left_out = len(lines) - _LINES
-    shown = lines if left_out <= 0 else [f"… {left_out:,} lines …", *lines[-_LINES:]]
+    above = [f"… {left_out:,} lines …"] if left_out > 0 else []
+    shown = ["".join(text for text, _ in cut(Screen().pieces(line), _WIDTH)) for line in lines[-_LINES:]]
     ended = [f"exit code {value.exit_code}"] if value.exit_code else []
-    _write("\n".join([without_ansi("\n".join(shown)), *ended]), printer)
+    _write("\n".join([*above, *shown, *ended]), printer)
 
 
 def _is_inside(printer: Any) -> bool:
