@@ -498,6 +498,8 @@ class _Call:
                 by_name.append(f"{spelled}: {kind}")
             else:
                 by_name.append(f"{spelled}: {writer.or_none(kind)} = ...")
+        if operation.choices:
+            by_name.append(f"content_type: {_literal(operation.choices)} | None = ...")
         parts = ["self", *by_position, *(["*", *by_name] if by_name else [])]
         if self._others:
             parts.append(f"**published: Unpack[{self.name}Names]")

@@ -380,8 +380,10 @@ class _Binding:
             return self._value(body, value, where)
         from dynclient.api.bodies import Files
 
-        files = Files(body, self.errors)
-        return files.restored(self._value(body, files.marked(value, where), where))
+        files, count = Files(body, self.errors), len(self.errors)
+        sent = files.restored(self._value(body, files.marked(value, where), where))
+        self.errors[count:] = [files.worded(error, where) for error in self.errors[count:]]
+        return sent
 
     def _value(self, body: Body, value: Any, where: str) -> Any:
         # An update sends back what was read: other bytes would be refused by the engine.

@@ -24,7 +24,9 @@ def sent_as(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Operati
     Raises:
         InvalidArguments: the document has no such media type.
     """
-    asked, types = arguments.get("content_type"), operation.content_types
+    # The command line has it with its other spelling.
+    key = "content_type" if "content_type" in arguments else "content-type"
+    asked, types = arguments.get(key), operation.content_types
     own = operation.spellings.get(fold("content_type"))
     if asked is None or own in operation.arguments.keys() - operation.by_name.keys():
         wanted = _needed(operation, arguments)
@@ -34,7 +36,7 @@ def sent_as(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Operati
         problem = f"expected one of {', '.join(types)}, got {str(asked)[:100]!r}"
         raise InvalidArguments(operation.id, [ArgumentError("content_type", problem)])
     # A header of this name that the document lists is sent as it is given.
-    rest = {name: value for name, value in arguments.items() if own is not None or name != "content_type"}
+    rest = {name: value for name, value in arguments.items() if own is not None or name != key}
     return (operation.sent_as(found[0]) if found else operation), rest
 
 
@@ -67,6 +69,13 @@ class Files:
         if not isinstance(fields, Mapping):
             return fields
         return {key: self._field(key, item, where) for key, item in fields.items()}
+
+    def worded(self, error: ArgumentError, where: str) -> ArgumentError:
+        """Return an error about a form's fields, which of a file that is missing says what it may be."""
+        files = [place(where, name) for name, schema in self._properties.items() if is_binary(schema)]
+        if error.kind != "missing" or error.where not in files:
+            return error
+        return ArgumentError(error.where, f"is missing; expected a file: bytes, {_FILES}", "missing")
 
     def restored(self, fields: Any) -> Any:
         """Return a form's fields with their files in place of the marks."""

@@ -54,6 +54,9 @@ def signature(operation: Operation) -> inspect.Signature:
         default = inspect.Parameter.empty if name in known.required else None
         annotation = _annotation(outline, name in known.required)
         parameters.append(inspect.Parameter(spelling, kind, default=default, annotation=annotation))
+    if operation.choices:
+        content_type = inspect.Parameter("content_type", inspect.Parameter.KEYWORD_ONLY, default=None)
+        parameters.append(content_type.replace(annotation=str | None))
     parameters.sort(key=lambda parameter: parameter.kind)
     return inspect.Signature(parameters)
 
@@ -190,6 +193,8 @@ def help_text(operation: Operation, path: str = "") -> str:
         lines += ["", "Arguments:"]
         for name in known:
             lines += _argument_lines(operation, known, name)
+    if operation.choices:
+        lines += ["", *_wrapped(_CHOICE.format(", ".join(operation.choices)), "")]
     if may_show(operation):
         lines += ["", *_wrapped(_PROGRESS, "")]
     lines += ["", "Example:", *textwrap.indent(example_call(operation), "    ").splitlines()]
@@ -216,6 +221,9 @@ def help_text(operation: Operation, path: str = "") -> str:
 _PROGRESS = (
     "Beside these, progress= says who is shown how far the call is: True, False, or a function that is given each step."
 )
+
+
+_CHOICE = "Beside these, content_type= chooses what the body is sent as, where its value does not tell: one of {}."
 
 
 def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:

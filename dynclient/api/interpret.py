@@ -163,7 +163,7 @@ def _page(text: str) -> str:
         return ""
     from dynclient.api.refused import page_words
 
-    return f"an HTML page, not the engine's answer: {_short(page_words(text) or 'no title')}"
+    return f"an HTML page, not the API's answer: {_short(page_words(text) or 'no title')}"
 
 
 def _phrase(status: int) -> str:

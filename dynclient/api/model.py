@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.flatten import request_schema
-from dynclient.api.names import group_name, method_name, nearest, snake, spellings, words
+from dynclient.api.names import fold, group_name, method_name, nearest, snake, spellings, words
 from dynclient.api.parts import (
     Answer,
     Asking,
@@ -15,6 +15,7 @@ from dynclient.api.parts import (
     Meaning,
     Parameter,
     accepted,
+    body_choices,
     body_types,
     read_answer,
     read_asking,
@@ -121,6 +122,14 @@ class Operation:
     def content_types(self) -> tuple[str, ...]:
         """The media types that its request body may have."""
         return body_types(self.node.get("requestBody"))
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:
+        """The media types that `content_type=` chooses from; none where there is no choice to be made."""
+        if len(self.content_types) < 2 or fold("content_type") in self.spellings:
+            return ()
+        found = body_choices(self.node["requestBody"])
+        return found if len(found) > 1 else ()
 
     def sent_as(self, content_type: str) -> Operation:
         """Return the same operation with a request body of another of its media types."""

@@ -371,6 +371,20 @@ def body_types(node: Mapping[str, Any] | None) -> tuple[str, ...]:
     return tuple((node or {}).get("content") or ())
 
 
+def body_choices(node: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the media types of a request body that differ in what is sent.
+
+    Swagger documents list text and bytes for JSON bodies too, which is how their servers were set up.
+    """
+    content: Mapping[str, Any] = node.get("content") or {}
+    of_json = [each.get("schema") for name, each in content.items() if is_json(name)]
+    return tuple(
+        name
+        for name, each in content.items()
+        if bare(name) not in ("text/plain", _BYTES, "*/*") or each.get("schema") not in of_json
+    )
+
+
 def _encoding(said: Any) -> Mapping[str, Mapping[str, Any]]:
     return {name: each for name, each in said.items() if isinstance(each, dict)} if isinstance(said, dict) else {}
 

@@ -65,5 +65,7 @@ def _arguments(operation: Operation, begun: str) -> Iterator[tuple[str, str]]:
             yield word, str(schema.get("description", "")).split(". ")[0]
             if "boolean" in types_of(schema) and not dot:
                 yield f"--no-{name}", ""
+    if not dot and operation.choices:
+        yield "--content-type", f"one of {', '.join(operation.choices)}"
     if not dot:
         yield from ((f"--{option.name}", option.help) for option in OPTIONS.values())

@@ -239,8 +239,8 @@ def test_not_modified_is_none(api: Api) -> None:
         (b"a\xff", TEXT, {}, "a�"),
         (b"x" * 301, TEXT, {}, "x" * 300 + "… (301 characters)"),
         (json.dumps({"message": "x" * 4001}).encode(), JSON, {}, "x" * 4000 + "… (4001 characters)"),
-        (PAGE, HTML, {}, "an HTML page, not the engine's answer: Sign in"),
-        (b"<HTML>nothing", "", {}, "an HTML page, not the engine's answer: no title"),
+        (PAGE, HTML, {}, "an HTML page, not the API's answer: Sign in"),
+        (b"<HTML>nothing", "", {}, "an HTML page, not the API's answer: no title"),
         (b"", "", {}, "Not Found (the answer has no body)"),
         (b"", "", {"location": "/v1.45/things"}, "a redirect to /v1.45/things, which is never followed"),
         (b"", "", {"location": "/" * 301}, f"a redirect to {'/' * 300}… (301 characters), which is never followed"),
@@ -310,19 +310,19 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         "ThingLogs",
         PAGE,
         HTML,
-        "ThingLogs: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+        "ThingLogs: 200 an HTML page, not the API's answer: Sign in (text/html)",
     ),
     "a page where an archive is expected": (
         "ThingExport",
         PAGE,
         HTML,
-        "ThingExport: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+        "ThingExport: 200 an HTML page, not the API's answer: Sign in (text/html)",
     ),
     "a page where text is expected": (
         "ThingText",
         PAGE,
         f"{HTML}; charset=utf-8",
-        "ThingText: 200 an HTML page, not the engine's answer: Sign in (text/html; charset=utf-8)",
+        "ThingText: 200 an HTML page, not the API's answer: Sign in (text/html; charset=utf-8)",
     ),
     "no JSON, and no content type": (
         "ThingGet",
@@ -366,13 +366,13 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         "ThingGet",
         PAGE,
         HTML,
-        "ThingGet: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+        "ThingGet: 200 an HTML page, not the API's answer: Sign in (text/html)",
     ),
     "a page where nothing is due": (
         "ThingStart",
         PAGE,
         HTML,
-        "ThingStart: 200 an HTML page, not the engine's answer: Sign in (text/html)",
+        "ThingStart: 200 an HTML page, not the API's answer: Sign in (text/html)",
     ),
     "no header": ("ThingStat", b"", "", "ThingStat: 200 the answer lacks its header X-Stat (no content type)"),
 }
@@ -433,19 +433,19 @@ SAID: dict[str, tuple[bytes, str]] = {
     "an error within errors": (b'{"error":' * 9 + b'"x"' + b"}" * 9, '{"error":' * 9 + '"x"' + "}" * 9),
     "a page": (
         HAPROXY,
-        "an HTML page, not the engine's answer: 403 Forbidden: Request forbidden by administrative rules.",
+        "an HTML page, not the API's answer: 403 Forbidden: Request forbidden by administrative rules.",
     ),
     "a page with a title and a heading": (
         b"<html><title>Gone</title><h1>Sorry</h1><style>h1 {}</style></html>",
-        "an HTML page, not the engine's answer: Gone: Sorry",
+        "an HTML page, not the API's answer: Gone: Sorry",
     ),
     "a page whose heading says it all": (
         b"<html><title>404</title><h1>404 Not Found</h1><hr>nginx &amp; co</html>",
-        "an HTML page, not the engine's answer: 404 Not Found: nginx & co",
+        "an HTML page, not the API's answer: 404 Not Found: nginx & co",
     ),
     "a page with a heading behind which is nothing": (
         b"<html><h1></h1>x</html>",
-        "an HTML page, not the engine's answer: x",
+        "an HTML page, not the API's answer: x",
     ),
 }
 

@@ -234,11 +234,14 @@ def test_a_part_may_come_from_an_async_iterator(make: Make) -> None:
         client.build_request("A", file=chunks())
 
 
+A_FILE = "bytes, a binary file, a pathlib.Path or (filename, text)"
+
+
 @pytest.mark.parametrize(
     ("given", "errors"),
     [
-        ({"note": "x"}, ["file: is missing; expected a string"]),
-        ({"file": "x"}, ["file: is text; expected bytes, a binary file, a pathlib.Path or (filename, text)"]),
+        ({"note": "x"}, [f"file: is missing; expected a file: {A_FILE}"]),
+        ({"file": "x"}, [f"file: is text; expected {A_FILE}"]),
         ({"file": b"x", "note": 5}, ["note: expected a string, got an integer; write '5'"]),
         ({"file": 5}, ["file: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got an int"]),
         ({"file": Path("/nowhere/x")}, ["file: /nowhere/x cannot be read: No such file or directory"]),
@@ -320,6 +323,45 @@ def test_a_body_that_does_not_fit_its_media_type_is_refused(make: Make, media: A
     assert str(caught.value.errors[0]).startswith(error)
 
 
+TEXT_TOO = {name: {"schema": {"type": "object"}} for name in (JSON, "text/plain", "application/octet-stream", "*/*")}
+HAS_ONE = {"parameters": [{"name": "content_type", "in": "query", "schema": {"type": "string"}}]}
+
+
+@pytest.mark.parametrize(
+    ("node", "choices"),
+    [
+        (body(*PATCHES), PATCHES),
+        (body(JSON), ()),
+        ({"requestBody": {"content": TEXT_TOO}}, ()),  # as servers list them that take no other type than JSON
+        ({"requestBody": {"content": {JSON: {}, "text/plain": {"schema": {"type": "string"}}}}}, (JSON, "text/plain")),
+        (body(JSON, MERGE, type="object", properties={"content_type": {"type": "string"}}), ()),
+        ({**body(JSON, MERGE), **HAS_ONE}, ()),
+        ({}, ()),
+    ],
+)
+def test_a_choice_of_media_types_stands_in_signatures_help_completion_and_stubs(
+    make: Make, node: Any, choices: tuple[str, ...]
+) -> None:
+    from dynclient.stubs import stub
+    from dynclient.terminal.complete import _arguments
+
+    client = make(node)
+    operation = client.operations["A"]
+    assert operation.choices == choices
+    parameter = operation.signature.parameters.get("content_type")
+    told = "Beside these, content_type= chooses what the body is sent as, where its value does not tell: one of "
+    words = " ".join(operation.help().split())
+    typed = f"content_type: Literal[{', '.join(map(json.dumps, choices))}] | None = ..."
+    if choices:
+        assert (parameter is not None and (parameter.default, parameter.annotation)) == (None, str | None)
+        assert f"{told}{', '.join(choices)}." in words
+        assert stub(client.api).count(typed) == 2
+        assert dict(_arguments(operation, "--"))["--content-type"] == f"one of {', '.join(choices)}"
+    else:
+        assert parameter is None or "content_type" in operation.arguments
+        assert told not in words
+
+
 @pytest.mark.parametrize("first", [JSON, "application/x-www-form-urlencoded"])
 def test_a_file_chooses_the_form_that_can_have_it(make: Make, first: str) -> None:
     client = make(body(first, "multipart/form-data", type="object", properties=FIELDS))
@@ -327,6 +369,15 @@ def test_a_file_chooses_the_form_that_can_have_it(make: Make, first: str) -> Non
     request = client.build_request("A", note="x", file=b"y")
     assert parts(request) == [(disposition("note"), b"x"), (disposition("file", "file", OCTETS), b"y")]
     assert client.build_request("A", content_type="multipart/form-data", note="x").headers["content-length"]
+
+
+@pytest.mark.parametrize("flag", ["--content-type", "--content_type"])
+def test_the_command_line_chooses_too(make: Make, flag: str) -> None:
+    from dynclient.terminal.words import arguments_of
+
+    client = make(body(JSON, MERGE))
+    given = arguments_of(client.operations["A"], ["--body", "{}", flag, MERGE]).arguments
+    assert client.build_request("A", **given).headers["content-type"] == MERGE
 
 
 def test_a_content_type_of_the_document_s_own_chooses_too(make: Make) -> None:

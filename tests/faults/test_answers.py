@@ -128,12 +128,12 @@ ANSWERS: dict[str, tuple[bytes, type[DynclientError], str]] = {
     "a page": (
         answer(PAGE, "text/html"),
         InvalidAnswer,
-        "SystemInfo: 200 an HTML page, not the engine's answer: 502 Bad Gateway (text/html)",
+        "SystemInfo: 200 an HTML page, not the API's answer: 502 Bad Gateway (text/html)",
     ),
     "a gateway's page": (
         answer(PAGE, "text/html", "502 Bad Gateway"),
         ServerError,
-        "SystemInfo: 502 an HTML page, not the engine's answer: 502 Bad Gateway",
+        "SystemInfo: 502 an HTML page, not the API's answer: 502 Bad Gateway",
     ),
     "an empty 500": (
         answer(b"", "", "500 Oops"),
