@@ -470,6 +470,51 @@ def test_a_traceback_leaves_out_what_the_error_came_from(
     assert "httpx" not in shown
 
 
+def stopping(kind: type[BaseException]) -> Callable[[httpx.Request], httpx.Response]:
+    def stop(request: httpx.Request) -> httpx.Response:
+        raise kind
+
+    return stop
+
+
+@pytest.mark.parametrize(
+    ("client", "stop", "call"),
+    [
+        pytest.param(Client, KeyboardInterrupt, 'client.container.wait("x")', id="sync"),
+        pytest.param(AsyncClient, KeyboardInterrupt, 'await client.container.wait("x")', id="async"),
+        pytest.param(AsyncClient, asyncio.CancelledError, 'await client.container.wait("x")', id="cancelled"),
+        pytest.param(Client, KeyboardInterrupt, "[line for line in client.container.logs.stream('x')]", id="stream"),
+    ],
+)
+def test_a_stop_shows_the_users_own_line(
+    ipython: InteractiveShell, capsys: pytest.CaptureFixture[str], client: Any, stop: Any, call: str
+) -> None:
+    ipython.user_ns["client"] = client(transport=httpx.MockTransport(stopping(stop)), version="1.45")
+    shown = raised(ipython, f"before = 1\n{call}", capsys)
+    lines = shown.split("\n")
+    assert f"----> 2 {call}" in lines
+    assert lines[-3:] == [f"{stop.__name__}: ", "(%tb Verbose shows the whole traceback)", ""]
+    assert len(lines) < 12
+    assert "raise kind" in raised(ipython, "%tb Verbose", capsys)
+
+
+def test_a_stop_elsewhere_is_shown_as_ipython_shows_it(
+    ipython: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cell = "def mine():\n    raise KeyboardInterrupt\nmine()"
+    before = raised(ipython, cell, capsys)
+    client_of()
+    assert "mine()" in before
+    assert re.sub(r"\d", "", raised(ipython, cell, capsys)) == re.sub(r"\d", "", before)
+
+
+def test_a_handler_of_somebody_else_stays(ipython: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[Any] = []
+    ipython.set_custom_exc((KeyboardInterrupt,), lambda shell, kind, *_, **__: seen.append(kind))
+    client_of()
+    assert (raised(ipython, "raise KeyboardInterrupt", capsys), seen) == ("", [KeyboardInterrupt])
+
+
 def test_outside_ipython_a_traceback_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trace_module, "_shell", lambda: None)
     try:

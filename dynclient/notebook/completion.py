@@ -19,7 +19,7 @@ _CALL = re.compile(
 
 
 def teach() -> None:
-    """Tell IPython, where this runs in it, what its completer may look into and how a call by id is completed."""
+    """Tell IPython, where this runs in it, what its completer may look into, and how a call by id and a stop end."""
     shell = getattr(sys.modules["IPython"], "get_ipython", lambda: None)()
     matchers = getattr(getattr(shell, "Completer", None), "custom_matchers", None)
     if matchers is None or complete_call in matchers:
@@ -28,6 +28,7 @@ def teach() -> None:
     from dynclient.api.model import Operation, Operations
     from dynclient.client import Client
     from dynclient.groups import Group
+    from dynclient.notebook.trace import shorten_stops
     from dynclient.result import Headers, Response, Result, ResultList
 
     policy = import_module("IPython.core.guarded_eval").EVALUATION_POLICIES["limited"]
@@ -46,6 +47,7 @@ def teach() -> None:
     for cached in ("_getitem_methods", "_getattr_methods", "_getattribute_methods"):
         policy.__dict__.pop(cached, None)
     matchers.append(complete_call)
+    shorten_stops(shell)
 
 
 def complete_call(context: Any) -> dict[str, Any]:

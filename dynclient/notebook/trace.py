@@ -1,4 +1,7 @@
-"""Tracebacks of dynclient's errors in IPython: the user's own lines and the message, without dynclient's inside."""
+"""Tracebacks in IPython of dynclient's errors, and of what a user stops: the user's own lines and the message.
+
+dynclient's own lines, and those below, are left out.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,32 @@ import copy
 import os
 import sys
 import traceback
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from dynclient.errors import DynclientError
+from typing import Any
 
 _INSIDE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _NOTE = "(%tb Verbose shows the whole traceback)"
 
 
-def rendered(error: DynclientError) -> list[str]:
-    """Give what IPython shows of an error; all of it in its mode Verbose, which `%tb Verbose` is for once."""
+def shorten_stops(shell: Any) -> None:
+    """Have IPython show a stop as it shows dynclient's errors, unless somebody has a handler for exceptions there."""
+    if not shell.custom_exceptions:
+        from asyncio import CancelledError
+
+        # A notebook's stop cancels a cell that awaits.
+        shell.set_custom_exc((KeyboardInterrupt, CancelledError), _stopped)
+
+
+def _stopped(shell: Any, kind: type, stop: Any, trace: TracebackType, tb_offset: int | None = None) -> None:
+    """Show a stop; IPython's handler of exceptions, which shows the traceback itself."""
+    if outside(trace) is not trace:
+        stop._render_traceback_ = partial(rendered, stop)
+    shell.showtraceback((kind, stop, trace), tb_offset=tb_offset, running_compiled_code=True)
+
+
+def rendered(error: BaseException) -> list[str]:
+    """Return what IPython shows of an error; all of it in its mode Verbose, which `%tb Verbose` is for once."""
     shell = _shell()
     if shell is None:
         return traceback.format_exception(error)
@@ -29,16 +46,18 @@ def rendered(error: DynclientError) -> list[str]:
 
 
 def outside(trace: TracebackType | None) -> TracebackType | None:
-    """Give a traceback up to where dynclient was called; the whole one where nobody else called it."""
+    """Return a traceback up to where dynclient was called; the same one where dynclient was not, or by nobody else."""
     kept = []
     step = trace
     while step is not None and not step.tb_frame.f_code.co_filename.startswith(_INSIDE):
         kept.append(step)
         step = step.tb_next
+    if step is None or not kept:
+        return trace
     out: TracebackType | None = None
     for step in reversed(kept):
         out = TracebackType(out, step.tb_frame, step.tb_lasti, step.tb_lineno)
-    return out or trace
+    return out
 
 
 def _shell() -> Any:
