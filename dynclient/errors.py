@@ -26,8 +26,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from dynclient.steering import legible
-
 if TYPE_CHECKING:
     from dynclient.result import Response
 
@@ -44,6 +42,8 @@ class DynclientError(Exception):
     operation: str = ""
 
     def __str__(self) -> str:
+        from dynclient.steering import legible
+
         return legible(self._text())
 
     def _text(self) -> str:

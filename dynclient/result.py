@@ -15,9 +15,7 @@ from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeVar
 from dynclient.api.names import fold, nearest
 
 MASK = "***"  # what stands where a secret is not shown
-_SECRET_HEADER = re.compile(
-    r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
-)
+_SECRET_HEADER = r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
 _METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
 _ROOMS = (2000, 125, 40)  # characters that a repr gives to the value, to each value in it, to each in those
 _NAMES_NEAR = 3
@@ -28,7 +26,7 @@ _Value = TypeVar("_Value", bound="Result | ResultList")
 
 def is_secret_header(name: str) -> bool:
     """Return whether a header's value is a secret, by its name."""
-    return _SECRET_HEADER.search(name.lower()) is not None
+    return re.search(_SECRET_HEADER, name.lower()) is not None
 
 
 class Headers(Mapping[str, str]):

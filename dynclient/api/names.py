@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import keyword
 import re
-import string
 from collections.abc import Collection, Iterable
+from functools import cache
 
 # Acronyms that a plain split at case changes would tear apart: EnableIPv6, BlkioDeviceReadIOps, DeviceIDs.
-_WORD = re.compile(
-    r"IPv[46]|IOps|(?:ID|IP|CA|CPU|CIDR)s(?![a-z])"
-    r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+"
-)
+_WORD = r"IPv[46]|IOps|(?:ID|IP|CA|CPU|CIDR)s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+"
 # What is clearly less like a name than the best is not named beside it; a part of a name has so many letters.
 _NEAR, _PART = 0.05, 3
 # Less like than this is another word: `run` and `prune` are 0.75 alike. Who follows a hint to what cannot be undone
@@ -25,17 +22,22 @@ _DESTROYING = {
 _MANY = 10_000
 # Longer ones are no names that anybody types.
 _LONGEST = 200
-_FOLDED = str.maketrans("", "", string.punctuation + " ")
+_FOLDED = str.maketrans("", "", r""" !"#$%&'()*+,-./:;<=>?@[\]^_`{|}~""")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(_WORD)  # when it is first wanted, which may be never
 
 
 def words(name: str) -> tuple[str, ...]:
     """Split a name, of any script, into lower-case words at its case changes and at what is no letter or digit."""
     if name.isascii():
-        return tuple(word.lower() for word in _WORD.findall(name))
+        return tuple(word.lower() for word in _word().findall(name))
     name = _normal(name)
     # The same with each letter of another script written as one of ASCII.
     shape = "".join(map(_shape, name))
-    return tuple(name[found.start() : found.end()].lower() for found in _WORD.finditer(shape))
+    return tuple(name[found.start() : found.end()].lower() for found in _word().finditer(shape))
 
 
 def _normal(name: str) -> str:

@@ -17,7 +17,6 @@ from weakref import WeakValueDictionary
 from dynclient._version import __version__
 from dynclient.document import cache
 from dynclient.document.cache import Packed
-from dynclient.document.servers import first_server
 from dynclient.errors import SpecError
 
 __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
@@ -154,7 +153,9 @@ class _Parts:
 
 
 def _pack(content: Mapping[str, Any]) -> Packed:
-    """Give a document in the form that the cache holds."""
+    """Return a document in the form that the cache holds."""
+    from dynclient.document.servers import first_server
+
     parts = _Parts()
     components = dict(content["components"])
     operations = [

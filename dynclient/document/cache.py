@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 # How many entries are kept. Each version of a document, of corrections and of dynclient makes one.
 KEPT = 8
 _LEFTOVER = 3600  # seconds after which a temporary file belongs to a process that died
-_ENTRY = re.compile(r"[0-9a-f]{40}\.json")
-_TEMPORARY = re.compile(r"[0-9a-f]{40}\.json\.\d+-[0-9a-f]{8}\.tmp")
+_ENTRY = r"[0-9a-f]{40}\.json"
+_TEMPORARY = r"[0-9a-f]{40}\.json\.\d+-[0-9a-f]{8}\.tmp"
 # A link leads elsewhere, a pipe would be waited for; systems without these flags have neither.
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -130,8 +130,8 @@ def _prune(folder: str) -> None:
     """Remove the oldest entries, and what processes that died have left; all other files are somebody else's."""
     with os.scandir(folder) as entries:
         files = [(entry.stat(follow_symlinks=False).st_mtime, entry.name) for entry in entries]
-    kept = sorted((file for file in files if _ENTRY.fullmatch(file[1])), reverse=True)
-    old = [name for age, name in files if _TEMPORARY.fullmatch(name) and age < time.time() - _LEFTOVER]
+    kept = sorted((file for file in files if re.fullmatch(_ENTRY, file[1])), reverse=True)
+    old = [name for age, name in files if re.fullmatch(_TEMPORARY, name) and age < time.time() - _LEFTOVER]
     for name in [*old, *(name for _, name in kept[KEPT:])]:
         with suppress(OSError):
             os.unlink(os.path.join(folder, name))

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-_URL = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(\??[^#]*)(#?.*)", re.IGNORECASE)
+_URL = r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\??[^#]*)(#?.*)"
 # A host and port (RFC 3986, section 3.2) without a user, by which a URL deceives (RFC 9110, section 4.2.4).
-_HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=\u0080-\U0010ffff-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{0,5})?")
-_PATH = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*")
+_HOST = r"(?:[A-Za-z0-9._~%!$&'()*+,;=\u0080-\U0010ffff-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{0,5})?"
+_PATH = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
 _SCHEMES = {
     "http": "http",
     "https": "https",
@@ -47,10 +47,10 @@ def read_server(url: str) -> Server:
     >>> read_server("@evil.example/v1").problem
     'is no path: @ or : stands in its first part'
     """
-    found = _URL.fullmatch(url)
+    found = re.fullmatch(_URL, url) if "://" in url else None
     scheme, host, rest, query, fragment = found.groups() if found else ("", "", *_relative(url))
     origin, problem = "", ""
-    if found and not _HOST.fullmatch(host) and "{" not in host:
+    if found and not re.fullmatch(_HOST, host) and "{" not in host:
         problem = "names a user before its host" if "@" in host else "names no host"
     elif found and scheme.lower() not in _SCHEMES:
         problem = f"has the scheme {scheme}, by which no request is sent"
@@ -74,7 +74,7 @@ def _path_problem(path: str, query: str, fragment: str, relative: bool) -> str:
         return f"has the variable {names} without a default"
     if query or fragment:
         return "has a query or a fragment, which does not belong there"
-    if not _PATH.fullmatch(path):
+    if not re.fullmatch(_PATH, path):
         return "has a character that no URL has"
     # https://api.example and such a text would together name another host.
     if relative and not path.startswith("/") and re.search("[@:]", path.partition("/")[0]):
