@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from dynclient.api.check import compile_schema
 from dynclient.api.model import Operation
 from dynclient.api.names import fold, snake, spelling_problem, suggestion
 from dynclient.api.parts import Body, Parameter
@@ -130,6 +129,8 @@ class _Binding:
 
     def _part(self, body: Body, name: str, value: Any) -> Any:
         """Return a part of the body, or all of it, as it arrives."""
+        from dynclient.api.check import compile_schema
+
         if name == self.operation.body_name:
             if body.structured:
                 return self._json(body, value, name)

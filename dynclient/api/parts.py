@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dynclient.api.flatten import request_schema
 from dynclient.api.schema import Resolve, Schema, deref, types_of
 
-_JSON_TYPE = re.compile(r"(?:application/(?:[^;]*\+)?|text/)json\s*(?:;|$)", re.IGNORECASE)
+_JSON_TYPE = r"(?i)(?:application/(?:[^;]*\+)?|text/)json\s*(?:;|$)"
 # JSON values one after the other: with line ends, or as RFC 7464 has it.
-_SEQUENCE_TYPE = re.compile(
-    r"(?:application|text)/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-stream|stream\+json|(?:[^;]*\+)?json-seq)"
-    r"\s*(?:;|$)",
-    re.IGNORECASE,
+_SEQUENCE_TYPE = (
+    r"(?i)(?:application|text)/(?:x-)?"
+    r"(?:ndjson|jsonl|jsonlines|json-lines|json-stream|stream\+json|(?:[^;]*\+)?json-seq)\s*(?:;|$)"
 )
 EVENTS = "text/event-stream"  # https://html.spec.whatwg.org/multipage/server-sent-events.html
 
 
+@lru_cache(maxsize=256)
 def is_json(media_type: str) -> bool:
-    """Tell whether a media type is JSON's or built on it."""
-    return bool(_JSON_TYPE.match(media_type))
+    """Return whether a media type is JSON's or built on it."""
+    return bool(re.match(_JSON_TYPE, media_type))
 
 
+@lru_cache(maxsize=256)
 def is_sequence(media_type: str) -> bool:
     """Return whether a media type is one of JSON values one after the other, or of events."""
-    return bool(_SEQUENCE_TYPE.match(media_type)) or bare(media_type) == EVENTS
+    return bool(re.match(_SEQUENCE_TYPE, media_type)) or bare(media_type) == EVENTS
 
 
 def bare(media_type: str) -> str:
@@ -86,7 +88,7 @@ class Parameter(NamedTuple):
         return {"description": self.description, **self.schema} if self.description else self.schema
 
 
-_TEXTUAL = re.compile(r"text/|application/(?:.*[+.-])?(?:xml|yaml|javascript|graphql|sql|toml|csv)\b", re.IGNORECASE)
+_TEXTUAL = r"(?i)text/|application/(?:.*[+.-])?(?:xml|yaml|javascript|graphql|sql|toml|csv)\b"
 JSON_PATCH = (
     "application/json-patch+json"  # RFC 6902: a list of what is to be done, whatever schema is published for it
 )
@@ -133,7 +135,7 @@ class Body(NamedTuple):
     @property
     def textual(self) -> bool:
         """Whether text can be sent as it."""
-        return self.any_type or self.sequence or bool(_TEXTUAL.match(self.media_type))
+        return self.any_type or self.sequence or bool(re.match(_TEXTUAL, self.media_type))
 
     @property
     def structured(self) -> bool:

@@ -41,12 +41,12 @@ def is_pattern(text: Any) -> bool:
     """
     try:
         with unwarned(text):
-            return bool(re.compile(text)) and not _FOREIGN.search(text)
+            return bool(re.compile(text)) and not re.search(_FOREIGN, text)
     except (re.error, OverflowError, RecursionError, TypeError):
         return False
 
 
-_FOREIGN = re.compile(r"\A/.*/[a-z]*\Z|\[\[:\^?[a-z]+:\]|\[[^\]]*&&", re.DOTALL)
+_FOREIGN = r"(?s)\A/.*/[a-z]*\Z|\[\[:\^?[a-z]+:\]|\[[^\]]*&&"
 
 
 def unwarned(pattern: Any) -> AbstractContextManager[object]:

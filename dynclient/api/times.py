@@ -11,8 +11,8 @@ _NANOSECONDS = {"ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000}
 # A number of seconds above this is of the year 5138 or later: it counts milliseconds or nanoseconds.
 _LATEST = 10**11
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NUMBER = re.compile(r"([0-9]{1,18})(\.[0-9]{1,9})?")
-_RFC3339 = re.compile(r"(\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d)?)?)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+_NUMBER = r"([0-9]{1,18})(\.[0-9]{1,9})?"
+_RFC3339 = r"(?a)(\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d)?)?)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)?"
 EXPECTED = "expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text"
 
 
@@ -99,10 +99,10 @@ def unix_time(value: Any, now: datetime | None = None) -> Any:
 
 
 def _from_text(text: str) -> int | str:
-    if found := _NUMBER.fullmatch(text):
+    if found := re.fullmatch(_NUMBER, text):
         _check(int(found[1]))
         return text if found[2] else int(text)
-    found = _RFC3339.fullmatch(text)
+    found = re.fullmatch(_RFC3339, text)
     if found is None:
         raise WrongTimeError(f"{EXPECTED}, got another text")
     if ":" not in found[1] and (found[2] or found[3]):

@@ -23,7 +23,7 @@ _PLAIN, _TLS = 2375, 2376
 # sun_path with its NUL: unix(7) on Linux, unix(4) on what comes from BSD.
 _LONGEST_PATH = 107 if sys.platform == "linux" else 103
 # What a shell in ssh's ProxyCommand would take for more than a name; ssh refuses it in a user's name since 9.6.
-_SHELL = re.compile(r"""['"`$\\;&<>|(){}\s]""")
+_SHELL = r"""['"`$\\;&<>|(){}\s]"""
 
 
 class Ssh(NamedTuple):
@@ -263,7 +263,7 @@ def _over_ssh(address: str, origin: str) -> Address:
         raise _refused(address, origin, f"is no address; known are {_KNOWN}")
     if parts.host.startswith("-") or parts.user.startswith("-"):
         raise _refused(address, origin, "is no address: ssh would take what begins with - for an option")
-    if not parts.user.isprintable() or _SHELL.search(parts.user):
+    if not parts.user.isprintable() or re.search(_SHELL, parts.user):
         raise _refused(address, origin, "is no address: its user has a sign that no user's name has")
     way = Ssh(parts.host, parts.user or None, parts.port, parts.path or None)
     return Address(address, origin, "http://docker", ssh=way)
