@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -89,7 +90,7 @@ def request_of(
         request = httpx.Request(
             wire.method,
             f"{client.address.base}{prefix}{target}",
-            headers=merged(client._ambient, (_AGENT, _PLAIN, *wire.ours), options.headers, wire.headers),
+            headers=_headers_of(client, wire),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
         )
@@ -104,12 +105,22 @@ def request_of(
     return request
 
 
+def _headers_of(client: Base, wire: Wire) -> httpx.Headers | list[Header]:
+    if client._ambient or client.options.headers or wire.headers:
+        return merged(client._ambient, (_AGENT, _PLAIN, *wire.ours), client.options.headers, wire.headers)
+    return _ours_alone(wire.ours)
+
+
+@lru_cache(maxsize=64)
+def _ours_alone(ours: tuple[Header, ...]) -> httpx.Headers:
+    """Return what nobody asked for, as most calls send it: httpx copies its own kind of headers in one step."""
+    return httpx.Headers([_AGENT, _PLAIN, *ours])
+
+
 def merged(*layers: Sequence[Header]) -> list[Header]:
     """Return headers of which a later layer's replace an earlier one's of the same name; cookies are joined instead."""
-    if not any(layers[1:]):
-        return list(layers[0])
     out: list[Header] = []
-    for layer in layers:
+    for layer in filter(None, layers):
         names = {name.lower() for name, _ in layer}
         kept = [header for header in out if header[0].lower() not in names]
         cookies = [value for name, value in (*out, *layer) if name.lower() == "cookie"] if "cookie" in names else []

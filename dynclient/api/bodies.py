@@ -47,8 +47,9 @@ def _needed(operation: Operation, arguments: Mapping[str, Any]) -> str:
         return next((each for each in types if bare(each) == JSON_PATCH), "")
     if operation.body is None or not (operation.body.json or operation.body.form):
         return ""
-    values = [*arguments.values(), *(whole.values() if isinstance(whole, Mapping) else ())]
-    return next((each for each in types if bare(each) == FORM), "") if any(map(is_file, values)) else ""
+    form = next((each for each in types if bare(each) == FORM), "")
+    values = [*arguments.values(), *(whole.values() if isinstance(whole, Mapping) else ())] if form else []
+    return form if any(map(is_file, values)) else ""
 
 
 class Files:

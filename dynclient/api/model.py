@@ -95,7 +95,7 @@ class Operation:
         """What it does, in full."""
         return str(self.node.get("description") or "").strip()
 
-    @property
+    @cached_property
     def unusable(self) -> str:
         """Why it cannot be called; empty where it can."""
         return str(self.node.get("x-unusable", ""))

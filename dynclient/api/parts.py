@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from dynclient.api.flatten import request_schema
 from dynclient.api.schema import Resolve, Schema, deref, types_of
 
+_JSON = "application/json"
 _JSON_TYPE = r"(?i)(?:application/(?:[^;]*\+)?|text/)json\s*(?:;|$)"
 # JSON values one after the other: with line ends, or as RFC 7464 has it.
 _SEQUENCE_TYPE = (
@@ -23,13 +24,13 @@ EVENTS = "text/event-stream"  # https://html.spec.whatwg.org/multipage/server-se
 @lru_cache(maxsize=256)
 def is_json(media_type: str) -> bool:
     """Return whether a media type is JSON's or built on it."""
-    return bool(re.match(_JSON_TYPE, media_type))
+    return media_type == _JSON or ("json" in media_type.lower() and bool(re.match(_JSON_TYPE, media_type)))
 
 
 @lru_cache(maxsize=256)
 def is_sequence(media_type: str) -> bool:
     """Return whether a media type is one of JSON values one after the other, or of events."""
-    return bool(re.match(_SEQUENCE_TYPE, media_type)) or bare(media_type) == EVENTS
+    return media_type != _JSON and (bool(re.match(_SEQUENCE_TYPE, media_type)) or bare(media_type) == EVENTS)
 
 
 def bare(media_type: str) -> str:

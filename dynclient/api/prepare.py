@@ -73,7 +73,7 @@ class Preparation:
             return self._text(value, schema, where)
         if "anyOf" in schema or "$ref" in schema or "allOf" in schema:
             schema = self._branch(schema, value)
-        if isinstance(value, (Mapping, list, tuple, Set)):
+        if kind is dict or kind is list or isinstance(value, (Mapping, list, tuple, Set)):
             return self._nested(value, schema, where, depth)
         return self._scalar(value, schema, where)
 
@@ -83,8 +83,9 @@ class Preparation:
         if depth > _DEEPEST:
             return self._fault(f"{where[:40]}…", f"is nested deeper than {_DEEPEST} levels", "value")
         self._open.add(id(value))
-        walk, answered = self._object if isinstance(value, Mapping) else self._array, self.answered
-        self.answered = answered or isinstance(value, Result)
+        kind, answered = type(value), self.answered
+        walk = self._object if kind is dict or (kind is not list and isinstance(value, Mapping)) else self._array
+        self.answered = answered or (kind is not dict and kind is not list and isinstance(value, Result))
         made = walk(value, schema, where, depth)
         self.answered = answered
         self._open.remove(id(value))
@@ -124,6 +125,11 @@ class Preparation:
     def _text(self, value: str, schema: Schema, where: str) -> Any:
         if not _is_utf8(value):
             return self._fault(where, f"has {_HALF}", "value")
+        if "x-base64" in schema or "x-listed" in schema:
+            return self._marked_text(value, schema, where)
+        return self._wrapped(value, schema) if self.loose else value
+
+    def _marked_text(self, value: str, schema: Schema, where: str) -> Any:
         if schema.get("x-listed"):
             return [value]
         if schema.get("x-base64") and schema.get("x-bytes"):
@@ -169,10 +175,11 @@ class Preparation:
     def _object(self, value: Mapping[Any, Any], schema: Schema, where: str, depth: int) -> Any:
         if self.loose and types_of(schema)[:1] == ("array",):
             return self._listed(value, schema, where, depth)
-        properties, extra = schema.get("properties", {}), schema.get("additionalProperties") or schema.get("x-others")
+        properties, free = schema.get("properties", {}), schema.get("additionalProperties")
+        extra = free or schema.get("x-others")
+        other = extra if isinstance(extra, dict) else {}
         # Where keys are free, one that is spelled like a property is none.
-        spelled = properties and not self.exact and not schema.get("additionalProperties")
-        folded = _folded(schema) if spelled else {}
+        folded = _folded(schema) if properties and not self.exact and not free else {}
         out: dict[str, Any] = {}
         for key, item in value.items():
             if not isinstance(key, str):
@@ -181,13 +188,16 @@ class Preparation:
             if not _is_utf8(key):
                 self._fault(where, f"has a key with {_HALF}", "value")
                 continue
-            name = key if key in properties else folded.get(fold(key), key)
-            if not isinstance(name, str):
-                self._fault(place(where, key), spelling_problem(name), "name")
-                continue
+            name = key
+            if folded and key not in properties:
+                found = folded.get(fold(key), key)
+                if not isinstance(found, str):
+                    self._fault(place(where, key), spelling_problem(found), "name")
+                    continue
+                name = found
             if name in out:
                 self._fault(place(where, name), "is given in two spellings", "name")
-            below = properties.get(name) or (extra if isinstance(extra, dict) else {})
+            below = properties.get(name) or other
             out[name] = self.value(item, below, place(where, name), depth + 1)
         return out
 
