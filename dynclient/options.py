@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import httpx
 from dynclient import limits
 from dynclient.api.bind import NO_HEADER, UNKNOWN_MODES, is_header_text, is_token
 from dynclient.api.encode import plain_pairs
-from dynclient.api.prepare import Preparation
+from dynclient.api.prepare import Preparation, kind_of
 from dynclient.errors import ArgumentError, InvalidArguments
 from dynclient.result import MASK
 
@@ -121,12 +121,19 @@ def header_items(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ..
     Raises:
         InvalidArguments: a name or a value cannot stand in a request; the value is not told.
     """
-    pairs = tuple((str(name), str(value)) for name, value in (headers or {}).items())
-    errors = [ArgumentError(repr(name), "is no name of a header") for name, _ in pairs if not is_token(name)]
-    errors += [ArgumentError(name, NO_HEADER) for name, value in pairs if is_token(name) and not is_header_text(value)]
-    if errors:
+    pairs = tuple((headers or {}).items())
+    if errors := [error for name, value in pairs for error in _header_problems(name, value)]:
         raise InvalidArguments("headers", errors)
-    return pairs
+    return tuple((str.__str__(name), str.__str__(value)) for name, value in pairs)
+
+
+def _header_problems(name: Any, value: Any) -> Iterator[ArgumentError]:
+    if not isinstance(name, str) or not is_token(name):
+        yield ArgumentError(repr(name) if isinstance(name, str) else kind_of(name), "is no name of a header")
+    elif not isinstance(value, str):
+        yield ArgumentError(name, f"expected text, got {'None' if value is None else kind_of(value)}", "type")
+    elif not is_header_text(value):
+        yield ArgumentError(name, NO_HEADER)
 
 
 def query_items(query: Mapping[str, Any] | None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pydoc
 import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -358,6 +359,8 @@ TIMEOUTS: dict[str, tuple[Any, dict[str, float | None]]] = {
     "none": (None, LIMITLESS),
     "seconds": (2, {"connect": 2.0, "read": 2.0, "write": 2.0, "pool": 2.0}),
     "by phase": ({"read": 5, "connect": None}, {**LIMITLESS, "read": 5.0, "connect": None}),
+    "a timedelta": (timedelta(seconds=2), {"connect": 2.0, "read": 2.0, "write": 2.0, "pool": 2.0}),
+    "timedeltas by phase": ({"read": timedelta(minutes=1)}, {**LIMITLESS, "read": 60.0}),
     "httpx's": (httpx.Timeout(3, read=4), {"connect": 3, "read": 4, "write": 3, "pool": 3}),
 }
 
@@ -395,6 +398,18 @@ WRONG_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a header's name": (
         {"headers": {"X A": "b"}},
         "headers: an argument is wrong; nothing was sent\n  'X A': is no name of a header",
+    ),
+    "a header's name that is no text": (
+        {"headers": {1: "b"}},
+        "headers: an argument is wrong; nothing was sent\n  an int: is no name of a header",
+    ),
+    "a header's value that is bytes": (
+        {"headers": {"X-A": b"hunter2"}},
+        "headers: an argument is wrong; nothing was sent\n  X-A: expected text, got a bytes",
+    ),
+    "a header's value that is not there": (
+        {"headers": {"X-A": None}},
+        "headers: an argument is wrong; nothing was sent\n  X-A: expected text, got None",
     ),
     "a header's value": (
         {"headers": {"Authorization": "hunter2\n"}},

@@ -228,7 +228,7 @@ class _Binding:
         preparation = Preparation(self.errors, loose=parameter.json, defs=parameter.schema.get("$defs"), exact=exact)
         value = preparation.value(value, parameter.schema, parameter.name)
         if types_of(parameter.schema) == ("string",):
-            # Text in a URL either way: tail=10 is as plain as tail="10".
+            # Text in a URL either way: tail=10 is as plain as tail="10". A float is not: tag=1.10 would be sent as 1.1.
             value = number_text(value) if type(value) is int or (parameter.time and type(value) is float) else value
         if parameter.place == "path":
             value = self._path_value(parameter, value)

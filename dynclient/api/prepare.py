@@ -7,7 +7,8 @@ import math
 import operator
 import os
 from collections.abc import Generator, Mapping, Set
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from dynclient.api.names import fold, spelling_problem, spellings
@@ -179,7 +180,7 @@ class Preparation:
         extra = free or schema.get("x-others")
         other = extra if isinstance(extra, dict) else {}
         # Where keys are free, one that is spelled like a property is none.
-        folded = _folded(schema) if properties and not self.exact and not free else {}
+        folded = _folded(tuple(properties)) if properties and not self.exact and not free else {}
         out: dict[str, Any] = {}
         for key, item in value.items():
             if not isinstance(key, str):
@@ -252,6 +253,8 @@ class Preparation:
         if isinstance(value, os.PathLike):
             return self.value(os.fspath(value), schema, where)
         if isinstance(value, date) and schema.get("format") == "date":
+            return value.isoformat()
+        if isinstance(value, time) and schema.get("format") in ("time", "partial-time"):
             return value.isoformat()
         if isinstance(value, range) or (isinstance(value, Generator) and "array" in types_of(schema)):
             return self.value(list(value), schema, where)
@@ -336,12 +339,9 @@ def _is_base64(value: str) -> bool:
     return True
 
 
-def _folded(schema: Schema) -> Mapping[str, str | tuple[str, ...]]:
-    # Kept in the flattened schema itself, which is made once for an operation and is never sent.
-    found: Mapping[str, str | tuple[str, ...]] | None = schema.get("x-folded")
-    if found is None:
-        found = schema["x-folded"] = spellings(schema["properties"])
-    return found
+@lru_cache(maxsize=1024)
+def _folded(names: tuple[str, ...]) -> Mapping[str, str | tuple[str, ...]]:
+    return spellings(names)
 
 
 def def_name(reference: str) -> str:

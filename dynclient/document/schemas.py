@@ -176,10 +176,16 @@ def _items(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     return {"prefixItems": parts[key]} if parts else {}
 
 
+_EITHER = "int-or-string"
+
+
 def _type(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     kinds = found[key] if isinstance(found[key], list) else [found[key]]
     if "file" in kinds:
         return {"type": "string", "format": "binary"}
+    if found.get("format") == _EITHER or found.get(f"x-kubernetes-{_EITHER}") is True:
+        # Kubernetes publishes string; to it "8080" is the name of a port and 8080 its number.
+        return {key: ["integer", "string"]}
     known = [kind for kind in kinds if isinstance(kind, str) and kind in _TYPES]
     return {key: known if isinstance(found[key], list) else known[0]} if known else {}
 

@@ -7,7 +7,7 @@ import collections
 import enum
 import io
 import sys
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -107,6 +107,7 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "an integral decimal": (Decimal("1E+3"), INTEGER, 1000),
     "a decimal as text": (Decimal("1E+3"), STRING, "1000"),
     "a day": (date(2024, 5, 1), DAY, "2024-05-01"),
+    "a time of a day": (time(8, 30, tzinfo=UTC), {"type": "string", "format": "time"}, "08:30:00+00:00"),
     "a UUID": (UUID(int=5), STRING, "00000000-0000-0000-0000-000000000005"),
     "an enum of anything": (Plain.LIST, LIST, ["a", "b"]),
     "a range": (range(2), {"type": "array"}, [0, 1]),
@@ -216,6 +217,7 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
         INTEGER,
         [ArgumentError("x", "expected an integer, got a timedelta", "type")],
     ),
+    "a time of a day": (time(8), STRING, [ArgumentError("x", "expected a string, got a time", "type")]),
     "a day": (date(2024, 5, 1), STRING, [ArgumentError("x", "expected a string, got a date", "type")]),
     "a date that UTC has not": (
         datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))),

@@ -287,7 +287,7 @@ def test_the_output_of_a_terminal_is_one_stream_with_its_line_ends(call: Any, co
         (False, {"logs": True, "stdout": True, "stderr": True}, b"out\nmore\n", b"err\n"),
         (False, {"logs": True, "stream": False, "stderr": True}, b"", b"err\n"),
         (True, {"logs": True, "stdout": True, "stderr": True}, b"out\r\nerr\r\nmore\r\n", b""),
-        (False, {"stdout": True}, b"", b""),
+        (False, {"stdout": True, "stream": False}, b"", b""),
     ],
 )
 def test_attach_without_the_stream_gives_what_was_written_so_far(

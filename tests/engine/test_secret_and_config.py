@@ -34,15 +34,14 @@ def stored(engine: Any, kind: str, name: Any, labels: Any) -> Iterator[Any]:
         engine.op(f"{kind}Delete", one)
 
 
-@pytest.mark.parametrize("data", [b"port = 80\n", b"\x00\xff\xfe\n", "aHVzaA==", None], ids=str)
+@pytest.mark.parametrize("data", [b"port = 80\n", b"\x00\xff\xfe\n", None], ids=str)
 def test_it_is_made_of_bytes_and_a_config_shows_them_in_base64(
-    call: Any, kind: str, name: Any, labels: Any, data: bytes | str | None
+    call: Any, kind: str, name: Any, labels: Any, data: bytes | None
 ) -> None:
     called, data = name(kind.lower()), bytes(LARGEST[kind]) if data is None else data
     made = call(f"{kind}Create", Name=called, Labels=labels, Data=data)
     inspected = call(f"{kind}Inspect", made.ID)
-    encoded = data if isinstance(data, str) else base64.b64encode(data).decode()
-    shown = {"Data": encoded} if kind == "Config" else {}
+    shown = {"Data": base64.b64encode(data).decode()} if kind == "Config" else {}
     assert inspected.Spec == {"Name": called, "Labels": labels, **shown}
     assert call(f"{kind}Inspect", called) == inspected
     assert call(f"{kind}Delete", made.ID) is None
