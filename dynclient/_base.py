@@ -33,7 +33,7 @@ from dynclient.log import logged
 from dynclient.methods import Recipes
 from dynclient.negotiation import Refused, check_version, negotiated
 from dynclient.options import Auth, Options, Timeout
-from dynclient.outgoing import completed, is_spent, is_upload, name_of, request_of, upgraded
+from dynclient.outgoing import completed, elsewhere, is_spent, is_upload, name_of, request_of, upgraded
 from dynclient.result import Response
 
 if TYPE_CHECKING:
@@ -326,10 +326,8 @@ class Base(Recipes):
 
     def _bound(self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]) -> Bound:
         found = operation if isinstance(operation, Operation) else self.api.operations[operation]
-        if found.server is not None and self.address.base != f"{found.server.origin}{found.server.path}":
-            url = found.server.url
-            elsewhere = f"is {url}, not the document's; Client({url!r}, spec=…).op({found.id!r}, …) reaches it"
-            raise InvalidArguments(found.id, [ArgumentError("its server", elsewhere, "unsupported")])
+        if found.server is not None and (problem := elsewhere(self.address, found)):
+            raise InvalidArguments(found.id, [ArgumentError("its server", problem, "unsupported")])
         bound = bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
         if bound.defaults and self.options.headers:
             # A header of the client's own wins over a default.

@@ -24,7 +24,7 @@ from dynclient.limits import Exceeded
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
-from dynclient.wiring import NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
+from dynclient.wiring import Asked, NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
@@ -60,6 +60,7 @@ class AsyncClient(AsyncOperations):
         context: str | None = None,
         spec: str | PathLike[str] | None = None,
         corrections: str | PathLike[str] | None = None,
+        server: Asked = None,
         version: str | None = "auto",
         timeout: Timeout = None,
         tls: TlsOption = None,
@@ -74,7 +75,7 @@ class AsyncClient(AsyncOperations):
         limits: httpx.Limits | None = None,
         trust_env: bool = True,
     ) -> None:
-        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env)
+        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         if progress is not None:
             options = options.changed(progress=progress)

@@ -257,7 +257,7 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
                 yield "collision", "/requestBody", problem, NOTE
         if body.multipart and not body.parts:
             yield "unsupported", "/requestBody", f"{body.media_type} is not written; client.request(…) sends it", NOTE
-    if operation.server:
+    if operation.server and (operation.server.problem or operation.server.origin != operation.api.server.origin):
         yield "unsupported", "/servers", f"it has a server of its own, {shown(operation.server.url)}", NOTE
 
 

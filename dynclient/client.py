@@ -23,7 +23,7 @@ from dynclient.limits import Exceeded
 from dynclient.log import logged
 from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
 from dynclient.outgoing import raw_wire
-from dynclient.wiring import NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
+from dynclient.wiring import Asked, NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
@@ -48,6 +48,9 @@ class Client(Operations):
         context: the name of a docker context, in place of an address.
         spec: the path of an OpenAPI document; the bundled one if None.
         corrections: the path of corrections of your own, laid over the document after the bundled ones.
+        server: which server of another API's document is meant, where it is not the first: its number from 0, its URL
+            (variables filled in), its description, or values for its variables (`{"region": "eu"}`). With an address
+            its path alone counts.
         version: `auto` (the lower of the engine's and the document's), a version such as `1.41`, or None (no prefix).
         timeout: seconds for every phase, or by phase (`{"read": 5}`), or None: unlimited, but 10 s for connecting.
         tls: what TLS goes by: an `ssl.SSLContext`, a folder of `ca.pem`, `cert.pem` and `key.pem`, or a mapping of
@@ -74,7 +77,7 @@ class Client(Operations):
 
     Raises:
         SpecError: the document cannot be used.
-        InvalidArguments: `auth` or `headers` cannot be read.
+        InvalidArguments: `auth` or `headers` cannot be read, or the document has no such `server`.
         ConnectionFailed: the address cannot be understood; whether an engine is there shows at the first call.
 
     Example:
@@ -90,6 +93,7 @@ class Client(Operations):
         context: str | None = None,
         spec: str | PathLike[str] | None = None,
         corrections: str | PathLike[str] | None = None,
+        server: Asked = None,
         version: str | None = "auto",
         timeout: Timeout = None,
         tls: TlsOption = None,
@@ -104,7 +108,7 @@ class Client(Operations):
         limits: httpx.Limits | None = None,
         trust_env: bool = True,
     ) -> None:
-        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env)
+        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         if progress is not None:
             options = options.changed(progress=progress)

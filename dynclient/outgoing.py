@@ -20,6 +20,7 @@ from dynclient.secrecy import MaskedHeaders, MaskedURL
 
 if TYPE_CHECKING:
     from dynclient._base import Base
+    from dynclient.engine.address import Address
     from dynclient.progress import Watch
 
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
@@ -89,7 +90,7 @@ def request_of(
     try:
         request = httpx.Request(
             wire.method,
-            f"{client.address.base}{prefix}{target}",
+            f"{base_of(client.address, wire.operation)}{prefix}{target}",
             headers=_headers_of(client, wire),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
@@ -115,6 +116,39 @@ def _headers_of(client: Base, wire: Wire) -> httpx.Headers | list[Header]:
 def _ours_alone(ours: tuple[Header, ...]) -> httpx.Headers:
     """Return what nobody asked for, as most calls send it: httpx copies its own kind of headers in one step."""
     return httpx.Headers([_AGENT, _PLAIN, *ours])
+
+
+def base_of(address: Address, operation: Operation | None) -> str:
+    """Return the URL that an operation's request is built on: the client's, with the path of a server of its own."""
+    if operation is None or operation.server is None:
+        return address.base
+    own, root = operation.server, _root(address.base)
+    joined = address.server[1] if address.server is not None and own.origin != root else None
+    return f"{root if joined is None else address.base.removesuffix(joined)}{own.path}"
+
+
+def elsewhere(address: Address, operation: Operation) -> str:
+    """Say why a request cannot go to the server that an operation has to itself; nothing where it can.
+
+    Credentials go where the client's address leads, and the document does not choose another host for them. Its own
+    server for an operation is followed on the host of the document's server, which the address stands for; any other
+    has to be the client's address.
+    """
+    own = operation.server
+    assert own is not None
+    if own.problem:
+        return own.problem
+    if own.origin == _root(address.base):
+        return ""
+    if address.server is not None and own.origin in ("", address.server[0]):
+        return ""
+    url = f"{own.origin or 'https://…'}{own.path}"
+    return f"is {own.url}, not the document's; Client({url!r}, spec=…).op({operation.id!r}, …) reaches it"
+
+
+def _root(base: str) -> str:
+    scheme, mark, rest = base.partition("://")
+    return f"{scheme}{mark}{rest.partition('/')[0]}"
 
 
 def merged(*layers: Sequence[Header]) -> list[Header]:
@@ -145,7 +179,7 @@ def _is_masked(client: Base, operation: Operation | None) -> bool:
 
 def completed(client: Base, request: httpx.Request, bound: Bound, prefix: str) -> Conversation[httpx.Request]:
     """Return a request of `build_request` with its prefix, the time-outs of who sends it, and credentials."""
-    url = request.url.copy_with(raw_path=_inserted(client.address.base, prefix, request.url))
+    url = request.url.copy_with(raw_path=_inserted(base_of(client.address, bound.operation), prefix, request.url))
     extensions = {**request.extensions, "timeout": client.options.timeout}
     del extensions["dynclient"]
     made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)

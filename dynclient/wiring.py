@@ -14,11 +14,14 @@ import httpx
 from dynclient import limits
 from dynclient.api.model import Api
 from dynclient.document import Document, default, load
-from dynclient.document.servers import Server
+from dynclient.document.servers import Server, choose
 from dynclient.engine.address import Address, find_address
 from dynclient.engine.certificates import TlsOption
 from dynclient.engine.versions import Versions, checked_version
-from dynclient.errors import ConnectionFailed, SpecError
+from dynclient.errors import ArgumentError, ConnectionFailed, InvalidArguments, SpecError
+
+# Which server of a document is meant: its number, its URL or description, or values for its variables.
+Asked = int | str | Mapping[str, str | int] | None
 
 
 class Wires(NamedTuple):
@@ -60,31 +63,52 @@ def resolve(
     has_transport: bool,
     tls: TlsOption = None,
     trust_env: bool = True,
+    server: Asked = None,
 ) -> tuple[Api, Address]:
-    """Return the operations and the address that a client's arguments ask for."""
+    """Return the operations and the address that a client's arguments ask for.
+
+    Raises:
+        InvalidArguments: the document has no such server.
+    """
     document = document_of(spec, corrections)
     api = api_of(document)
+    chosen = None if server is None else _chosen(document, server)
     if has_transport and not address and not context:
-        return api, _joined(document, api, Address("transport", "argument", "http://docker"))
+        return api, _joined(document, api, Address("transport", "argument", "http://docker"), chosen)
     if document.engine or address or context:
-        found = _joined(document, api, find_address(address, context=context, tls=tls))
+        found = _joined(document, api, find_address(address, context=context, tls=tls), chosen)
     else:
-        found = _published(document, api.server, tls)
+        found = _published(document, chosen or api.server, tls)
     return api, found if has_transport else on_the_way(found, trust_env)
 
 
-def _joined(document: Document, api: Api, address: Address) -> Address:
-    """Return an address with the path of the document's first server; one with a path of its own says it all.
+def _chosen(document: Document, asked: Asked) -> Server:
+    try:
+        return choose(document.servers, asked)
+    except ValueError as error:
+        raise InvalidArguments("Client", [ArgumentError("server", str(error))]) from None
+
+
+def _joined(document: Document, api: Api, address: Address, chosen: Server | None = None) -> Address:
+    """Return an address with the path of the document's first server, or of a chosen one.
+
+    One with a path of its own says it all.
 
     Raises:
         SpecError: that server's URL has no path that could be joined to it.
+        InvalidArguments: a server is chosen beside an address with a path of its own.
     """
     if not document.engine and "/" in address.base.partition("://")[2]:
+        if chosen is not None:
+            problem = "is given beside an address with a path of its own; give the address without it, or no server="
+            raise InvalidArguments("Client", [ArgumentError("server", problem)])
         return address
-    if problem := api.server.problem:
+    server = chosen or api.server
+    if problem := server.problem:
         hint = 'give the address with its path: Client("https://host/path", spec=…)'
         raise SpecError(f"its first server {problem}; {hint}", source=document.source, pointer="#/servers/0")
-    return address._replace(base=f"{address.base}{api.prefix}")
+    path = "" if api.versioned else server.path
+    return address._replace(base=f"{address.base}{path}", server=(server.origin, path))
 
 
 def on_the_way(address: Address, trust_env: bool) -> Address:
@@ -121,7 +145,7 @@ def _published(document: Document, server: Server, tls: TlsOption) -> Address:
             origin=document.source,
         )
     found = find_address(f"{server.origin}{server.path}", tls=tls)
-    return found._replace(origin=f"the servers of {document.source}")
+    return found._replace(origin=f"the servers of {document.source}", server=(server.origin, server.path))
 
 
 def trusted(address: Address) -> ssl.SSLContext | None:

@@ -26,7 +26,7 @@ from dynclient.api.parts import (
     success_content,
 )
 from dynclient.api.schema import Schema, deref
-from dynclient.document.servers import Server, first_server, read_server
+from dynclient.document.servers import Server, first_server, read_server, url_of
 from dynclient.errors import UnknownOperation
 
 if TYPE_CHECKING:
@@ -353,6 +353,19 @@ class Api:
     def prefix(self) -> str:
         """The path that stands before every operation's: of the document's first server, without a version's part."""
         return "" if self.versioned else self.server.path
+
+    def below(self, path: str) -> str:
+        """Return the path of a request without the part that is a server's, the document's or an operation's own."""
+        if path.startswith(f"{self.prefix}/") or self.document.engine:
+            return path.removeprefix(self.prefix)
+        found = [each for each in self._prefixes if path.startswith(f"{each}/")]
+        return path.removeprefix(max(found, key=len, default=""))
+
+    @cached_property
+    def _prefixes(self) -> frozenset[str]:
+        shared = (read_server(url_of(server)) for server in self.document.servers)
+        own = (operation.server for operation in self.operations.values())
+        return frozenset(server.path for server in (*shared, *own) if server is not None)
 
     @cached_property
     def versioned(self) -> bool:

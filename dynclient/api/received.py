@@ -75,7 +75,7 @@ class Reader:
             query: of the URL, percent-encoded.
             headers: as pairs.
         """
-        path = path.removeprefix(self._api.prefix)
+        path = self._api.below(path)
         if self._api.versioned:
             path = _VERSION.sub("", path, count=1) if _VERSION.match(path) else path
         given = {("query", name): value for name, value in parse_qsl(query, keep_blank_values=True)}

@@ -76,6 +76,12 @@ class Document:
         return str(self._head["server"])
 
     @property
+    def servers(self) -> list[Mapping[str, Any]]:
+        """The servers as published; one that is `/` where there are none."""
+        found: list[Mapping[str, Any]] = self._parsed(*self._head["rest"])["servers"]
+        return found
+
+    @property
     def engine(self) -> bool:
         """Whether it describes the API that the bundled corrections are for."""
         return bool(self._head["engine"])

@@ -6,7 +6,7 @@ A document is not trusted with where a request goes: its path alone is joined to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 _URL = r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\??[^#]*)(#?.*)"
@@ -114,3 +114,94 @@ def defaults_of(server: Mapping[str, Any]) -> dict[str, str]:
     named = variables.items() if isinstance(variables, dict) else ()
     said = {str(name): each.get("default") for name, each in named if isinstance(each, dict)}
     return {name: str(default).strip() for name, default in said.items() if default is not None}
+
+
+def choose(servers: Sequence[Mapping[str, Any]], asked: Any) -> Server:
+    """Return the server of a document that is asked for.
+
+    Args:
+        servers: as published.
+        asked: its number, from 0; its URL, of which variables may have any value that they allow; its description; or
+            a mapping of values for the variables of the first server that has all of these.
+
+    Raises:
+        ValueError: there is none such, or it leads nowhere; it is said which there are.
+
+    >>> servers = [{"url": "https://{region}.api.example", "variables": {"region": {"default": "us"}}}]
+    >>> choose(servers, {"region": "eu"}).origin
+    'https://eu.api.example'
+    """
+    if isinstance(asked, Mapping):
+        found = read_server(_filled(servers, {str(name): value for name, value in asked.items()}))
+    elif isinstance(asked, str):
+        found = _named(servers, asked.strip())
+    elif isinstance(asked, int) and not isinstance(asked, bool):
+        if not 0 <= asked < len(servers):
+            raise ValueError(f"there is no server {asked}; {_listed(servers)}")
+        found = read_server(url_of(servers[asked]))
+    else:
+        raise ValueError(f"expected a number, a URL, a description or a mapping of variables; {_listed(servers)}")
+    if found.problem:
+        raise ValueError(f"{found.url if '@' not in found.url else 'it'} {found.problem}")
+    return found
+
+
+def _named(servers: Sequence[Mapping[str, Any]], text: str) -> Server:
+    for server in servers:
+        url = url_of(server)
+        if text in (url, str(server.get("url")).strip()):
+            return read_server(url)
+    given = read_server(text)
+    for server in servers:
+        if (own := read_server(url_of(server)))[1:3] == given[1:3] and own.origin and not given.problem:
+            return own
+        if re.fullmatch(_pattern(server), text):
+            return given
+    called = [server for server in servers if str(server.get("description") or "").strip().lower() == text.lower()]
+    if len(called) == 1:
+        return read_server(url_of(called[0]))
+    several = f"{len(called)} servers are called so, give its number" if called else "there is no such server"
+    raise ValueError(f"{several}; {_listed(servers)}")
+
+
+def _pattern(server: Mapping[str, Any]) -> str:
+    """Return a pattern of the URLs that a server has by the values that its variables allow."""
+    parts = re.split(r"\{([^{}]*)\}", str(server.get("url") or "").strip())
+    for index in range(1, len(parts), 2):
+        parts[index] = "|".join(map(re.escape, _allowed(server, parts[index]))) or "[^/?#@:]+"
+    return "".join(f"(?:{part})" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+
+
+def _filled(servers: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> str:
+    server = next((each for each in servers if given.keys() <= _variables(each).keys()), None)
+    if server is None:
+        raise ValueError(f"no server has the variables {', '.join(given)}; {_listed(servers)}")
+    for name, value in given.items():
+        allowed = _allowed(server, name)
+        if isinstance(value, bool) or not isinstance(value, (str, int)) or (allowed and str(value) not in allowed):
+            raise ValueError(f"{name}: expected {'one of ' + ', '.join(allowed) if allowed else 'text or a number'}")
+    return url_of(server, {name: str(value) for name, value in given.items()})
+
+
+def _variables(server: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a server's variables, with those that stand in its URL alone."""
+    variables = server.get("variables")
+    named = dict.fromkeys(re.findall(r"\{([^{}]*)\}", str(server.get("url") or "")))
+    return {**named, **(variables if isinstance(variables, dict) else {})}
+
+
+def _allowed(server: Mapping[str, Any], name: str) -> list[str]:
+    variable = _variables(server).get(name)
+    enum = variable.get("enum") if isinstance(variable, dict) else None
+    return [str(value) for value in enum] if isinstance(enum, list) else []
+
+
+def _listed(servers: Sequence[Mapping[str, Any]]) -> str:
+    """Say which servers there are: their numbers, and their URLs where these hold no user's name."""
+    shown = [str(server.get("url") or "") for server in servers]
+    listed = [f"{index}: {url if '@' not in url else 'a URL with a user in it'}" for index, url in enumerate(shown)]
+    more = f" and {len(listed) - _MOST} more" if len(listed) > _MOST else ""
+    return f"there are {', '.join(listed[:_MOST])}{more}" if len(listed) > 1 else f"there is {listed[0]}"
+
+
+_MOST = 12  # servers that a message lists

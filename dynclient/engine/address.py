@@ -55,6 +55,7 @@ class Address(NamedTuple):
         trust: the certificates that TLS goes by, and where they come from, or None.
         proxy: the proxy on the way, and which variable names it, or None.
         zone: the interface that leads to a link-local IPv6 address, or nothing.
+        server: the origin and the path of the document's server that it stands for; None where a path of its own does.
     """
 
     url: str
@@ -66,6 +67,7 @@ class Address(NamedTuple):
     trust: Trust | None = None
     proxy: Proxy | None = None
     zone: str = ""
+    server: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         return f"{self.url} (from {self.origin})"

@@ -192,7 +192,7 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
     Raises:
         InvalidArguments: with everything that is wrong.
     """
-    from dynclient.outgoing import path_of
+    from dynclient.outgoing import base_of, path_of
     from dynclient.result import MASK
     from dynclient.secrecy import shown_target
 
@@ -202,8 +202,9 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
     secret = {parameter.name.lower() for parameter in operation.parameters if parameter.secret} | {"authorization"}
     target = shown_target(request.url) or request.url.raw_path.decode()
     # The path of the address is in the request's, before the version.
-    own, where = path_of(client.address.base), client.address.url
-    lines = [f"{request.method} {where.removesuffix(own)} {own}{prefix}{target[len(own) :]}"]
+    own, where = path_of(base_of(client.address, operation)), client.address.url
+    where = where.removesuffix(path_of(client.address.base))
+    lines = [f"{request.method} {where} {own}{prefix}{target[len(own) :]}"]
     for name, value in request.headers.items():
         if name not in ("host", "user-agent", "accept-encoding", "connection"):
             lines.append(f"{name}: {MASK if name in secret else value}")

@@ -14,7 +14,7 @@ import httpx
 import pytest
 import yaml
 
-from dynclient import AsyncClient, Client, ConnectionFailed, MockEngine, SpecError
+from dynclient import AsyncClient, Client, ConnectionFailed, InvalidArguments, MockEngine, SpecError
 
 CASES = yaml.safe_load(Path(__file__).with_name("others").joinpath("servers.yaml").read_text())
 USABLE, REFUSED = CASES["usable"], CASES["refused"]
@@ -174,3 +174,158 @@ def test_a_dry_run_for_an_engine_behind_a_path_has_the_version_after_it() -> Non
     client = Client("http://127.0.0.1:9/docker", version="1.41")
     line = dry(client, client.operations["ContainerList"], [], {"all": True}).splitlines()[0]
     assert line == "GET http://127.0.0.1:9 /docker/v1.41/containers/json?all=true"
+
+
+# --- server=
+
+REGION = {"default": "us", "enum": ["us", "eu"]}
+LISTED: list[dict[str, Any]] = [
+    {"url": "https://api.example/v1", "description": "Production"},
+    {"url": "https://staging.example/v2/", "description": "Staging"},
+    {"url": "https://{region}.api.example/{version}", "variables": {"region": REGION, "version": {"default": "v3"}}},
+    {"url": "https://a.example", "description": "Twice"},
+    {"url": "https://b.example", "description": "Twice"},
+    {"url": "https://user@c.example"},
+    {"url": "{base}/x"},
+]
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(
+    ("asked", "url"),
+    [
+        (None, "https://api.example/v1/a"),
+        (0, "https://api.example/v1/a"),
+        (1, "https://staging.example/v2/a"),
+        ("https://staging.example/v2/", "https://staging.example/v2/a"),
+        ("HTTPS://staging.example/v2", "https://staging.example/v2/a"),
+        ("staging", "https://staging.example/v2/a"),
+        (2, "https://us.api.example/v3/a"),
+        ("https://{region}.api.example/{version}", "https://us.api.example/v3/a"),
+        ("https://eu.api.example/v9", "https://eu.api.example/v9/a"),
+        ({"region": "eu"}, "https://eu.api.example/v3/a"),
+        ({"region": "eu", "version": 4}, "https://eu.api.example/4/a"),
+        ({"base": "https://own.example"}, "https://own.example/x/a"),
+        ({}, "https://api.example/v1/a"),
+    ],
+)
+def test_a_server_of_the_document_is_chosen(asked: Any, url: str, kind: Any, tmp_path: Path) -> None:
+    spec = document(tmp_path, servers=LISTED)
+    client = kind(spec=spec, server=asked)
+    assert str(client.build_request("A").url) == url
+    # Of a host that is given by hand the path alone is chosen.
+    given = kind("http://127.0.0.1:9", spec=spec, server=asked)
+    assert str(given.build_request("A").url) == f"http://127.0.0.1:9{httpx.URL(url).path}"
+    # A mock takes every path that a server of the document has; a variable's values are not all known to it.
+    if kind is Client and httpx.URL(url).path in ("/v1/a", "/v2/a", "/v3/a"):
+        mock = MockEngine(spec)
+        Client(spec=spec, server=asked, transport=mock).op("A")
+        assert [call.operation for call in mock.calls] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        (9, "there is no server 9; there are 0: https://api.example/v1, 1: https://staging.example/v2/, "),
+        (-1, "there is no server -1; there are 0: "),
+        (True, "expected a number, a URL, a description or a mapping of variables; there are 0: "),
+        ("https://evil.example", "there is no such server; there are 0: "),
+        ("https://asia.api.example/v3", "there is no such server; there are 0: "),
+        ("https://api.example@evil.example/v1", "there is no such server; there are 0: "),
+        ("twice", "2 servers are called so, give its number; there are 0: "),
+        ({"region": "asia"}, "region: expected one of us, eu"),
+        ({"version": True}, "version: expected text or a number"),
+        ({"tenant": "x"}, "no server has the variables tenant; there are 0: "),
+        ({"version": "x y"}, "https://us.api.example/x y has a character that no URL has"),
+        (5, "it names a user before its host"),
+        (6, "{base}/x has the variable base without a default"),
+    ],
+)
+def test_a_server_that_is_not_there_or_leads_nowhere_is_refused(asked: Any, problem: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        Client(spec=document(tmp_path, servers=LISTED), server=asked)
+    (error,) = caught.value.errors
+    assert (error.where, error.problem[: len(problem)]) == ("server", problem)
+    assert "user@" not in str(caught.value)
+
+
+def test_a_document_without_servers_or_with_very_many_has_those_listed(tmp_path: Path) -> None:
+    with pytest.raises(InvalidArguments, match="there is no server 1; there is 0: /"):
+        Client("http://h", spec=document(tmp_path), server=1)
+    with pytest.raises(InvalidArguments, match=r"11: https://h11\.example and 8 more"):
+        Client(spec=document(tmp_path, servers=[{"url": f"https://h{i}.example"} for i in range(20)]), server=20)
+
+
+def test_a_server_is_not_chosen_beside_an_address_with_a_path_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(InvalidArguments, match="give the address without it, or no server="):
+        Client("http://h/own", spec=document(tmp_path, servers=LISTED), server=1)
+
+
+# --- an operation's own server
+
+
+def with_own(folder: Path, url: str) -> Path:
+    """Write a document of two operations, of which B has a server to itself."""
+    answers = {"responses": {"200": {"description": "Fine."}}}
+    paths = {
+        "/a": {"get": {"operationId": "A", **answers}},
+        "/b": {"get": {"operationId": "B", "servers": [{"url": url}], **answers}},
+    }
+    return document(folder, servers=[{"url": "https://api.example/v1"}, {"url": "https://other.example"}], paths=paths)
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "server", "sent"),
+    [
+        ("https://api.example/v2", None, None, "https://api.example/v2/b"),
+        ("/v2", None, None, "https://api.example/v2/b"),
+        ("https://api.example/v2", "http://127.0.0.1:9", None, "http://127.0.0.1:9/v2/b"),
+        ("https://api.example/v2", "http://127.0.0.1:9", 0, "http://127.0.0.1:9/v2/b"),
+        # Of a document that is served under another path, where its second is nobody knows.
+        ("https://api.example/v2", "http://127.0.0.1:9/own", None, ""),
+        ("/v2", "http://127.0.0.1:9/own", None, ""),
+        # Other hosts are where the user says so alone.
+        ("https://upload.example/v2", None, None, ""),
+        ("https://upload.example/v2", "http://127.0.0.1:9", None, ""),
+        ("https://upload.example/v2", "https://upload.example/v2", None, "https://upload.example/v2/b"),
+        ("https://upload.example", "https://upload.example", None, "https://upload.example/b"),
+        ("https://api.example/v2", None, 1, ""),
+        ("http://api.example/v2", None, None, ""),
+        ("https://api.example:444/v2", None, None, ""),
+        ("https://api.example@evil.example/v2", None, None, ""),
+        ("@evil.example/v2", None, None, ""),
+    ],
+)
+def test_an_operation_s_own_server_is_followed_on_the_document_s_host_alone(
+    url: str, address: str | None, server: int | None, sent: str, tmp_path: Path
+) -> None:
+    from dynclient.terminal.run import dry
+
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        return httpx.Response(204)
+
+    spec = with_own(tmp_path, url)
+    settings: dict[str, Any] = {"spec": spec, "server": server, "auth": "SECRET"}
+    client = Client(address, **settings)
+    if not sent:
+        with pytest.raises(InvalidArguments) as caught:
+            client.build_request("B")
+        (error,) = caught.value.errors
+        assert error.where == "its server"
+        assert (url in error.problem) == ("@" not in url)
+        return
+    assert str(client.build_request("B").url) == sent
+    host, path = httpx.URL(sent).copy_with(raw_path=b"/"), httpx.URL(sent).path
+    assert dry(client, client.operations["B"], [], {}).splitlines()[0] == f"GET {str(host)[:-1]} {path}"
+    by_hand = Client(address or "https://api.example", transport=httpx.MockTransport(answer), **settings)
+    by_hand.op("B")
+    by_hand.send(by_hand.build_request("B"))
+    assert seen == [sent, sent]
+    mock = MockEngine(spec)
+    with Client(address, transport=mock, **settings) as mocked:
+        if httpx.URL(sent).path == "/v2/b":
+            mocked.op("B")
+            assert [call.operation for call in mock.calls] == ["B"]
