@@ -68,7 +68,9 @@ def test_what_names_no_image_is_sent_nowhere(text: Any, recipe: str, shell: Any)
         await getattr(client, recipe)(text)
 
     client = shell("unix:///nowhere", version="1.45")
-    with pytest.raises(InvalidArguments, match=f"^{recipe}: .*\n  image: is {text!r}; a reference such as name, host"):
+    with pytest.raises(
+        InvalidArguments, match=f"^{recipe}: .*\n  image: is {text!r}; expected a reference such as name, host"
+    ):
         getattr(client, recipe)(text) if shell is Client else asyncio.run(awaited(client))
 
 

@@ -127,7 +127,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a blank": ("tcp://ho st:1", f"tcp://ho st:1 (from x) is no address; {KNOWN}"),
     "a character that is not seen": (
         "tcp://ho\x00st:1",
-        "tcp://ho\x00st:1 (from x) is no address: it has a character that cannot be seen",
+        "tcp://ho\ufffdst:1 (from x) is no address: it has a character that cannot be seen",
     ),
     "port 0": ("tcp://host:0", f"tcp://host:0 (from x) is no address; {KNOWN}"),
     "a port that is none": (
