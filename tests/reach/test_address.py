@@ -13,6 +13,7 @@ import pytest
 from dynclient.engine import address as module
 from dynclient.engine.address import Address, Ssh, find_address, parse_address, usual_sockets
 from dynclient.errors import ConnectionFailed
+from dynclient.steering import legible
 
 KNOWN = "known are unix:///path/to/docker.sock, tcp://host:port, http://host:port, https://host:port or ssh://user@host"
 USER = "has a user in it, which docker does not send; headers={'Authorization': …} does"
@@ -188,7 +189,7 @@ def test_another_form_is_refused_with_what_would_be_right(text: str, message: st
     with pytest.raises(ConnectionFailed) as caught:
         parse_address(text, "x")
     assert str(caught.value) == message
-    assert caught.value.address in message
+    assert legible(caught.value.address) in message
     assert caught.value.origin == "x"
     assert caught.value.__cause__ is None  # Python's own error would show the address again
 

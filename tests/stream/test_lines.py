@@ -182,7 +182,7 @@ def test_json_that_is_nested_too_deep_is_told_as_that() -> None:
 
 
 def test_an_integer_that_python_does_not_read_is_told_as_that() -> None:
-    with pytest.raises(StreamError, match='integer of more than 4300 digits, which Python does not read: \'{"a": 99'):
+    with pytest.raises(StreamError, match=r'integer of more than 4300 digits, which Python does not read: \'{"a": 99'):
         LineDecoder().feed(b'{"a": ' + b"9" * 5000 + b"}\n")
 
 
