@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dynclient.progress import Step
-from dynclient.tables import one_line, size
+from dynclient.steering import one_line
+from dynclient.tables import size
 
 PATIENCE = 0.3  # seconds that a call may take without a bar
 _PAUSE = 0.1  # seconds between two pictures of a notebook

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient.conversation import Conversation, Do
 from dynclient.errors import Conflict, DynclientError, NotFound
+from dynclient.steering import legible
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -82,7 +83,7 @@ def _soon(
         if not isinstance(failed, Exception):  # who interrupts once more waits no longer
             raise
         if error is not None:
-            error.add_note(told)
+            error.add_note(legible(told))
 
 
 def _handed_over(client: Base, container: str, late: bool) -> str:

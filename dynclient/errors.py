@@ -129,7 +129,7 @@ class ArgumentError(NamedTuple):
     about: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.problem}"
+        return legible(f"{self.where}: {self.problem}")
 
 
 class InvalidArguments(DynclientError, ValueError):

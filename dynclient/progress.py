@@ -139,7 +139,7 @@ class Lines:
 
     def update(self, step: Step) -> None:
         """Write a line, if it says anything new."""
-        from dynclient.tables import one_line
+        from dynclient.steering import one_line
 
         if step.status and self._last.get(step.id) != step.status:
             self._last[step.id] = step.status

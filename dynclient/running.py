@@ -14,6 +14,7 @@ from dynclient.clearing import abandoned, discarded, is_async, removed
 from dynclient.conversation import Conversation, Do
 from dynclient.errors import ContainerFailed, InvalidAnswer, StreamError
 from dynclient.feeding import AsyncFeed, Feed
+from dynclient.steering import unsteered
 from dynclient.stream.frames import Frame, Output
 from dynclient.stream.text import AsyncText, Text
 
@@ -310,8 +311,8 @@ def check_exit(what: str, output: Output) -> None:
         raise ContainerFailed(f"{what} is gone before its exit code was told", exit_code=None, output=output)
     if output.exit_code:
         # A terminal's output is all one, and the engine writes to it what keeps a command from starting.
-        said = (output.stderr or output.stdout).decode("utf-8", "replace").strip().splitlines()[-5:]
-        tail = "".join(f"\n  {line[:200]}" for line in said)
+        said = (output.stderr or output.stdout)[-10_000:].decode("utf-8", "replace").strip().splitlines()[-5:]
+        tail = "".join(f"\n  {unsteered(line)[:200]}" for line in said)
         raise ContainerFailed(
             f"{what} ended with exit code {output.exit_code}{tail}", exit_code=output.exit_code, output=output
         )

@@ -10,7 +10,8 @@ import re
 # Signs that steer a terminal, or turn the direction of what follows, or that UTF-8 cannot hold.
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Sequences that colour, move the cursor or name a window (ECMA-48, section 5.4).
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+# One whose text has no end takes no more than its line along.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _KEPT = "\n\t"
 
 
@@ -23,6 +24,17 @@ def legible(text: str) -> str:
     if STEERING.search(text) is None:
         return text
     return STEERING.sub(_legible, without_escapes(text.replace("\r\n", "\n")))
+
+
+def unsteered(line: str) -> str:
+    """Return a line that a program wrote: escape sequences go, and other signs that steer become blanks."""
+    return STEERING.sub(" ", without_escapes(line[:10_000])).rstrip()
+
+
+def one_line(text: str, longest: int = 60) -> str:
+    """Return a text as one line, cut where it is longer; signs that steer become blanks."""
+    line = " ".join(STEERING.sub(" ", without_escapes(text[:2000])).split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def without_escapes(text: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from dynclient.steering import STEERING, without_escapes
+from dynclient.steering import one_line
 
 LIMIT = 50  # rows that are shown where nobody asks for more
 _GENERIC = 7  # columns of a list that has no view
@@ -321,17 +321,6 @@ _LONGEST, _CELL = 60, 120
 def _short(text: str, longest: int = _LONGEST) -> Cell:
     line = one_line(text, longest)
     return Cell(line, text[:2000] if line != text else "")
-
-
-def unsteered(text: str) -> str:
-    """Return text without what would steer a terminal: escapes go, other control characters become blanks."""
-    return STEERING.sub(" ", without_escapes(text[:10_000])).rstrip()
-
-
-def one_line(text: str, longest: int = _LONGEST) -> str:
-    """Give a text as one line, cut where it is long; signs that steer a terminal are replaced."""
-    line = " ".join(STEERING.sub(" ", without_escapes(text[:2000])).split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def short_id(value: str) -> str:

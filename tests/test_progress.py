@@ -442,7 +442,7 @@ def test_what_is_of_the_whole_call_stands_last_and_many_layers_are_cut() -> None
 def test_bars_in_a_notebook_are_html_in_which_nothing_is_run() -> None:
     shown = bars_html(held(Step("X", "<script>", "a & <b>", 1, 2)))
     assert "<code>&lt;script&gt;</code>" in shown
-    assert "<td>a &amp; &lt;b&gt;</td>" in shown
+    assert '<td style="text-align:left">a &amp; &lt;b&gt;</td>' in shown
     assert '<i style="width:50.0%"></i>' in shown
     assert '<div class="dynclient tex2jax_ignore mathjax_ignore">' in shown
 

@@ -13,14 +13,13 @@ from dynclient import Client, ResultList
 from dynclient.api.model import Api
 from dynclient.document import default
 from dynclient.result import Response, wrap
+from dynclient.steering import STEERING, one_line
 from dynclient.tables import (
     FORMS,
-    STEERING,
     Cell,
     binary_size,
     duration,
     moment,
-    one_line,
     ports,
     short_id,
     size,
