@@ -16,7 +16,6 @@ from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, Stream
 from dynclient.packing import dropped
 from dynclient.result import Result, ResultList
 from dynclient.shorthand import environment, labels, size, spelled
-from dynclient.steering import unsteered
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -181,6 +180,8 @@ def _said(messages: Any) -> str:
 
 def _last_words(messages: Any) -> str:
     """Return the end of what the step wrote that failed, without what would steer a terminal."""
+    from dynclient.steering import unsteered
+
     # Each line by itself: the engine has what a step writes to its standard error in red.
     *_, last = _said(messages if isinstance(messages, list) else ()).rpartition("\nStep ")
     lines = [unsteered(line) for line in last.split("\n")[1:]]

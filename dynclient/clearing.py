@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient.conversation import Conversation, Do
 from dynclient.errors import Conflict, DynclientError, NotFound
-from dynclient.steering import legible
 
 if TYPE_CHECKING:
     from dynclient._base import Base
@@ -83,6 +82,8 @@ def _soon(
         if not isinstance(failed, Exception):  # who interrupts once more waits no longer
             raise
         if error is not None:
+            from dynclient.steering import legible
+
             error.add_note(legible(told))
 
 

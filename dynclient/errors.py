@@ -129,6 +129,8 @@ class ArgumentError(NamedTuple):
     about: str = ""
 
     def __str__(self) -> str:
+        from dynclient.steering import legible
+
         return legible(f"{self.where}: {self.problem}")
 
 

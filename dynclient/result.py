@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeVar
 
 from dynclient.api.names import fold, nearest
-from dynclient.steering import legible
 
 MASK = "***"  # what stands where a secret is not shown
 _SECRET_HEADER = r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
@@ -274,6 +273,8 @@ class Result(_Wrapped, dict[str, Any]):
         inside = [] if near else self._within(name)
         hint = f"; near: {', '.join(near or inside)}" if near or inside else self._called(name)
         source = f" from {self._response.operation}" if self._response and self._response.operation else ""
+        from dynclient.steering import legible
+
         return legible(f"no {name!r} in this Result{source}{hint}")
 
     def _within(self, name: str) -> list[str]:

@@ -14,7 +14,6 @@ from dynclient.clearing import abandoned, discarded, is_async, removed
 from dynclient.conversation import Conversation, Do
 from dynclient.errors import ContainerFailed, InvalidAnswer, StreamError
 from dynclient.feeding import AsyncFeed, Feed
-from dynclient.steering import unsteered
 from dynclient.stream.frames import Frame, Output
 from dynclient.stream.text import AsyncText, Text
 
@@ -310,6 +309,8 @@ def check_exit(what: str, output: Output) -> None:
     if output.exit_code is None:
         raise ContainerFailed(f"{what} is gone before its exit code was told", exit_code=None, output=output)
     if output.exit_code:
+        from dynclient.steering import unsteered
+
         # A terminal's output is all one, and the engine writes to it what keeps a command from starting.
         said = (output.stderr or output.stdout)[-10_000:].decode("utf-8", "replace").strip().splitlines()[-5:]
         tail = "".join(f"\n  {unsteered(line)[:200]}" for line in said)

@@ -15,7 +15,6 @@ from dynclient.engine import config
 from dynclient.engine.address import chosen_context, find_address
 from dynclient.engine.certificates import Trust
 from dynclient.errors import ConnectionFailed
-from dynclient.steering import one_line
 
 _CA, _CERT, _KEY = "ca.pem", "cert.pem", "key.pem"
 
@@ -46,6 +45,8 @@ class Contexts(list[Context]):
     """Be a list of contexts that is shown as a table."""
 
     def __repr__(self) -> str:
+        from dynclient.steering import one_line
+
         # The files may be of another's making, and a table has one line for each.
         cells = ((f"{one.name}{' *' if one.current else ''}", one.host, one.problem or one.description) for one in self)
         rows = [[one_line(cell, 2000) for cell in row] for row in cells]
