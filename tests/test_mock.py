@@ -561,6 +561,9 @@ PLATFORMS: list[tuple[str, dict[str, Any]]] = [
     ("ImageInspect", {"name": "busybox", "platform": PLATFORM}),
     ("ImagePush", {"name": "busybox", "platform": PLATFORM}),
     ("ImageAttestations", {"name": "busybox", "platform": PLATFORM}),
+    ("ImageInspect", {"name": "busybox", "platform": "linux/arm64"}),
+    ("ImageGet", {"name": "busybox", "platform": ["linux/arm64/v8", PLATFORM]}),
+    ("ImageDelete", {"name": "busybox", "platforms": "linux/arm64"}),
 ]
 
 

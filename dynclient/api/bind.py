@@ -213,6 +213,8 @@ class _Binding:
             value = self._identity(value)
         if parameter.dropped and isinstance(value, str):
             value = value.removeprefix(parameter.dropped)
+        if parameter.texts and isinstance(value, str):
+            value = parameter.texts.get(value, value)
         if parameter.json and parameter.repeat:
             value = self._each_json(parameter, value)
         elif parameter.json and isinstance(value, str):
@@ -252,11 +254,23 @@ class _Binding:
     def _ready_json(self, parameter: Parameter, text: str) -> Any:
         if _is_plain_string(parameter):
             return text
+        if parameter.parted and not text.lstrip().startswith(("{", "[")):
+            return self._of_parts(parameter, text)
         try:
             return json.loads(text)
         except (ValueError, RecursionError):
             self._fault(parameter.name, "is a string that is no JSON; expected a dict or list, or its JSON")
             return None
+
+    def _of_parts(self, parameter: Parameter, text: str) -> Any:
+        """Return the object that `linux/arm64` stands for; one word alone may be any of its properties."""
+        names, parts = parameter.parted, text.split("/")
+        if "" in parts or not 2 <= len(parts) <= len(names):
+            self._fault(
+                parameter.name, f"expected a dict, its JSON, or two or more of {'/'.join(names)}, got another text"
+            )
+            return None
+        return dict(zip(names, parts, strict=False))
 
     def _time(self, parameter: Parameter, value: Any) -> Any:
         try:

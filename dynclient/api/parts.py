@@ -57,6 +57,8 @@ class Parameter(NamedTuple):
         sent_as: its name in the request, where that is not `name`.
         literal: characters of a path value that are sent as they are, such as `/`.
         dropped: one such character at the beginning of a path value is not sent.
+        texts: values that are written as a text too, by it.
+        parted: the properties of an object, of which the first ones may be given as one text with slashes between them.
     """
 
     name: str
@@ -77,6 +79,8 @@ class Parameter(NamedTuple):
     sent_as: str = ""
     literal: str = ""
     dropped: str = ""
+    texts: Mapping[str, Any] = MappingProxyType({})
+    parted: tuple[str, ...] = ()
 
     @property
     def wire_name(self) -> str:
@@ -314,6 +318,8 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve) -> Parameter:
         media="" if json else media,
         literal=str(node.get("x-literal") or ""),
         dropped=str(node.get("x-dropped") or ""),
+        texts=node.get("x-texts") or MappingProxyType({}),
+        parted=tuple(node.get("x-parted") or ()),
     )
 
 

@@ -386,6 +386,8 @@ _AT_PARAMETER: dict[str, _Setter] = {
     "required": _keyword("required"),
     "literal": _keyword("x-literal"),
     "dropped": _keyword("x-dropped"),
+    "texts": _keyword("x-texts"),
+    "parted": _keyword("x-parted"),
 }
 _AT_SCHEMA: dict[str, _Setter] = {
     "schema": _merge_schema,

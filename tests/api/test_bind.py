@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import os
 import warnings
@@ -15,7 +16,7 @@ import pytest
 
 from dynclient.api.bind import Bound, binary_content, bind, is_token
 from dynclient.api.encode import encode
-from dynclient.api.model import Operation
+from dynclient.api.model import Api, Operation
 from dynclient.errors import ArgumentError, InvalidArguments, SpecReplaced
 from dynclient.result import Result
 
@@ -245,6 +246,10 @@ def values(make: Make, node: Any, *given: Any, **options: Any) -> list[Any]:
 
 
 TIME = {"x-time": True}
+BOOLEAN = {"type": "boolean"}
+PLATFORM = {"type": "object", "properties": {"os": STRING, "arch": STRING}}
+PARTED = {"x-parted": ["os", "arch"]}
+PARTS = "expected a dict, its JSON, or two or more of os/arch, got another text"
 VALUES: dict[str, tuple[Any, Any, Any]] = {
     "a string": (parameter("x"), "a", "a"),
     "an integer as text": (parameter("x"), 10, "10"),
@@ -252,6 +257,9 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "an integer": (parameter("x", schema=INTEGER), 10, 10),
     "an integral float": (parameter("x", schema=INTEGER), 10.0, 10),
     "a bool": (parameter("x", schema={"type": "boolean"}), True, True),
+    "a text that stands for a value": (parameter("x", schema=BOOLEAN, **{"x-texts": {"1": True}}), "1", True),
+    "parts of an object": (json_parameter("x", PLATFORM, **PARTED), "linux/arm64", {"os": "linux", "arch": "arm64"}),
+    "JSON where parts go": (json_parameter("x", PLATFORM, **PARTED), '{"os": "linux"}', {"os": "linux"}),
     "a list": (parameter("x", schema={"type": "array", "items": STRING}), ("a", "b"), ["a", "b"]),
     "one of several": (parameter("x", schema={"type": ["array", "string"], "items": STRING}), "a", ["a"]),
     "several": (parameter("x", schema={"type": ["array", "string"], "items": STRING}), ["a", "b"], ["a", "b"]),
@@ -294,6 +302,13 @@ def test_a_value_becomes_what_is_sent(make: Make, node: Any, value: Any, expecte
     assert (made, type(made)) == (expected, type(expected))
 
 
+def test_a_schema_is_not_changed_by_its_use(docker: Api) -> None:
+    operation = docker.operations["ContainerCreate"]
+    before = copy.deepcopy(operation.schema)
+    bind(operation, (), {"name": "a", "image": "b", "host_config": {"memory": 1}})
+    assert operation.schema == before
+
+
 def test_a_duration_ago_is_counted_from_now(make: Make) -> None:
     before = datetime.now(UTC).timestamp()
     then = values(make, parameter("x", schema={"type": "number"}, **TIME), timedelta(hours=1))[0]
@@ -318,6 +333,14 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
         "x: expected True or False, got an integer; write True",
     ),
     "a float for text": (parameter("x"), 1.5, "x: expected a string, got a number; write '1.5'"),
+    "a text that stands for nothing": (
+        parameter("x", schema=BOOLEAN, **{"x-texts": {"1": True}}),
+        "2",
+        "x: expected a boolean, got a string",
+    ),
+    "one part": (json_parameter("x", PLATFORM, **PARTED), "linux", f"x: {PARTS}"),
+    "an empty part": (json_parameter("x", PLATFORM, **PARTED), "linux/", f"x: {PARTS}"),
+    "too many parts": (json_parameter("x", PLATFORM, **PARTED), "a/b/c", f"x: {PARTS}"),
     "an enum": (parameter("x", schema={"enum": ["a", "b"]}), "c", "x: is 'c'; expected one of 'a', 'b'"),
     "a pattern": (
         parameter("x", schema={"type": "string", "pattern": "^a"}),

@@ -253,6 +253,7 @@ WRONG: dict[str, list[Any]] = {
     "integer": ["x", "1", True, 1.5, [1], {}, b"1"],
     "number": ["x", "1", True, [1], {}],
     "boolean": ["yes", "true", 1, 0, [True], {}],
+    "boolean or its text": ["yes", "True", "", 1, 0, [True], {}],
     "array": ["a", 1, 1.5, True, {"a": 1}, b"a"],
     "array or string": [1, 1.5, True, {"a": 1}, b"a"],
     "object": ["a", 1, True, 1.5, ["a"], b"{}"],
@@ -273,6 +274,8 @@ def taken(operation: Operation, name: str) -> str:
         return "time" if parameter.time else "credentials"
     if parameter.json:
         return f"JSON {kinds}"
+    if parameter.texts:
+        return f"{kinds} or its text"
     return "text in a URL" if kinds == "string" else kinds
 
 
