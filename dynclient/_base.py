@@ -178,8 +178,9 @@ class Base(Recipes):
         strict: bool | None = None,
         stream_errors: str | None = None,
         progress: Progress | EllipsisType = ...,
+        follow_redirects: bool | None = None,
     ) -> Self:
-        """Give the same client with other settings; it shares the connections, the version and the logins.
+        """Return the same client with other settings; it shares the connections, the version and the logins.
 
         Args:
             timeout: seconds for every phase, or by phase, or None for no limit but connecting's 10 s.
@@ -190,6 +191,7 @@ class Base(Recipes):
             strict: whether answers are held against the document.
             stream_errors: whether a failure that a stream reports is raised (`raise`) or a message (`yield`).
             progress: who is shown how far a call is; as for `Client`.
+            follow_redirects: whether redirects are followed; as for `Client`.
         """
         asked = {
             "validate": validate,
@@ -198,6 +200,7 @@ class Base(Recipes):
             "headers": headers,
             "query": query,
             "stream_errors": stream_errors,
+            "follow_redirects": follow_redirects,
         }
         changes: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
         if not isinstance(timeout, EllipsisType):
@@ -345,6 +348,12 @@ class Base(Recipes):
         wire = upgraded(encode(bound, open_=stream))
         request = request_of(self, wire, prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
+        if self.options.follow_redirects:
+            from dynclient.redirects import followed
+
+            request, came = yield from followed(
+                request, came, wire.content, lambda hop: logged(Open(hop, operation.id), hop, operation.id)
+            )
         response = response_meta(came.response, operation.id, request, self.address.url)
         if isinstance(came, Reply):
             if response.status == 400:
@@ -386,8 +395,13 @@ class Base(Recipes):
         # Output comes in one chunk a line, of which the pool's parser makes five times the work.
         alone = kind in ("hijack", "frames") or is_upload(wire) or watch is not None
         try:
-            sent = self._alone(request, name, watch) if alone else logged(Send(request, name), request, name)
-            reply = yield from sent
+            reply = yield from self._whole(request, name, alone, watch)
+            if self.options.follow_redirects:
+                from dynclient.redirects import followed
+
+                request, reply = yield from followed(
+                    request, reply, wire.content, lambda hop: self._whole(hop, name, alone, watch)
+                )
         except StreamError as error:
             error.partial = partial_value(operation, error.partial)
             raise
@@ -406,6 +420,10 @@ class Base(Recipes):
 
             check_answer(operation, response, reply.content)
         return value
+
+    def _whole(self, request: httpx.Request, name: str, alone: bool, watch: Watch | None) -> Conversation[Reply]:
+        """Return what sends a request and reads its answer to the end."""
+        return self._alone(request, name, watch) if alone else logged(Send(request, name), request, name)
 
     @staticmethod
     def _alone(request: httpx.Request, name: str, watch: Watch | None = None) -> Conversation[Reply]:

@@ -74,11 +74,14 @@ class AsyncClient(AsyncOperations):
         event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
         limits: httpx.Limits | None = None,
         trust_env: bool = True,
+        follow_redirects: bool = False,
     ) -> None:
         api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         if progress is not None:
             options = options.changed(progress=progress)
+        if follow_redirects:
+            options = options.changed(follow_redirects=True)
         self._setup(api, found, options, versions_of(version, api), auth)
         self._connect(Wires(transport, event_hooks, limits, trust_env))
 

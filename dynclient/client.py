@@ -74,6 +74,9 @@ class Client(Operations):
         trust_env: whether proxies from the environment apply to tcp, and what `~/.docker/config.json` has calls and
             containers carry: `HttpHeaders` (or $DOCKER_CUSTOM_HEADERS) as headers below `headers`, `proxies` in the
             environment of `run` and `create` and among the build arguments of `build`.
+        follow_redirects: whether redirects are followed, ten at most: on the same host and scheme alone, to which
+            credentials go, those of GET and HEAD (301, 302), to a GET (303), and with the same body (307, 308) where
+            it is no file or iterator. The rest are errors, and say in their `location` where to go.
 
     Raises:
         SpecError: the document cannot be used.
@@ -107,11 +110,14 @@ class Client(Operations):
         event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
         limits: httpx.Limits | None = None,
         trust_env: bool = True,
+        follow_redirects: bool = False,
     ) -> None:
         api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
         options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
         if progress is not None:
             options = options.changed(progress=progress)
+        if follow_redirects:
+            options = options.changed(follow_redirects=True)
         self._setup(api, found, options, versions_of(version, api), auth)
         self._connect(Wires(transport, event_hooks, limits, trust_env))
 

@@ -30,6 +30,8 @@ DECOMPRESSED = 64 * MB
 UNREAD = 64 * MB
 # How long a reader in another thread may take over what it was given before it counts as none.
 READER_SECONDS = 5.0
+# Redirects that one call follows, where it follows any: from a name to its slash, and a few that a proxy adds.
+REDIRECTS = 10
 # A number of a version: int() refuses 5,000 digits, and no version has five.
 VERSION_DIGITS = 4
 

@@ -33,6 +33,7 @@ class Options(NamedTuple):
     strict: bool = False
     stream_errors: str = "raise"
     progress: Any = None
+    follow_redirects: bool = False
 
     def __repr__(self) -> str:
         # Headers and query parameters of the user's own carry tokens.

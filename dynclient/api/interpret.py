@@ -42,6 +42,8 @@ def interpret(
     if response.status == HTTPStatus.NOT_MODIFIED:
         return None
     if response.status >= 300:
+        if response.status < 400 and operation is not None and operation.declares(response.status):
+            return _redirect(response, content)
         raise refusal(api, response, content)
     answer = operation.answer if operation else _RAW_ANSWER
     # Asked first of the bytes: of most answers the type is then looked at once.
@@ -153,7 +155,7 @@ def error_message(response: Response, content: bytes) -> str:
     if page := _page(text):
         return page
     if location := response.headers.get("location"):
-        return f"a redirect to {_short(location)}, which is never followed"
+        return f"a redirect to {_short(location)}, which is not followed"
     return _short(text) or f"{_phrase(response.status)} (the answer has no body)"
 
 
@@ -341,6 +343,13 @@ def _gathered(decoder: _Decoder, content: bytes) -> tuple[list[Any], StreamError
     except StreamError as error:
         return items + (error.partial or []), error
     return items, None
+
+
+def _redirect(response: Response, content: bytes) -> Any:
+    """Return the value of a redirect that stands among an operation's answers: its JSON, or where it leads."""
+    if is_json(_content_type(response)) and content.strip():
+        return wrap(parse_json(response, content), None, response)
+    return wrap({"location": response.headers.get("location")}, None, response)
 
 
 def _hijack(operation: Operation | None, response: Response, content: bytes) -> Any:

@@ -143,6 +143,11 @@ class Operation:
         """What it gives back when all went well."""
         return read_answer(self.node, self.method)
 
+    def declares(self, status: int) -> bool:
+        """Return whether a status stands among its published answers, itself or as one of its hundred."""
+        responses = self.node.get("responses") or {}
+        return any(str(code).upper() in (str(status), f"{status // 100}XX") for code in responses)
+
     @cached_property
     def registry(self) -> Asking | None:
         """How it has the engine ask a registry, if it does."""

@@ -242,8 +242,8 @@ def test_not_modified_is_none(api: Api) -> None:
         (PAGE, HTML, {}, "an HTML page, not the API's answer: Sign in"),
         (b"<HTML>nothing", "", {}, "an HTML page, not the API's answer: no title"),
         (b"", "", {}, "Not Found (the answer has no body)"),
-        (b"", "", {"location": "/v1.45/things"}, "a redirect to /v1.45/things, which is never followed"),
-        (b"", "", {"location": "/" * 301}, f"a redirect to {'/' * 300}… (301 characters), which is never followed"),
+        (b"", "", {"location": "/v1.45/things"}, "a redirect to /v1.45/things, which is not followed"),
+        (b"", "", {"location": "/" * 301}, f"a redirect to {'/' * 300}… (301 characters), which is not followed"),
     ],
     ids=[
         "the engine's", "under another content type", "empty", "no text", "another shape", "a list", "a text",

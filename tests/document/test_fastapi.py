@@ -205,6 +205,8 @@ def test_a_redirect_tells_where_to(run: Run) -> None:
     with pytest.raises(APIError) as caught:
         run(lambda client: client.op("elsewhere"))
     assert (caught.value.status, dict(caught.value.response.headers)["location"]) == (307, "/items/a")  # type: ignore[union-attr]
+    following = run(lambda client: client.with_options(follow_redirects=True).op("elsewhere"))
+    assert following == {"name": "a", "limit": 3}
 
 
 def test_its_mock_takes_the_same_calls(server: tuple[str, Path]) -> None:

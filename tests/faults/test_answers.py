@@ -188,7 +188,7 @@ ANSWERS: dict[str, tuple[bytes, type[DynclientError], str]] = {
     "a redirect": (
         answer(b"", "", "301 Moved Permanently", location="/v1.45/other"),
         APIError,
-        "SystemInfo: 301 a redirect to /v1.45/other, which is never followed",
+        "SystemInfo: 301 a redirect to /v1.45/other, which is not followed",
     ),
     "a status that nobody knows": (
         answer(b"", "", "599 Hm"),
