@@ -11,7 +11,7 @@ import keyword
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -255,7 +255,7 @@ class _Writer:
             return "\n".join([f'{name} = TypedDict(\n    "{name}",\n    {{', *rows, "    },\n    total=False,\n)"])
         scope = {key for key, _, _ in fields}
         rows = [f"    {key}: {self._outside(kind, scope)}{_about(words)}" for key, kind, words in fields]
-        return "\n".join([f"class {name}(TypedDict, total=False):", *rows])
+        return _class(f"{name}(TypedDict, total=False)", rows)
 
     def got(self, schema: Any, hint: str) -> str:
         """Name the type of what comes."""
@@ -299,7 +299,7 @@ class _Writer:
             + (_about(self._words(outline.properties[key])) if spelling == key else "")
             for spelling, key in usable.items()
         ]
-        return "\n".join([f"class {name}(Typed):", *rows, *self._items_of(kinds, usable)])
+        return _class(f"{name}(Typed)", [*rows, *self._items_of(kinds, usable)])
 
     def _items_of(self, kinds: Mapping[str, str], scope: Iterable[str]) -> Iterator[str]:
         """Write `__getitem__`: an overload for each type, with the keys that have it, and one for any other key."""
@@ -350,7 +350,7 @@ class _Writer:
                     f"    {method}: {self._outside(_Call(self, operation).type(bool(prefix)), methods)}"
                     for method, operation in methods.items()
                 ]
-                yield "\n".join([f"class {self.group(prefix, name)}:", *rows])
+                yield _class(self.group(prefix, name), rows)
 
     def group(self, prefix: str, name: str) -> str:
         """Name the class of a group."""
@@ -381,13 +381,18 @@ class _Writer:
         for prefix in ("", "Async"):
             rows = [f"    {name}: {self.group(prefix, name)}" for name in self.api.groups if name not in own]
             if bundled:
-                yield "\n".join([f"class {prefix}Operations(Base):", *(rows or ["    ..."])])
+                yield _class(f"{prefix}Operations(Base)", rows)
                 yield f"def {prefix and 'async_'}answered(function: Callable[..., Any]) -> _{prefix}Op: ..."
                 yield f"def {prefix and 'async_'}opened(function: Callable[..., Any]) -> _{prefix}Open: ..."
             else:
                 absent = [f"    {name}: None" for name in _bundled_groups() if name not in self.api.groups]
                 calls = [f"    op: _{prefix}Op", f"    stream: _{prefix}Open"]
                 yield "\n".join([f"class {prefix}Client(_{prefix}Client):", *calls, *rows, *absent])
+
+
+def _class(head: str, rows: Sequence[str]) -> str:
+    """Write a class; one of which nothing is known but its name has a body all the same."""
+    return "\n".join([f"class {head}:", *(rows or ["    ..."])])
 
 
 class _Call:

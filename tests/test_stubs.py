@@ -377,6 +377,12 @@ def test_a_schema_that_holds_itself_has_a_type(tmp_path: Path, expected: str, sc
     assert f"do: _XDo[{expected}, StreamOf[bytes, bytes]]" in stub(chained(tmp_path, {"S0": schema}))
 
 
+def test_an_object_of_which_no_name_can_be_written_is_a_class_all_the_same(tmp_path: Path) -> None:
+    made = stub(chained(tmp_path, {"S0": {"type": "object", "properties": {"1": {}, "2": {}}}}))
+    assert "class S0(Typed):\n    ..." in made
+    compile(made, "stub", "exec")
+
+
 def twice(number: int) -> Any:
     below = {"$ref": f"#/components/schemas/S{number + 1}"}
     return {"oneOf": [below, {"type": "array", "items": below}]}
