@@ -13,6 +13,8 @@ MB = 1024 * 1024
 
 # An answer's head: httpcore's figure, through which httpx's own answers come. The engine's heads have some 300 bytes.
 HEAD = 100 * 1024
+# What is asked for, path and query: what Go's net/http reads of a request's head. 5,000 IDs in filters are 365 kB.
+TARGET = 1024 * 1024
 # Fields of a head: Node's figure. Each costs time in every layer above; the engine sends about ten.
 HEADERS = 2_000
 # Heads before the answer's own (100, 102, 103). The engine sends none unasked; each may be as long as HEAD.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from dynclient import limits
 from dynclient._version import __version__
 from dynclient.api.bind import Bound, binary_content, body_problem, is_token
 from dynclient.api.encode import Header, Wire, json_bytes
@@ -16,13 +17,15 @@ from dynclient.api.prepare import Preparation
 from dynclient.conversation import Conversation
 from dynclient.errors import ArgumentError, InvalidArguments
 from dynclient.options import header_items, query_items
-from dynclient.secrecy import MaskedHeaders, MaskedURL
+from dynclient.secrecy import LongURL, MaskedHeaders, MaskedURL
 
 if TYPE_CHECKING:
     from dynclient._base import Base
     from dynclient.engine.address import Address
     from dynclient.progress import Watch
 
+# Characters, of which httpx takes some more in a URL.
+_SHORT = 60_000
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
 # Without it any compression may come (RFC 9110, section 12.5.3), which costs both sides more than a local socket gains.
 _PLAIN = ("Accept-Encoding", "identity")
@@ -88,9 +91,10 @@ def request_of(
     if watch is not None:
         content = watch.sending(content)
     try:
+        url = _url(f"{base_of(client.address, wire.operation)}{prefix}{target}")
         request = httpx.Request(
             wire.method,
-            f"{base_of(client.address, wire.operation)}{prefix}{target}",
+            url,
             headers=_headers_of(client, wire),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
@@ -100,10 +104,28 @@ def request_of(
         raise InvalidArguments(name_of(wire), [problem]) from error
     if wire.headers or wire.ours or options.headers or client._ambient:
         request.headers = MaskedHeaders(request.headers)
+    if isinstance(url, LongURL):
+        request.url = url  # httpx makes its own of whatever it is given
     if "?" in target and _is_masked(client, wire.operation):
         shown = wire.operation.shown_query if wire.operation else client.api.shown_query
         request.url = MaskedURL(request.url, shown)
     return request
+
+
+def _url(text: str) -> httpx.URL | str:
+    """Return a URL as httpx takes it, or one that is too long for it.
+
+    Raises:
+        httpx.InvalidURL: it is too long for any engine.
+        UnicodeEncodeError: a long one is not percent-encoded.
+    """
+    if len(text) <= _SHORT:
+        return text
+    before, _, query = text.partition("?")
+    for what, size, most in (("path", len(before), _SHORT), ("URL", len(text), limits.TARGET)):
+        if size > most:
+            raise httpx.InvalidURL(f"the {what} has {size:,} characters, of which {most:,} are read at most")
+    return LongURL(before, query.encode("ascii"))
 
 
 def _headers_of(client: Base, wire: Wire) -> httpx.Headers | list[Header]:
@@ -177,15 +199,21 @@ def _is_masked(client: Base, operation: Operation | None) -> bool:
     return bool(options.query) or client._credentials is not None or options.unknown != "error"
 
 
+def _retargeted(url: httpx.URL, target: bytes) -> httpx.URL:
+    if not isinstance(url, LongURL) or url.apart is None:
+        return url.copy_with(raw_path=target)
+    path, _, query = target.partition(b"?")
+    return LongURL(httpx.URL(url).copy_with(raw_path=path), query)
+
+
 def completed(client: Base, request: httpx.Request, bound: Bound, prefix: str) -> Conversation[httpx.Request]:
     """Return a request of `build_request` with its prefix, the time-outs of who sends it, and credentials."""
-    url = request.url.copy_with(raw_path=_inserted(base_of(client.address, bound.operation), prefix, request.url))
+    url = _retargeted(request.url, _inserted(base_of(client.address, bound.operation), prefix, request.url))
     extensions = {**request.extensions, "timeout": client.options.timeout}
     del extensions["dynclient"]
     made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)
     made.headers = request.headers
-    if isinstance(request.url, MaskedURL):
-        made.url = MaskedURL(url, request.url.shown)
+    made.url = MaskedURL(url, request.url.shown) if isinstance(request.url, MaskedURL) else url
     if bound.operation.registry:
         from dynclient.logins import signed_request
 

@@ -11,7 +11,43 @@ from dynclient.result import MASK
 _PLAIN = ("connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade", "user-agent")
 
 
-class MaskedURL(httpx.URL):
+class LongURL(httpx.URL):
+    """A URL whose query may be longer than the 64 KiB that httpx reads as part of one.
+
+    Args:
+        url: one of these, or all before the query.
+        query: percent-encoded; None where it is httpx's own.
+    """
+
+    def __init__(self, url: httpx.URL | str, query: bytes | None = None) -> None:
+        super().__init__(url)
+        self.apart: bytes | None = url.apart if isinstance(url, LongURL) else query
+
+    @property
+    def query(self) -> bytes:
+        return super().query if self.apart is None else self.apart
+
+    @property
+    def params(self) -> httpx.QueryParams:
+        return super().params if self.apart is None else httpx.QueryParams(self.apart)
+
+    @property
+    def raw_path(self) -> bytes:
+        return super().raw_path if self.apart is None else super().raw_path + b"?" + self.apart
+
+    def __str__(self) -> str:
+        return super().__str__() if self.apart is None else f"{super().__str__()}?{self.apart.decode('ascii')}"
+
+    def __eq__(self, other: object) -> bool:
+        if self.apart is None and not isinstance(other, LongURL):
+            return httpx.URL(self) == other
+        return isinstance(other, httpx.URL) and _parts(self) == _parts(other)
+
+    def __hash__(self) -> int:
+        return hash(httpx.URL(self)) if self.apart is None else hash(_parts(self))
+
+
+class MaskedURL(LongURL):
     """Be a URL whose text, as it stands in logs and reprs, hides values of its query.
 
     What it is made of is real: `.query`, `.params`, `.raw_path`, and so what is sent.
@@ -31,11 +67,9 @@ class MaskedURL(httpx.URL):
     def __repr__(self) -> str:
         return f"URL({str(self)!r})"
 
-    def __eq__(self, other: object) -> bool:
-        return httpx.URL(self) == other
 
-    def __hash__(self) -> int:
-        return hash(httpx.URL(self))
+def _parts(url: httpx.URL) -> tuple[str, bytes, bytes]:
+    return url.scheme, url.netloc, url.raw_path
 
 
 class MaskedHeaders(httpx.Headers):

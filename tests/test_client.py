@@ -699,12 +699,40 @@ def test_a_raw_request_that_is_none_is_refused(
     assert engine.requests == []
 
 
-def test_a_url_that_is_too_long_is_refused(shell: Shell) -> None:
+MANY = [f"{number:064x}" for number in range(5_000)]
+
+
+@pytest.mark.parametrize("settings", [{}, {"unknown": "send"}], ids=["plain", "masked"])
+def test_five_thousand_ids_are_sent_in_filters(shell: Shell, settings: dict[str, Any]) -> None:
+    engine = Engine()
+    client = shell.make(engine, version="1.45", **settings)
+    shell.run(client.op("ContainerList", filters={"id": MANY}))
+    request = client.build_request("ContainerList", filters={"id": MANY})
+    shell.run(client.send(request))
+    first, second = (each.url for each in engine.requests)
+    assert first.raw_path == second.raw_path
+    assert first == second
+    assert hash(first) == hash(second)
+    assert first != httpx.URL("http://docker/v1.45/containers/json")
+    assert first.path == "/v1.45/containers/json"
+    assert first.query == first.raw_path.partition(b"?")[2]
+    assert json.loads(first.params["filters"]) == {"id": MANY}
+    assert str(request.url).startswith("http://docker/containers/json?filters=")
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "problem"),
+    [
+        ("ImageSearch", {"term": "a" * 2**20}, "the URL has 1,048,609 characters, of which 1,048,576 are read at most"),
+        ("ImageInspect", {"name": "a" * 70_000}, "the path has 70,026 characters, of which 60,000 are read at most"),
+    ],
+)
+def test_a_url_that_no_engine_reads_is_refused(
+    shell: Shell, operation: str, arguments: dict[str, Any], problem: str
+) -> None:
     with pytest.raises(InvalidArguments) as caught:
-        shell.make(Engine()).build_request("ImageSearch", term="a" * 70_000)
-    assert str(caught.value) == (
-        "ImageSearch: an argument is wrong; nothing was sent\n  arguments: cannot stand in a request: URL too long"
-    )
+        shell.make(Engine()).build_request(operation, **arguments)
+    assert [str(error) for error in caught.value.errors] == [f"arguments: cannot stand in a request: {problem}"]
 
 
 # --- bodies that are streamed

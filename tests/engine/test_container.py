@@ -297,6 +297,12 @@ def test_attach_without_the_stream_gives_what_was_written_so_far(
     assert (output.stdout, output.stderr) == (stdout, stderr)
 
 
+def test_containers_are_found_among_five_thousand_ids(call: Any, container: Any) -> None:
+    one = container(*SPEAK, wait=True)
+    given = {"id": [one, *(f"{number:064x}" for number in range(5_000))]}
+    assert [found.Id for found in call("ContainerList", all=True, filters=given)] == [one]
+
+
 def test_a_websocket_carries_the_output_in_binary_messages(call: Any, container: Any) -> None:
     one = container("echo", "hello", wait=True)
     headers = {"Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
