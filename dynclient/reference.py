@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from dynclient.api.help import answer_text, errors, example_call, kind_of, said_of, takes
 from dynclient.api.names import snake
@@ -289,8 +290,8 @@ def _markdown(page: Page) -> str:
         if section.group != group:
             group = section.group
             out.append(f"## {_md_title(group)}")
-        short = f" — {_md(section.short)}" if section.short else ""
-        out += [f'<a id="{html.escape(section.anchor)}"></a>', f"### `{section.title}`{short}"]
+        short = f" — {_md_title(section.short)}" if section.short else ""
+        out += [f'<a id="{html.escape(_md_anchor(section.anchor))}"></a>', f"### {_md_code(section.title)}{short}"]
         out += _md_blocks(section.blocks)
     return "\n\n".join(out) + "\n"
 
@@ -311,12 +312,32 @@ def _md_blocks(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _md_table(rows: Sequence[Sequence[Line]]) -> str:
-    lines = ["| " + " | ".join(_md_line(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(_md_cell(cell) for cell in row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
 
 
+def _md_cell(line: Line) -> str:
+    return " ".join(_md_line(line).split()).replace("|", "\\|")
+
+
+def _md_anchor(anchor: str) -> str:
+    return "-".join(anchor.split())
+
+
 def _md_line(line: Line) -> str:
-    return "".join(f"[{_md(part.text)}](#{part.anchor})" if isinstance(part, Link) else _md(part) for part in line)
+    return "".join(
+        f"[{_md_title(part.text)}](#{quote(_md_anchor(part.anchor))})" if isinstance(part, Link) else _md(part)
+        for part in line
+    )
+
+
+def _md_code(text: str) -> str:
+    """Write a text as code on one line, within more backticks than it has in a row (CommonMark, section 6.1)."""
+    line = " ".join(text.split())
+    if "`" not in line:
+        return f"`{line}`"
+    fence = "`" * (1 + max(map(len, re.findall("`+", line))))
+    return f"{fence} {line} {fence}"
 
 
 def _md_title(text: str) -> str:
@@ -326,8 +347,9 @@ def _md_title(text: str) -> str:
 
 def _md(text: str) -> str:
     """Write plain text so that nothing but its `code` means anything in Markdown."""
-    parts = re.split(r"(`[^`]+`)", " ".join(text.split(" ")))
-    return "".join(part if index % 2 else re.sub(r"([\\*_\[\]<>])", r"\\\1", part) for index, part in enumerate(parts))
+    # Only what CommonMark too takes for code: one backtick on either side, and no empty line between.
+    parts = re.split(r"((?<!`)`(?:[^`\n]|\n(?![ \t]*\n))+`(?!`))", text)
+    return "".join(part if index % 2 else re.sub(r"([\\*_\[\]<>`])", r"\\\1", part) for index, part in enumerate(parts))
 
 
 # --- HTML

@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -341,3 +342,29 @@ def test_titles_and_groups_are_words_in_markdown_too(tmp_path: Path) -> None:
         )
     )
     assert reference(Api(load(path)), "md").splitlines()[0] == r"# A \*b\* \<script\> 1"
+
+
+ODD = "A) ](javascript:x) `b`` <img src=x onerror=y> ` | \n\n<script>\n# x"
+
+
+def test_nothing_of_a_document_is_a_tag_in_markdown(tmp_path: Path) -> None:
+    parsed = pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
+    of_odd = {"$ref": "#/components/schemas/" + quote(ODD.replace("~", "~0").replace("/", "~1"))}
+    operation = {
+        **{"operationId": "A", "tags": [ODD], "summary": ODD, "description": ODD},
+        "parameters": [{"name": "q", "in": "query", "description": ODD, "schema": of_odd}],
+        "responses": {"200": {"description": ODD, "content": {"application/json": {"schema": of_odd}}}},
+    }
+    schemas = {ODD: {"type": "object", "description": ODD, "properties": {ODD: {"description": ODD}}}}
+    document = {"openapi": "3.1.0", "info": {"title": ODD, "version": ODD, "description": ODD}}
+    document |= {"paths": {"/a": {"get": operation}}, "components": {"schemas": schemas}}
+    (path := tmp_path / "odd.json").write_text(json.dumps(document))
+    tokens = [
+        token for block in parsed.parse(reference(Api(load(path)), "md")) for token in (block, *(block.children or ()))
+    ]
+    tags = [token.content for token in tokens if token.type in ("html_inline", "html_block")]
+    assert {tag for tag in tags if not re.fullmatch(r'<a id="[^"]*">|</a>|<a id="[^"]*"></a>\n?', tag)} == set()
+    links = {token.attrs["href"] for token in tokens if token.type == "link_open"}
+    assert len(links) == 1
+    assert links.pop().startswith("#schema-A")
+    assert [token for token in tokens if token.type == "image"] == []
