@@ -11,7 +11,7 @@ import re
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Sequences that colour, move the cursor or name a window (ECMA-48, section 5.4).
 # One whose text has no end takes no more than its line along.
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+_ESCAPES = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
 _KEPT = "\n\t"
 
 
@@ -39,7 +39,7 @@ def one_line(text: str, longest: int = 60) -> str:
 
 def without_escapes(text: str) -> str:
     """Return a text without escape sequences."""
-    return _ESCAPES.sub("", text)
+    return re.sub(_ESCAPES, "", text) if "\x1b" in text else text
 
 
 def _legible(sign: re.Match[str]) -> str:

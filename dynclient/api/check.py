@@ -24,14 +24,14 @@ IGNORED = {
     "$defs", "default", "deprecated", "description", "discriminator", "format", "readOnly", "title", "writeOnly",
     "contentEncoding", "contentMediaType", "$comment", "example", "examples", "externalDocs", "xml",
 }  # fmt: skip
-_TYPES: dict[str, Accepts] = {
-    "string": lambda value: type(value) is str,
-    "integer": lambda value: type(value) is int,
-    "number": lambda value: type(value) is int or type(value) is float,
-    "boolean": lambda value: type(value) is bool,
-    "null": lambda value: value is None,
-    "array": lambda value: type(value) is list,
-    "object": lambda value: type(value) is dict,
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+    "array": (list,),
+    "object": (dict,),
 }
 
 
@@ -101,10 +101,8 @@ def _all(checks: list[Accepts]) -> Accepts:
 
 
 def _type(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
-    kinds = [_TYPES.get(kind, _no) for kind in types_of(schema)]
-    if len(kinds) == 1:
-        return kinds[0]
-    return lambda value: any(kind(value) for kind in kinds)
+    classes = frozenset(each for kind in types_of(schema) for each in _TYPES.get(kind, ()))
+    return lambda value: type(value) in classes
 
 
 def _enum(argument: Any, schema: Schema, compiler: _Compiler) -> Accepts:
@@ -176,10 +174,11 @@ def _object(schema: Schema, compiler: _Compiler) -> Accepts:
     other = _no if extra is False else compiler.compile(extra)
 
     def accepts(value: Any) -> bool:
-        if type(value) is not dict:
-            return True
-        get = properties.get
-        return all(get(name, other)(item) for name, item in value.items())
+        if type(value) is dict:
+            for name, item in value.items():
+                if not properties.get(name, other)(item):
+                    return False
+        return True
 
     return accepts
 

@@ -124,7 +124,7 @@ class Preparation:
         return max(fitting, key=likeness)
 
     def _text(self, value: str, schema: Schema, where: str) -> Any:
-        if not _is_utf8(value):
+        if not (value.isascii() or _is_utf8(value)):
             return self._fault(where, f"has {_HALF}", "value")
         if "x-base64" in schema or "x-listed" in schema:
             return self._marked_text(value, schema, where)
@@ -186,7 +186,7 @@ class Preparation:
             if not isinstance(key, str):
                 self._fault(where, f"has a key that is no string: {kind_of(key)}")
                 continue
-            if not _is_utf8(key):
+            if not (key.isascii() or _is_utf8(key)):
                 self._fault(where, f"has a key with {_HALF}", "value")
                 continue
             name = key
@@ -322,9 +322,10 @@ _HALF = "half of a surrogate pair, which UTF-8 cannot carry"
 
 def _is_utf8(text: str) -> bool:
     try:
-        return text.isascii() or bool(text.encode())
+        text.encode()
     except UnicodeEncodeError:
         return False
+    return True
 
 
 def _is_string(schema: Schema) -> bool:
