@@ -62,12 +62,13 @@ def test_what_is_not_supported_is_told() -> None:
         (
             "note",
             "#/paths/~1matrix~1{m}/get/parameters/0",
-            "path parameter m: it travels in the style matrix, which is not supported",
+            "path parameter m: it travels in the style zigzag, which is not supported",
         ),
         (
             "note",
             "#/paths/~1odd/get/parameters/0",
-            "cookie parameter c: its value is a list or dict in a cookie, which is not supported",
+            "cookie parameter c: its value is a list or dict that is exploded in a cookie, "
+            "for which OpenAPI has no form",
         ),
         (
             "note",

@@ -30,7 +30,7 @@ from dynclient.api.parts import Body, Parameter, bare, is_ignored, is_json
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Resolve, Schema, types_of
 from dynclient.api.spread import form_value, gathered, is_spread
-from dynclient.api.styles import unwritable
+from dynclient.api.styles import simple_form, unwritable
 from dynclient.errors import ArgumentError, SpecError
 
 _FORM = "multipart/form-data"
@@ -89,9 +89,10 @@ class Reader:
             if found:
                 # Some tell operations of one path apart by what they need beside it.
                 operation, match = next((each for each in found if _fits(each[0], given)), found[0])
-                values = [unquote(value) for value in match.groups()]
                 names = re.findall(r"{([^{}]*)}", operation.path.partition("#")[0])
-                return operation, dict(zip(names, values, strict=True))
+                return operation, {
+                    name: _path_value(operation, name, value) for name, value in zip(names, match.groups(), strict=True)
+                }
         return None
 
     def read(
@@ -217,6 +218,11 @@ def _pattern(path: str, value: str) -> re.Pattern[str]:
 def _around(path: str, value: str) -> str:
     parts = re.split(r"{[^{}]*}", path)
     return value.join(re.escape(part if part.isascii() else quote(part, safe=string.punctuation)) for part in parts)
+
+
+def _path_value(operation: Operation, name: str, written: str) -> str:
+    parameter = operation.by_name.get(name)
+    return unquote(written if parameter is None else simple_form(parameter, written))
 
 
 class _Request:
@@ -350,6 +356,7 @@ class _Readable:
         # It takes no value of a URL for a list or a number where there are two types.
         _one_type(schema)
         style = parameter.style if not unwritable(parameter, "") else "form" if parameter.place == "query" else "simple"
+        style = "simple" if parameter.place == "path" else style  # as `route` has it
         return {**node, "schema": schema, "style": style, "explode": parameter.explode}
 
     def _media(self, media: str, node: Mapping[str, Any]) -> Schema:

@@ -58,13 +58,18 @@ def form_value(body: Body, pairs: list[tuple[str, str]]) -> dict[str, Any]:
         meant = _meant({}, schema, body.schema)
         kinds = types_of(meant)
         values = [value for key, value in pairs if key == name]
-        field = form_field(body, name, {} if "object" in kinds else None)._replace(schema={**meant, "$defs": {}})
+        items = meant.get("items") if "array" in kinds else None
+        objects = isinstance(items, dict) and "object" in types_of(_meant({}, items, body.schema))
+        alike = [{}] if objects else {} if "object" in kinds else None
+        field = form_field(body, name, alike)._replace(schema={**meant, "$defs": {}})
         if not values:
             field = field._replace(schema={**schema, "$defs": body.schema.get("$defs", {})}, style="deepObject")
             out[name] = gathered(field._replace(json=False), pairs)
+        elif field.json and field.repeat:
+            out[name] = [_read_json(value) for value in values]
         elif "array" in kinds and not field.json:
-            items = values if field.explode else values[0].split(",")
-            out[name] = [_typed(item, meant.get("items"), body.schema) for item in items]
+            parts = values if field.explode else values[0].split(",")
+            out[name] = [_typed(part, items, body.schema) for part in parts]
         else:
             out[name] = _read_json(values[0]) if field.json else _typed(values[0], schema, body.schema)
     return out

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dynclient.api.parts import Body, Parameter, is_json
+from dynclient.api.schema import types_of
 from dynclient.api.times import number_text
 
 
@@ -45,16 +46,18 @@ def form_field(body: Body, name: str, value: Any) -> Parameter:
     """Give a form's field as the parameter that is written alike."""
     encoding = body.encoding.get(name, {})
     style = str(encoding.get("style") or "form")
-    media = str(encoding.get("contentType") or ("application/json" if isinstance(value, dict) else ""))
+    # The default of an object is JSON, and of a list what its items have: https://spec.openapis.org/oas/v3.1.0#encoding-object
+    objects = isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+    media = str(encoding.get("contentType") or ("application/json" if isinstance(value, dict) or objects else ""))
     json = is_json(media) and not encoding.keys() & {"style", "explode"}
-    return Parameter(
-        name, "query", False, {}, json=json, style=style, explode=bool(encoding.get("explode", style == "form"))
-    )
+    repeat = objects and "contentType" not in encoding
+    explode = bool(encoding.get("explode", style == "form"))
+    return Parameter(name, "query", False, {}, json=json, style=style, explode=explode, repeat=repeat)
 
 
 # What is written here; whatever else a document asks for is refused when a value is given for it.
 _STYLES: dict[str, tuple[str, ...]] = {
-    "path": ("simple",),
+    "path": ("simple", "label", "matrix"),
     "header": ("simple",),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
     "cookie": ("form",),
@@ -71,9 +74,12 @@ def unwritable(parameter: Parameter, value: Any) -> str:
         return f"travels in the style {parameter.style}, which is not supported"
     if not isinstance(value, (dict, list)):
         return ""
-    if parameter.place == "cookie":
-        return "is a list or dict in a cookie, which is not supported"
+    if parameter.place == "cookie" and parameter.explode:
+        # OpenAPI has an ampersand here, which parts no cookies: https://spec.openapis.org/oas/v3.1.1#style-values
+        return "is a list or dict that is exploded in a cookie, for which OpenAPI has no form"
     items = value.values() if isinstance(value, dict) else value
+    if parameter.style == "label" and parameter.explode and any("." in text(item) for item in items):
+        return "holds a value with a dot, which parts values in the style label"
     if parameter.style != "deepObject" and any(isinstance(item, (dict, list)) for item in items):
         return f"holds a dict or list, which the style {parameter.style} has no form for"
     return "holds None, which has no form in a URL or header" if isinstance(value, list) and None in value else ""
@@ -125,9 +131,46 @@ def _simple(parameter: Parameter, value: Any) -> list[str]:
 
 def path_value(parameter: Parameter, value: Any) -> str:
     """Write a path parameter, percent-encoded; the parts of a list or dict between commas."""
+    if parameter.style in _PREFIXES and not parameter.json:
+        return _prefixed(parameter, value)
     if isinstance(value, (dict, list)) and not parameter.json:
         return ",".join(quote(part, safe="=" if parameter.explode else "") for part in _simple(parameter, value))
     return quote(_plain(parameter, value), safe=parameter.literal)
+
+
+_PREFIXES = {"label": ".", "matrix": ";"}
+
+
+def _prefixed(parameter: Parameter, value: Any) -> str:
+    """Write a path parameter in the style `label` or `matrix`, as RFC 6570 has them (sections 3.2.5 and 3.2.7)."""
+    prefix, matrix = _PREFIXES[parameter.style], parameter.style == "matrix"
+    name = quote(parameter.wire_name, safe="")
+    plain = [
+        quote(part, safe="=" if isinstance(value, dict) and parameter.explode else "")
+        for part in _each(parameter, value)
+    ]
+    if not parameter.explode or not isinstance(value, (list, dict)):
+        joined = ",".join(plain)
+        return f"{prefix}{name}={joined}" if matrix else f"{prefix}{joined}"
+    return "".join(
+        f"{prefix}{name}={part}" if matrix and isinstance(value, list) else f"{prefix}{part}" for part in plain
+    )
+
+
+def simple_form(parameter: Parameter, written: str) -> str:
+    """Return a path parameter that was written in its style as `simple` has it."""
+    if parameter.style not in _PREFIXES or parameter.json:
+        return written
+    prefix, kinds = _PREFIXES[parameter.style], types_of(parameter.schema)
+    several = parameter.explode and not {"array", "object"}.isdisjoint(kinds)
+    parts = written.removeprefix(prefix).split(prefix) if several else [written.removeprefix(prefix)]
+    name = f"{quote(parameter.wire_name, safe='')}="
+    named = parameter.style == "matrix" and not (several and "object" in kinds)
+    return ",".join(part.removeprefix(name) if named else part for part in parts)
+
+
+def _each(parameter: Parameter, value: Any) -> list[str]:
+    return _simple(parameter, value) if isinstance(value, (list, dict)) else [text(value)]
 
 
 def header_value(parameter: Parameter, value: Any) -> str:

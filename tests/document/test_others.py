@@ -395,8 +395,8 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
 @pytest.mark.parametrize(
     ("operation", "arguments", "error"),
     [
-        ("Matrix", {"m": "x"}, "m: travels in the style matrix, which is not supported"),
-        ("Odd", {"c": ["x"]}, "c: is a list or dict in a cookie, which is not supported"),
+        ("Matrix", {"m": "x"}, "m: travels in the style zigzag, which is not supported"),
+        ("Odd", {"c": ["x"]}, "c: is a list or dict that is exploded in a cookie, for which OpenAPI has no form"),
         ("Odd", {"n": [{"a": 1}]}, "n: holds a dict or list, which the style form has no form for"),
         ("Odd", {"n": [None]}, "n: holds None, which has no form in a URL or header"),
         ("Odd", {"x": {"a": 1}}, "x: travels as application/xml; expected text"),

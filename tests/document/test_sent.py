@@ -492,3 +492,77 @@ def test_what_can_be_read_is_asked_for_and_a_stream_asks_for_what_comes_in_items
     client.op("A")
     client.stream("A").close()
     assert seen == [whole, opened]
+
+
+# --- styles
+
+
+STRING: dict[str, Any] = {"type": "string"}
+STRINGS = {"type": "array", "items": STRING}
+MAP = {"type": "object", "additionalProperties": STRING}
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "schema", "value", "written"),
+    [
+        # https://spec.openapis.org/oas/v3.1.1#style-examples
+        ("label", False, STRING, "a b", ".a%20b"),
+        ("label", True, STRING, "a.b", ".a.b"),
+        ("label", False, STRINGS, ["x", "y/z"], ".x,y%2Fz"),
+        ("label", True, STRINGS, ["x", "y/z"], ".x.y%2Fz"),
+        ("label", False, MAP, {"k": "1", "l": "2"}, ".k,1,l,2"),
+        ("label", True, MAP, {"k": "1", "l": "2"}, ".k=1.l=2"),
+        ("matrix", False, STRING, "a b", ";m=a%20b"),
+        ("matrix", True, {"type": "integer"}, 5, ";m=5"),
+        ("matrix", False, STRINGS, ["x", "y;z"], ";m=x,y%3Bz"),
+        ("matrix", True, STRINGS, ["x", "y;z"], ";m=x;m=y%3Bz"),
+        ("matrix", False, MAP, {"k": "1", "l": "2"}, ";m=k,1,l,2"),
+        ("matrix", True, MAP, {"k": "1", "l": "2"}, ";k=1;l=2"),
+        ("simple", True, MAP, {"k": "1", "l": "2"}, "k=1,l=2"),
+    ],
+)
+def test_a_path_value_is_written_in_its_style_and_read_by_the_mock(
+    make: Make, style: str, explode: bool, schema: Any, value: Any, written: str
+) -> None:
+    parameter = {"name": "m", "in": "path", "required": True, "style": style, "explode": explode, "schema": schema}
+    client = make({"parameters": [parameter]}, path="/a/{m}", mock=True)
+    assert client.build_request("A", value).url.raw_path.decode() == f"/a/{written}"
+    client.op("A", value)
+    assert client._wires.transport.calls[0].arguments == {"m": value}
+
+
+@pytest.mark.parametrize(("schema", "value"), [(STRINGS, ["x", "y z"]), (MAP, {"x": "y z"})])
+def test_a_cookie_has_a_list_between_commas(make: Make, schema: Any, value: Any) -> None:
+    parameter = {"name": "m", "in": "cookie", "explode": False, "schema": schema}
+    client = make({"parameters": [parameter]}, mock=True)
+    assert client.build_request("A", m=value).headers["cookie"] == "m=x,y%20z"
+    client.op("A", m=value)
+    assert client._wires.transport.calls[0].arguments == {"m": value}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "error"),
+    [
+        ({"in": "path", "style": "label", "explode": True}, ["a.b"], "m: holds a value with a dot, which parts values"),
+        ({"in": "path", "style": "label", "explode": False}, [["a"]], "m: holds a dict or list, which the style label"),
+        ({"in": "path", "style": "matrix", "explode": True}, [["a"]], "m: holds a dict or list, which the style mat"),
+        ({"in": "cookie", "explode": True}, ["a"], "m: is a list or dict that is exploded in a cookie, for which Open"),
+        ({"in": "path", "style": "label", "explode": False}, ["."], "m: is '..'; a path value has no part that"),
+        ({"in": "path", "style": "matrix", "explode": True}, [], "m: is ''; a path value has no part that"),
+    ],
+)
+def test_what_a_style_has_no_form_for_is_refused(make: Make, parameter: Any, value: Any, error: str) -> None:
+    node = {"parameters": [{"name": "m", "required": True, "schema": {"type": "array", "items": {}}, **parameter}]}
+    with pytest.raises(InvalidArguments) as caught:
+        make(node, path="/a/{m}" if parameter["in"] == "path" else "/a").build_request("A", m=value)
+    assert str(caught.value.errors[0]).startswith(error)
+
+
+def test_a_form_s_list_of_objects_is_repeated_as_json(make: Make) -> None:
+    rows = {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "integer"}}}}
+    node = body("application/x-www-form-urlencoded", type="object", properties={"rows": rows, "none": rows})
+    client = make(node, mock=True)
+    content = client.build_request("A", rows=[{"a": 1}, {"a": 2}], none=[]).content
+    assert content == b"rows=%7B%22a%22%3A1%7D&rows=%7B%22a%22%3A2%7D"
+    client.op("A", rows=[{"a": 1}, {"a": 2}])
+    assert client._wires.transport.calls[0].body == {"rows": [{"a": 1}, {"a": 2}]}
