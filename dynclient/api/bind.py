@@ -108,7 +108,8 @@ class _Binding:
         body, has_body = None, False
         if operation.body is not None:
             body, has_body, extra = self._body(operation.body, given, extra)
-        extra = {name: self._extra(name, value) for name, value in extra.items()}
+        if extra:
+            extra = {name: self._extra(name, value) for name, value in extra.items()}
         if self.errors:
             self._raise_or_warn()
         return Bound(operation, parameters, body, has_body, extra, frozenset(self.defaults))
@@ -173,6 +174,8 @@ class _Binding:
                 self._fault(known, "is given twice", "name")
             elif value is not None:
                 given[known] = value
+        if not extra:
+            return given, extra
         for key in extra:
             self._unknown(key)
         return given, {key: value for key, value in extra.items() if value is not None}
@@ -209,7 +212,7 @@ class _Binding:
 
     def _parameter(self, parameter: Parameter, value: Any) -> Any:
         count = len(self.errors)
-        if isinstance(value, Result) and parameter.place == "path":
+        if parameter.place == "path" and isinstance(value, Result):
             value = self._identity(value)
         if parameter.dropped and isinstance(value, str):
             value = value.removeprefix(parameter.dropped)
