@@ -671,7 +671,7 @@ def test_ipython_writes_an_output_as_its_text() -> None:
     assert pretty(Output()) == repr(Output())
     long = pretty(Output([Frame("stdout", b"x\n" * 1000)]))
     assert long.splitlines()[:2] == ["… 600 lines …", "x"]
-    assert pretty(Output([Frame("stdout", b"x" * 5000)])) == "x" * 2000 + "… (5,000 characters)"
+    assert pretty(Output([Frame("stdout", b"x" * 4999 + b"\x1b[31my")])) == "x" * 2000 + "… (5,000 characters)"
 
 
 # --- pandas ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
@@ -118,6 +119,7 @@ _CODES: dict[int, dict[str, Any]] = {
 }
 
 
+@lru_cache(maxsize=64)  # programs write the same few again and again
 def _styled(style: Style, codes: str) -> Style:
     """Return a style as a sequence of SGR codes changes it."""
     left = map(_number, codes.replace(":", ";").split(";"))
