@@ -60,7 +60,7 @@ def form_value(body: Body, pairs: list[tuple[str, str]]) -> dict[str, Any]:
         values = [value for key, value in pairs if key == name]
         items = meant.get("items") if "array" in kinds else None
         objects = isinstance(items, dict) and "object" in types_of(_meant({}, items, body.schema))
-        alike = [{}] if objects else {} if "object" in kinds else None
+        alike: Any = [{}] if objects else {} if "object" in kinds else None
         field = form_field(body, name, alike)._replace(schema={**meant, "$defs": {}})
         if not values:
             field = field._replace(schema={**schema, "$defs": body.schema.get("$defs", {})}, style="deepObject")
