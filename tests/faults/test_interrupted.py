@@ -19,7 +19,7 @@ import pytest
 
 from dynclient import AsyncClient, Client, DynclientError, RequestTimeout, clearing, feeding
 
-pytestmark = pytest.mark.usefixtures("collected")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("collected")]
 
 FRAMED = b"application/vnd.docker.multiplexed-stream"
 UPGRADED = b"HTTP/1.1 101 UPGRADED\r\nContent-Type: " + FRAMED + b"\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"

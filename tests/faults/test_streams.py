@@ -29,7 +29,7 @@ from dynclient import (
     StreamError,
 )
 
-pytestmark = pytest.mark.usefixtures("collected")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("collected")]
 
 FRAMED = "application/vnd.docker.multiplexed-stream"
 PIECE = b"x" * 65536

@@ -64,7 +64,8 @@ def engine(name: str, host: str, description: str = "", **more: Any) -> dict[str
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 def test_a_client_takes_a_context_by_its_name(store: Store, kind: Any) -> None:
     store("prod", engine("prod", "tcp://c:1"))
-    assert kind(context="prod").address == Address("tcp://c:1", "context prod, argument", "http://c:1")
+    expected = Address("tcp://c:1", "context prod, argument", "http://c:1", server=("", ""))
+    assert kind(context="prod").address == expected
 
 
 def test_the_current_context_is_taken_and_its_file_named(store: Store, folder: Path) -> None:
