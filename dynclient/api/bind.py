@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from dynclient.api.model import Operation
 from dynclient.api.names import fold, snake, spelling_problem, suggestion
 from dynclient.api.parts import Body, Parameter
-from dynclient.api.prepare import Preparation, kind_of, place
+from dynclient.api.prepare import HALF, Preparation, is_utf8, kind_of, place
 from dynclient.api.schema import describe, types_of
 from dynclient.api.styles import form_field, path_value, text, unwritable
 from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
@@ -205,6 +205,8 @@ class _Binding:
     # --- parameters
 
     def _extra(self, name: str, value: Any) -> Any:
+        if not is_utf8(name):
+            return self._fault(ascii(name), f"has {HALF}", "name")
         value = Preparation(self.errors).value(value, {}, name)
         if isinstance(value, list) and None in value:
             self._fault(name, "holds None, which has no form in a URL")

@@ -124,8 +124,8 @@ class Preparation:
         return max(fitting, key=likeness)
 
     def _text(self, value: str, schema: Schema, where: str) -> Any:
-        if not (value.isascii() or _is_utf8(value)):
-            return self._fault(where, f"has {_HALF}", "value")
+        if not (value.isascii() or is_utf8(value)):
+            return self._fault(where, f"has {HALF}", "value")
         if "x-base64" in schema or "x-listed" in schema:
             return self._marked_text(value, schema, where)
         return self._wrapped(value, schema) if self.loose else value
@@ -186,8 +186,8 @@ class Preparation:
             if not isinstance(key, str):
                 self._fault(where, f"has a key that is no string: {kind_of(key)}")
                 continue
-            if not (key.isascii() or _is_utf8(key)):
-                self._fault(where, f"has a key with {_HALF}", "value")
+            if not (key.isascii() or is_utf8(key)):
+                self._fault(where, f"has a key with {HALF}", "value")
                 continue
             name = key
             if folded and key not in properties:
@@ -317,10 +317,10 @@ def _may_be(value: Any, schema: Any) -> bool:
     return value in named and value not in schema.get("not", {}).get("enum", ())
 
 
-_HALF = "half of a surrogate pair, which UTF-8 cannot carry"
+HALF = "half of a surrogate pair, which UTF-8 cannot carry"
 
 
-def _is_utf8(text: str) -> bool:
+def is_utf8(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -748,3 +748,12 @@ def test_a_fault_is_a_value(make: Make) -> None:
 )
 def test_a_name_may_be_that_of_a_header(name: str, expected: bool) -> None:
     assert is_token(name) is expected
+
+
+@pytest.mark.parametrize("validate", [True, False])
+def test_an_unknown_name_that_no_url_can_carry_is_refused(validate: bool, make: Make) -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        bind(make({"parameters": []}), (), {"\ud800": "x"}, validate=validate, unknown="send")
+    assert [(error.where, error.problem) for error in caught.value.errors] == [
+        (r"'\ud800'", "has half of a surrogate pair, which UTF-8 cannot carry")
+    ]
