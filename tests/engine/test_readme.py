@@ -82,7 +82,8 @@ def test_every_example_runs_as_it_is_written(
                 names["client"].container.delete(made.Id, force=True)
             names["client"].close()
     assert len(PYTHON) == 7
-    assert printed == [["hi\n"], "fed", 3]
+    *first, published, content = printed
+    assert (first, published.host, content) == ([["hi"], "fed", 3], "127.0.0.1", "hello")
     assert [left for left, _ in said] == [right for _, right in said] != []
 
 
