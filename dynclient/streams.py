@@ -171,6 +171,11 @@ class _Open:
         if (pipe := getattr(self._source, "_pipe", None)) is not None:
             pipe.read_limit = seconds
 
+    def _own(self, error: DynclientError) -> None:
+        """Have an error of this answer know which engine it is of, and whose operation's."""
+        if (response := self._reading.response) is not None:
+            error.about(address=response.address, operation=response.operation or "")
+
     def _note(self, error: StreamError, items: list[Any]) -> None:
         """Give an error that ended a reading to the end what was read."""
         if error.partial is None:
@@ -225,7 +230,11 @@ class Stream(_Open, Text):
             self._more()
         try:
             return reading.next()
-        except (StopIteration, StreamError):
+        except StopIteration:
+            self._finish()
+            raise
+        except StreamError as error:
+            self._own(error)
             self._finish()
             raise
 
@@ -235,7 +244,8 @@ class Stream(_Open, Text):
         except StreamError as error:
             self._reading.fail(error)
             return
-        except DynclientError:
+        except DynclientError as error:
+            self._own(error)
             self.close()
             raise
         self._reading.take(data)
@@ -311,7 +321,8 @@ class AsyncStream(_Open, AsyncText):
         except StopIteration:
             await self.aclose()
             raise StopAsyncIteration from None
-        except StreamError:
+        except StreamError as error:
+            self._own(error)
             await self.aclose()
             raise
 
@@ -321,7 +332,8 @@ class AsyncStream(_Open, AsyncText):
         except StreamError as error:
             self._reading.fail(error)
             return
-        except DynclientError:
+        except DynclientError as error:
+            self._own(error)
             await self.aclose()
             raise
         self._reading.take(data)

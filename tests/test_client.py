@@ -1098,3 +1098,37 @@ def test_a_client_can_be_used_by_several_threads() -> None:
         thread.join()
     asked = {target for target in engine.targets if target != "GET /_ping"}
     assert asked == {f"GET /v1.44/containers/c{number}/json" for number in range(8)}
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_what_comes_from_a_call_knows_its_engine(kind: Any) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        if "json" in request.url.path:
+            return httpx.Response(404, json={"message": "no"})
+        return httpx.Response(200, content=b'{"a": 1}\nno JSON\n', headers={"Content-Type": "application/json"})
+
+    async def handled(request: httpx.Request) -> httpx.Response:
+        return handle(request)
+
+    answers = httpx.MockTransport(handle if kind is Client else handled)
+    client = kind("tcp://build-1:2375", transport=answers, version="1.45")
+
+    async def awaited(call: Any) -> Any:
+        return await call()
+
+    async def read() -> Any:
+        async with client.stream("SystemEvents") as stream:
+            return [item async for item in stream]
+
+    def run(call: Any) -> Any:
+        return call() if kind is Client else asyncio.run(awaited(call))
+
+    calls = [lambda: client.op("ContainerInspect", "x"), lambda: client.request("GET", "/x/json")]
+    calls.append((lambda: list(client.stream("SystemEvents"))) if kind is Client else read)
+    told = []
+    for call in calls:
+        with pytest.raises(DynclientError) as caught:
+            run(call)
+        told.append((caught.value.address, caught.value.operation))
+    address = "tcp://build-1:2375"
+    assert told == [(address, "ContainerInspect"), (address, "GET /x/json"), (address, "SystemEvents")]
