@@ -208,7 +208,7 @@ def test_the_oldest_versions_that_ci_tries_are_the_ones_that_are_declared() -> N
     lists = [project["dependencies"], *(extras[each] for each in ("cli", "notebook", "websocket", "test"))]
     bounds = {each.split(",")[0].replace(">=", "==") for listed in lists for each in listed if ">=" in each}
     lines = (home / "tests" / "constraints-oldest.txt").read_text().splitlines()
-    tried = {re.sub(r"(\.0)+$", "", line.lower()) for line in lines if not line.startswith("#")}
+    tried = {re.sub(r"(\.0)+$", "", line.lower()) for line in lines if "==" in line}
     assert tried == {re.sub(r"(\.0)+$", "", bound.lower()) for bound in bounds}
 
 

@@ -41,8 +41,8 @@ def read(path: str | os.PathLike[str]) -> bytes:
             # One byte beyond the limit, for the file may grow meanwhile.
             data = file.read(BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise SpecError(f"it cannot be read: {reason or error}", source=source) from error
+        reason = error.strerror if isinstance(error, OSError) else "no file can have such a name"
+        raise SpecError(f"it cannot be read: {reason}", source=source) from error
     if len(data) > BYTES:
         raise SpecError(f"it is larger than {BYTES:,} bytes", source=source)
     return data

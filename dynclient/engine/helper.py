@@ -107,7 +107,7 @@ class Helper:
         except FileNotFoundError:
             raise self._error("is not there: no program of this name is in $PATH") from None
         except (OSError, ValueError) as error:
-            raise self._error(f"cannot be run: {getattr(error, 'strerror', None) or error}") from error
+            raise self._error(f"cannot be run: {getattr(error, 'strerror', None) or 'no program can have such a name'}") from error
         with process:
             try:
                 return self._talk(process)

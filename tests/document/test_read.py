@@ -221,7 +221,7 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     [
         ("missing.yaml", "it cannot be read: No such file or directory"),
         ("", "it is not a regular file"),
-        ("nul\0.yaml", "it cannot be read: embedded null byte"),
+        ("nul\0.yaml", "it cannot be read: no file can have such a name"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path, name: str, reason: str) -> None:

@@ -275,7 +275,7 @@ UNREAD_JSON = {
         b'{"a": %s}' % (b"1" * 5_000),
         "is JSON with an integer of more than 4300 digits, which Python does not read: ",
     ),
-    "deep nesting": (b'{"a":' * 5_000 + b"1" + b"}" * 5_000, "is JSON nested deeper than Python reads it: "),
+    "deep nesting": (b'{"a":' * 200_000 + b"1" + b"}" * 200_000, "is JSON nested deeper than Python reads it: "),
 }
 
 

@@ -614,7 +614,7 @@ def test_a_helper_that_is_missing_or_cannot_run_is_named(engine: Engine, home: H
     for name, why in (
         ("missing", "is not there: no program of this name is in $PATH"),
         ("plain", "cannot be run: Permission denied"),
-        ("no\0name", "cannot be run: embedded null byte"),
+        ("no\0name", "cannot be run: no program can have such a name"),
         ("../one", "has a slash in its name, which is no name of a program in $PATH"),
     ):
         home.write({"credsStore": name})
