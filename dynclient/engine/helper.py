@@ -107,7 +107,8 @@ class Helper:
         except FileNotFoundError:
             raise self._error("is not there: no program of this name is in $PATH") from None
         except (OSError, ValueError) as error:
-            raise self._error(f"cannot be run: {getattr(error, 'strerror', None) or 'no program can have such a name'}") from error
+            why = getattr(error, "strerror", None) or "no program can have such a name"
+            raise self._error(f"cannot be run: {why}") from error
         with process:
             try:
                 return self._talk(process)
