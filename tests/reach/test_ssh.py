@@ -230,7 +230,7 @@ def test_ssh_ends_with_its_client(started: Started) -> None:
     with Client("ssh://far") as client, client.stream("SystemEvents"):
         client.op("SystemPing")
         assert len(started.alive()) == 2
-    assert started.alive() == []
+    assert started.all_end()
 
 
 def test_ssh_ends_with_its_async_client(started: Started) -> None:
