@@ -169,8 +169,9 @@ def interrupted(engine: Engine, call: Callable[[Client], None], first: int, step
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
-def test_ctrl_c_at_any_instruction_holds_up_no_later_call(answering: Engine, name: str) -> None:
-    assert interrupted(answering, CALLS[name], 0, 1) > 1000
+def test_ctrl_c_at_any_instruction_holds_up_no_later_call(answering: Engine, name: str, fuzz_seconds: float) -> None:
+    # Every one takes minutes, of which most are waits for a place that httpx's own cycle still holds.
+    assert interrupted(answering, CALLS[name], 0, 1 if fuzz_seconds >= 60 else 31) > 1000
 
 
 @pytest.mark.parametrize("name", CALLS)
