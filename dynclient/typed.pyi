@@ -1,6 +1,6 @@
 """The types of the bundled document's operations, for type checkers alone: nothing to import at run time.
 
-Made by `python -m dynclient stubs --bundled`; a test tells when that is due again.
+Made by `python -m dynclient stubs --bundled`; a test fails when it has to be made again.
 """
 # ruff: noqa
 # fmt: off

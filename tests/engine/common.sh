@@ -24,7 +24,7 @@ choose() {
     case $engine in
         docker) folder=$base ;;
         docker-20.10 | podman) folder=$base/$engine ;;
-        *) die "there is no engine $engine: docker (if none is named), docker-20.10 or podman is due" ;;
+        *) die "there is no engine $engine: expected docker (if none is named), docker-20.10 or podman" ;;
     esac
     root=$folder/root
     run=$folder/run
