@@ -263,7 +263,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     @property
     def _version(self) -> dict[str, str]:
-        """What the engine tells of itself in each answer (REALITY.md)."""
+        """What the engine tells of itself in each answer (spec/REALITY.md, E71)."""
         return {"Api-Version": self._api.document.version} if self._api.versioned else {}
 
     def _refusal(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> httpx.Response:

@@ -303,7 +303,7 @@ class Duplex(Stream):
         self._source.send(self._input(data))
 
     def close_stdin(self) -> None:
-        """End the input; output goes on where there is no terminal (REALITY.md, section 3, half-close)."""
+        """End the input; output goes on where there is no terminal (spec/REALITY.md, E68)."""
         self._source.close_write()
 
 

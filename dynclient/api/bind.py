@@ -306,7 +306,7 @@ class _Binding:
                 self._fault(parameter.name, f"expected {describe(parameter.schema)}, got None")
             return None
         written = value if isinstance(value, str) else unquote(path_value(parameter, value))
-        # The engine answers a path with such a part with a redirect to another resource (REALITY.md E43).
+        # The engine answers a path with such a part with a redirect to another resource (spec/REALITY.md, E43).
         parts = written.split("/") if "x-segments" in self.operation.node else (written,)
         if any(part in ("", ".", "..") for part in parts):
             what = f"is {written!r}" if len(written) < 200 else "has a part"

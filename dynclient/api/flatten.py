@@ -52,7 +52,7 @@ def request_schema(schema: Schema, resolve: Resolve) -> Schema:
     """Flatten a schema into the form that arguments are checked against.
 
     `allOf` is merged into one object; an object that declares properties takes no others unless the document says so;
-    an optional property and a map's value may be null, which the engine takes as unset (REALITY.md E02). A schema
+    an optional property and a map's value may be null, which the engine takes as unset (spec/REALITY.md, E02). A schema
     that contains itself refers to `$defs`.
 
     Args:

@@ -286,7 +286,7 @@ class Preparation:
     def _float(self, value: float, schema: Schema, where: str) -> Any:
         if not math.isfinite(value):
             return self._fault(where, f"is {value}, which JSON cannot carry", "value")
-        # The engine refuses 67108864.0 and 1e3 for an integer (REALITY.md, Refused although the document allows).
+        # The engine refuses 67108864.0 and 1e3 for an integer (spec/REALITY.md, E70).
         number = int(value) if value.is_integer() else value
         return self._as_text(number, schema) if self.loose else number
 

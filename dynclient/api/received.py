@@ -325,7 +325,7 @@ class _Readable:
     """Make the document of one operation that its requests are read by, of the schemas that calls are checked by.
 
     The published ones would refuse what servers take: alternatives that overlap, `allOf` of closed objects, null where
-    something is optional (REALITY.md E02).
+    something is optional (spec/REALITY.md, E02).
     """
 
     def __init__(self, resolve: Resolve) -> None:

@@ -89,7 +89,7 @@ def nullable(schema: Schema) -> Schema:
 
 
 # What an answer is held against. Left out: `enum` and `const`, for an engine says more than its document knows
-# (REALITY.md E08); formats, for the engine's own times may be empty; whatever refuses by what else is there.
+# (spec/REALITY.md, E08); formats, for the engine's own times may be empty; whatever refuses by what else is there.
 _JUDGED = (
     "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
     "minItems", "maxItems", "minProperties", "maxProperties",
@@ -99,7 +99,7 @@ _JUDGED = (
 def answer_schema(schema: Any) -> Any:
     """Give a schema that an engine's answer is judged by; references stay as they are.
 
-    Null is allowed anywhere (REALITY.md E01), enums are open, and there may be more than is declared.
+    Null is allowed anywhere (spec/REALITY.md, E01), enums are open, and there may be more than is declared.
     """
     if not isinstance(schema, dict):
         return True

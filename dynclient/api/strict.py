@@ -174,7 +174,7 @@ def answer_document(api: Api) -> Schema:
 
 
 def _responses(operation: Operation) -> Schema:
-    """Give the answer of every status that is declared, and for the rest (REALITY.md E20) the operation's own."""
+    """Give the answer of every status that is declared, and for the rest (spec/REALITY.md, E20) the operation's own."""
     answer, resolve = operation.answer, operation.api.document.resolve
     responses = {"default": _body(answer, answer.schema)}
     for code, node in operation.node.get("responses", {}).items():

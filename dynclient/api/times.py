@@ -76,8 +76,8 @@ def unix_time(value: Any, now: datetime | None = None) -> Any:
     """Return Unix seconds for a number, a text of one, RFC 3339, a datetime, a date, or a timedelta (that long ago).
 
     Fractions of times and texts are texts: nine digits are more than a float holds, and a log may have two lines in
-    one microsecond. A value of another type stays as it is. The engine takes nothing but seconds (REALITY.md,
-    section 5).
+    one microsecond. A value of another type stays as it is. The engine takes nothing but seconds
+    (spec/REALITY.md, E69).
 
     Raises:
         WrongTimeError: it is no time, or none in seconds since 1970.

@@ -53,7 +53,7 @@ def test_a_setting_is_changed(call: Any, plugin: Any) -> None:
 def test_a_plugin_is_enabled_with_or_without_a_time_limit_and_disabled(
     call: Any, plugin: Any, arguments: dict[str, Any]
 ) -> None:
-    # Without the parameter the engine would answer 500: the published default is sent (REALITY.md E44).
+    # Without the parameter the engine would answer 500: the published default is sent (spec/REALITY.md, E44).
     one = plugin()
     assert call("PluginEnable", one, **arguments) is None
     assert call("PluginInspect", one).Enabled is True

@@ -398,7 +398,7 @@ def test_an_attached_terminal_is_sized_too(shell: Shell, container: Any) -> None
 
 
 def test_a_terminal_that_is_left_runs_on(shell: Shell, container: Any) -> None:
-    """Half-close ends an attached terminal's stream at once (REALITY.md, section 3)."""
+    """Half-close ends an attached terminal's stream at once (spec/REALITY.md, E68)."""
     one = container("cat", start=True, Tty=True, OpenStdin=True)
     talk = shell.open("ContainerAttach", one, stream=True, stdin=True, stdout=True)
     shell.run(talk.close_stdin())
