@@ -27,8 +27,8 @@ def test_every_fact_has_a_number_of_its_own_and_says_how_it_was_seen() -> None:
 
 def test_every_fact_that_is_cited_is_there() -> None:
     known = re.findall(r"^- \*\*(E[0-9]{2})", FACTS, re.MULTILINE)
-    cited = {file.name: set(re.findall(r"\bE[0-9]{2}\b", file.read_text())) for file in citing()}
-    assert {name: numbers for name, numbers in cited.items() if numbers - set(known)} == {}
+    cited = {file: set(re.findall(r"\bE[0-9]{2}\b", file.read_text())) for file in citing()}
+    assert {file: numbers for file, numbers in cited.items() if numbers - set(known)} == {}
 
 
 def test_whoever_names_the_page_says_which_fact() -> None:

@@ -55,7 +55,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_the_package_its_types_and_the_documents_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"dynclient/spec/v1.45.yaml", "dynclient/spec/corrections.yaml", "dynclient/spec/REALITY.md", "dynclient/py.typed"} <= set(names)
+    documents = {f"dynclient/spec/{name}" for name in ("v1.45.yaml", "corrections.yaml", "REALITY.md")}
+    assert {*documents, "dynclient/py.typed"} <= set(names)
     assert {"dynclient/typed.pyi", "dynclient/_typed.pyi", "dynclient/reference.html"} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"dynclient"}
     assert [name for name in names if "tests" in name] == []
