@@ -70,15 +70,7 @@ class Base(Recipes):
     _logins: dict[str, Login]  # by registry; changed by `login` alone
     _credentials: Credentials | None  # for the document's security schemes
 
-    _ambient: tuple[tuple[str, str], ...]  # headers of the docker command's configuration
-
-    def _ambient_headers(self, trusted: bool) -> tuple[tuple[str, str], ...]:
-        """Return the headers that the docker command sends, too; another API's server is not to see them."""
-        if not trusted or not self.api.document.engine:
-            return ()
-        from dynclient.engine.ambient import headers
-
-        return headers(os.environ)
+    _ambient: Callable[[], tuple[tuple[str, str], ...]]  # headers of the docker command's configuration
 
     def _proxied(self, given: Mapping[str, Any]) -> dict[str, str]:
         """Return the variables for proxies that the docker command gives to containers and builds, too."""

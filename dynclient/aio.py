@@ -22,8 +22,8 @@ from dynclient.errors import DynclientError, StreamError
 from dynclient.incoming import Gathered, ends_anyhow, is_success
 from dynclient.limits import Exceeded
 from dynclient.log import logged
-from dynclient.options import Auth, Options, Timeout, check_unknown, header_items, timeouts
-from dynclient.outgoing import raw_wire
+from dynclient.options import Auth, Timeout, options_of
+from dynclient.outgoing import ambient_of, raw_wire
 from dynclient.wiring import Asked, NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
 
 if TYPE_CHECKING:
@@ -77,16 +77,12 @@ class AsyncClient(AsyncOperations):
         follow_redirects: bool = False,
     ) -> None:
         api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
-        options = Options(timeouts(timeout), header_items(headers), (), validate, check_unknown(unknown), strict)
-        if progress is not None:
-            options = options.changed(progress=progress)
-        if follow_redirects:
-            options = options.changed(follow_redirects=True)
+        options = options_of(timeout, headers, validate, unknown, strict, progress, follow_redirects)
         self._setup(api, found, options, versions_of(version, api), auth)
         self._connect(Wires(transport, event_hooks, limits, trust_env))
 
     def _connect(self, wires: Wires) -> None:
-        self._wires, self._ambient = wires, self._ambient_headers(wires.trust_env)
+        self._wires, self._ambient = wires, ambient_of(self.api, wires.trust_env)
         self._by_httpx = wires.transport is not None or self.address.proxy is not None
         self._tls = trusted(self.address) if wires.transport is None else None
 

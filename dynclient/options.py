@@ -59,6 +59,32 @@ class Options(NamedTuple):
         return self._replace(**changes)
 
 
+def options_of(
+    timeout: Timeout,
+    headers: Mapping[str, str] | None,
+    validate: bool,
+    unknown: str,
+    strict: bool,
+    progress: Any,
+    follow_redirects: bool,
+) -> Options:
+    """Return the settings that a client's arguments ask for.
+
+    Raises:
+        ValueError: one of them is none.
+        InvalidArguments: a header cannot stand in a request.
+    """
+    return Options(
+        timeouts(timeout),
+        header_items(headers),
+        validate=validate,
+        unknown=check_unknown(unknown),
+        strict=strict,
+        progress=checked_progress(progress),
+        follow_redirects=bool(follow_redirects),
+    )
+
+
 def checked_progress(progress: Any) -> Any:
     """Return what is to show progress, if it can.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -12,7 +13,7 @@ from dynclient import limits
 from dynclient._version import __version__
 from dynclient.api.bind import Bound, binary_content, body_problem, is_token
 from dynclient.api.encode import Header, Wire, json_bytes
-from dynclient.api.model import Operation
+from dynclient.api.model import Api, Operation
 from dynclient.api.prepare import Preparation
 from dynclient.conversation import Conversation
 from dynclient.errors import ArgumentError, InvalidArguments
@@ -29,6 +30,24 @@ _SHORT = 60_000
 _AGENT = ("User-Agent", f"dynclient/{__version__}")
 # Without it any compression may come (RFC 9110, section 12.5.3), which costs both sides more than a local socket gains.
 _PLAIN = ("Accept-Encoding", "identity")
+
+
+def ambient_of(api: Api, trusted: bool) -> Callable[[], tuple[Header, ...]]:
+    """Return what reads the headers that the docker command sends, too; another API's server is not to see them.
+
+    Its file is read for the first request: a client is often made where none is sent.
+
+    Args:
+        api: whose client sends them.
+        trusted: whether the environment counts.
+    """
+    return cache(_configured_headers) if trusted and api.document.engine else tuple
+
+
+def _configured_headers() -> tuple[Header, ...]:
+    from dynclient.engine.ambient import headers
+
+    return headers(os.environ)
 
 
 def raw_wire(
@@ -91,18 +110,19 @@ def request_of(
     if watch is not None:
         content = watch.sending(content)
     try:
+        ambient = client._ambient()
         url = _url(f"{base_of(client.address, wire.operation)}{prefix}{target}")
         request = httpx.Request(
             wire.method,
             url,
-            headers=_headers_of(client, wire),
+            headers=_headers_of(client, wire, ambient),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
         )
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
         problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
         raise InvalidArguments(name_of(wire), [problem]) from error
-    if wire.headers or wire.ours or options.headers or client._ambient:
+    if wire.headers or wire.ours or options.headers or ambient:
         request.headers = MaskedHeaders(request.headers)
     if isinstance(url, LongURL):
         request.url = url  # httpx makes its own of whatever it is given
@@ -128,9 +148,9 @@ def _url(text: str) -> httpx.URL | str:
     return LongURL(before, query.encode("ascii"))
 
 
-def _headers_of(client: Base, wire: Wire) -> httpx.Headers | list[Header]:
-    if client._ambient or client.options.headers or wire.headers:
-        return merged(client._ambient, (_AGENT, _PLAIN, *wire.ours), client.options.headers, wire.headers)
+def _headers_of(client: Base, wire: Wire, ambient: tuple[Header, ...]) -> httpx.Headers | list[Header]:
+    if ambient or client.options.headers or wire.headers:
+        return merged(ambient, (_AGENT, _PLAIN, *wire.ours), client.options.headers, wire.headers)
     return _ours_alone(wire.ours)
 
 

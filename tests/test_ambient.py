@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from dynclient import Client, InvalidArguments
+from dynclient import AsyncClient, Client, InvalidArguments
 from dynclient.engine.ambient import headers, proxies
 
 from .scripted import Shell
@@ -100,8 +100,8 @@ def test_a_variable_that_cannot_be_read_is_refused(given: str) -> None:
 
 def test_a_header_that_cannot_be_sent_is_refused_without_its_value(configured: Configured) -> None:
     configured({"HttpHeaders": {"X-Token": "hunter2\n"}})
-    with pytest.raises(InvalidArguments) as caught:
-        Client("tcp://192.0.2.1")
+    with Client("tcp://192.0.2.1") as client, pytest.raises(InvalidArguments) as caught:
+        client.build_request("SystemPing")
     assert "X-Token" in str(caught.value)
     assert "hunter2" not in str(caught.value)
 
@@ -114,8 +114,22 @@ def test_what_is_no_section_says_nothing(configured: Configured, content: Any) -
 
 def test_a_configuration_that_cannot_be_read_costs_a_warning(configured: Configured, tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
-    with pytest.warns(UserWarning, match="calls go on without its HttpHeaders"), Client("tcp://192.0.2.1"):
-        pass
+    with (
+        Client("tcp://192.0.2.1") as client,
+        pytest.warns(UserWarning, match="calls go on without its HttpHeaders") as warned,
+    ):
+        client.build_request("SystemPing")
+    assert [each.filename for each in warned] == [__file__]
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_the_configuration_is_read_once_and_for_the_first_request(kind: Any, configured: Configured) -> None:
+    client = kind("tcp://192.0.2.1", version="1.45")
+    configured({"HttpHeaders": {"X-Meta": "made later"}})
+    found = [client.build_request("SystemPing").headers["X-Meta"]]
+    configured({"HttpHeaders": {"X-Meta": "changed"}})
+    found.append(client.with_options(timeout=1).build_request("SystemPing").headers["X-Meta"])
+    assert found == ["made later", "made later"]
 
 
 # --- proxies -----------------------------------------------------------------------------------------
