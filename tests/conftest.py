@@ -21,7 +21,8 @@ if _spec := os.environ.get("DYNCLIENT_TEST_SPEC"):
     os.environ["DYNCLIENT_SPEC"] = _spec
 
 import pytest  # noqa: E402
-from hypothesis import HealthCheck, settings  # noqa: E402
+from hypothesis import HealthCheck, given, settings  # noqa: E402
+from hypothesis.strategies import none  # noqa: E402
 
 from dynclient import Client  # noqa: E402
 
@@ -54,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what is loaded by now alone: many tests collect, and would look through all of it each time."""
+    _draw_once()
     gc.collect()
     gc.freeze()
 
@@ -63,6 +65,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
     for reason, count in reasons.items():
         terminalreporter.write_line(f"{count} skipped: {reason.removeprefix('Skipped: ')}")
+
+
+# At its first draw hypothesis looks for what refers to its source of randomness, and warns where it finds nothing; it
+# does not find what is frozen.
+@settings(max_examples=1, database=None)
+@given(none())
+def _draw_once(_: None) -> None:
+    """Let hypothesis make its source of randomness."""
 
 
 @pytest.fixture

@@ -14,17 +14,20 @@ die() { say "$*"; exit 1; }
 
 base=$(realpath -m -- "${DYNCLIENT_ENGINE_DIR:-/var/tmp/dynclient-engine}")
 mark=$base/.dynclient-engine
-others=(docker-20.10 podman)
-export base mark others
+others=(docker-20.10 docker-sid podman podman-sid)
+pythons=(python-3.14)                   # roots without an engine, for .ci/python
+export base mark others pythons
 
 # Speak of one engine from here on: its folder, the Debian root that it runs in, and what that sees as /engine: socket,
 # pid file, logs.
 choose() {
     engine=$1
-    case $engine in
-        docker) folder=$base ;;
-        docker-20.10 | podman) folder=$base/$engine ;;
-        *) die "there is no engine $engine: expected docker (if none is named), docker-20.10 or podman" ;;
+    case " ${others[*]} ${pythons[*]} " in
+        *" $engine "*) folder=$base/$engine ;;
+        *)
+            [[ $engine == docker ]] || die "there is no engine $engine: expected docker (if none is named) or ${others[*]}"
+            folder=$base
+            ;;
     esac
     root=$folder/root
     run=$folder/run
@@ -58,4 +61,39 @@ inside() {
     local pid=$1
     shift
     env -i PATH="$PATH" HOME=/root nsenter --target "$pid" --mount --pid -- "$@"
+}
+
+# Print Debian's archive as this machine's apt knows it; nothing if apt knows none.
+mirror() {
+    # shellcheck disable=SC2016  # apt-get fills in $(REPO_URI)
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' |
+        { grep -E -m 1 '^(https?|file):' || true; }
+}
+
+install_debootstrap() {
+    [[ -z $(command -v debootstrap) || -z $(mirror) ]] || return 0
+    local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends debootstrap)
+    if [[ -z $(mirror) ]] || ! "${install[@]}" >/dev/null; then
+        apt-get update -qq || say "apt-get update reports a fault, going on"
+        "${install[@]}" >/dev/null || die "cannot install debootstrap by apt-get"
+    fi
+}
+
+# Make the root, or keep it if it is whole and of the same packages.
+make_root() {
+    local stamp="$suite $packages"
+    [[ $(cat "$root/.packages" 2>/dev/null) != "$stamp" ]] || return 0
+    install_debootstrap
+    local source
+    source=$(mirror)
+    say "making $root (about a minute)"
+    rm -rf --one-file-system -- "$root" "$root.new"
+    # Its own mount namespace, so that an interruption leaves no /proc or /sys mounted in the half root.
+    unshare --mount -- debootstrap --variant=minbase --include="$packages" "$suite" "$root.new" \
+        ${source:+"$source"} >"$run/debootstrap.log" 2>&1 3>&- ||
+        { tail -n 20 "$run/debootstrap.log"; die "debootstrap failed; all of it is in $run/debootstrap.log"; }
+    rm -f -- "$root.new"/var/cache/apt/archives/*.deb
+    printf '127.0.0.1 localhost\n' >"$root.new/etc/hosts"
+    printf '%s\n' "$stamp" >"$root.new/.packages"
+    mv -- "$root.new" "$root"
 }

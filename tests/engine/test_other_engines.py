@@ -1,7 +1,8 @@
-"""The same script of common operations on three engines: Docker 26.1, Docker 20.10 and Podman.
+"""The same script of common operations on several engines: Docker 26.1, Docker 20.10 and Podman; in CI newer ones too.
 
-Each fact is what one operation gives. Where Podman gives something else, `others/podman.yaml` says what, and why: the
-list is held to be exactly true, so that a line in it goes when Podman, or dynclient, gets better.
+Each fact is what one operation gives. Where an engine gives something else, `others/NAME.yaml` says what, and why: the
+list is held to be exactly true, so that a line in it goes when that engine, or dynclient, gets better.
+DYNCLIENT_TEST_ENGINES names further engines that tests/engine/up knows, such as docker-sid and podman-sid.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from dynclient import APIError, AsyncClient, Client, DynclientError, NotFound
 pytestmark = pytest.mark.engine
 
 HERE = Path(__file__).parent
-ENGINES = ("docker", "docker-20.10", "podman")
-PODMAN = yaml.safe_load((HERE / "others/podman.yaml").read_text())
+NEWER = tuple(os.environ.get("DYNCLIENT_TEST_ENGINES", "").split())
+ENGINES = ("docker", "docker-20.10", "podman", *NEWER)
+DIFFERENT = {file.stem: yaml.safe_load(file.read_text()) for file in sorted((HERE / "others").glob("*.yaml"))}
 CLIENTS: dict[str, Any] = {"Client": Client, "AsyncClient": AsyncClient}
 IMAGE = "busybox:1"
 
@@ -308,6 +310,15 @@ def logs_come_apart(site: Site) -> Any:
     # The two pipes are read side by side, so that their order is not told.
     frames = site("ContainerLogs", made, stdout=True, stderr=True).frames
     return sorted(([frame.stream, frame.data] for frame in frames), reverse=True)
+
+
+@fact(["application/vnd.docker.multiplexed-stream", b"out\n", b"err\n", b"out\n", b"err\n"])
+def logs_come_apart_whatever_the_engine_calls_them(site: Site) -> Any:
+    made = site.container("sh", "-c", "echo out; echo err >&2", wait=True)
+    whole = site("ContainerLogs", made, stdout=True, stderr=True)
+    streamed = site.drive(site.opened("ContainerLogs", made, stdout=True, stderr=True).read())
+    raw = site.drive(site.client.send(site.client.build_request("ContainerLogs", made, stdout=True)))
+    return [raw.headers.get("Content-Type"), whole.stdout, whole.stderr, streamed.stdout, streamed.stderr]
 
 
 @fact(["two\n", "two\n"])
@@ -734,8 +745,12 @@ def wait_for(site: Site) -> Any:
 @pytest.mark.parametrize("fact", FACTS)
 def test_the_engines_give_what_the_script_of_common_operations_expects(came_of: Callable[..., Came], fact: str) -> None:
     function, gives = FACTS[fact]
-    podman = PODMAN["gives"].get(fact, {"instead": gives})["instead"]
-    assert came_of(function) == expected({"docker": gives, "docker-20.10": gives, "podman": podman})
+    assert came_of(function) == expected({engine: given(engine, fact, gives) for engine in ENGINES})
+
+
+def given(engine: str, fact: str, gives: Any) -> Any:
+    """Give what a fact gives on an engine."""
+    return DIFFERENT.get(engine, {}).get("gives", {}).get(fact, {"instead": gives})["instead"]
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -763,13 +778,25 @@ def lacking(client: Client) -> dict[str, str]:
 
 def test_podman_lacks_the_operations_that_are_listed(address_of: Callable[[str], str]) -> None:
     with Client(address_of("podman"), timeout=60) as client:
-        assert lacking(client) == PODMAN["lacks"]
+        assert lacking(client) == DIFFERENT["podman"]["lacks"]
 
 
 def test_each_engine_is_asked_for_its_own_version(came_of: Callable[..., Came]) -> None:
     versions = {"docker": "1.45", "docker-20.10": "1.41", "podman": "1.41"}
-    came = came_of(lambda site: [site("SystemPing"), site.client.version])
+    came = came_of(lambda site: [site("SystemPing"), site.client.version], list(versions))
     assert came == expected({engine: ["OK", version] for engine, version in versions.items()})
+
+
+def test_a_newer_engine_is_asked_for_the_newest_version_of_the_document_or_its_own(
+    came_of: Callable[..., Came],
+) -> None:
+    def asked(site: Site) -> Any:
+        own, known = site("SystemVersion").ApiVersion, "1.45"
+        return site.client.version == min(
+            own, known, key=lambda version: [int(number) for number in version.split(".")]
+        )
+
+    assert came_of(asked) == expected(dict.fromkeys(ENGINES, True))
 
 
 def test_a_pinned_version_that_the_older_engine_has_not_is_named_with_both_sides(
@@ -785,6 +812,8 @@ def test_a_pinned_version_that_the_older_engine_has_not_is_named_with_both_sides
     assert came == expected({"docker-20.10": message})
 
 
-def test_every_difference_of_podmans_that_is_listed_is_one_of_the_script() -> None:
-    assert set(PODMAN["gives"]) <= set(FACTS)
-    assert [fact for fact, differs in PODMAN["gives"].items() if differs["instead"] == plain(FACTS[fact][1])] == []
+@pytest.mark.parametrize("engine", DIFFERENT)
+def test_every_difference_that_is_listed_is_one_of_the_script(engine: str) -> None:
+    gives = DIFFERENT[engine]["gives"]
+    assert set(gives) <= set(FACTS)
+    assert [fact for fact, differs in gives.items() if differs["instead"] == plain(FACTS[fact][1])] == []
