@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient._version import __version__
 from dynclient.document import Document, default
+from dynclient.drawn import hand_in
 from dynclient.errors import (
     APIError,
     ArgumentError,
@@ -164,6 +165,38 @@ def _import_httpx() -> None:
         raise ImportError(
             f"dynclient needs httpx 0.27 or newer, below 1; found httpx {httpx.__version__}", name="httpx"
         )
+
+
+class _Faces:
+    """The faces; each is imported when it is first asked for."""
+
+    def html(self, value: Any) -> str:
+        from dynclient.notebook.cards import html
+
+        return html(value)
+
+    def pretty(self, value: Any, printer: Any) -> None:
+        from dynclient.notebook.plain import pretty
+
+        pretty(value, printer)
+
+    def frame(self, value: Any) -> Any:
+        from dynclient.notebook.frame import frame_of
+
+        return frame_of(value)
+
+    def traceback(self, error: BaseException) -> list[str]:
+        from dynclient.notebook.trace import rendered
+
+        return rendered(error)
+
+    def bars(self) -> Any:
+        from dynclient.bars import bars
+
+        return bars()
+
+
+hand_in(_Faces())
 
 
 def __dir__() -> list[str]:

@@ -18,6 +18,7 @@ from dynclient.api.encode import Wire, encode
 from dynclient.api.interpret import interpret, is_foreign, is_output, partial_value
 from dynclient.api.model import Api, Operation, Operations
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send
+from dynclient.drawn import Drawn
 from dynclient.engine.address import Address
 from dynclient.engine.faults import no_tls, wants_tls
 from dynclient.engine.versions import Versions
@@ -56,7 +57,7 @@ _SHARED = ("api", "address", "_versions", "_wires", "_ambient", "_link", "_by_ht
 B = TypeVar("B", bound="Base")
 
 
-class Base(Recipes):
+class Base(Recipes, Drawn):
     """Be a client without input and output; see `dynclient.Client`."""
 
     api: Api
@@ -480,8 +481,3 @@ class Base(Recipes):
         count = len(self.operations)
         about = f"{title}, {count} operations in {', '.join(self.api.groups)}" if count else f"{title}, no operations"
         return f"<{type(self).__name__} {self.address}: {about}>"
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import client_html
-
-        return client_html(self)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dynclient.progress import Step
+from dynclient.progress import Step, notebook
 from dynclient.steering import one_line
 from dynclient.tables import size
 
@@ -73,6 +73,11 @@ class Bars:
             return f"{size(step.current)}/{size(step.total)}"
         passed = self._now - self._begun[step.id, step.status]
         return f"{size(step.current)}, {size(step.current / passed)}/s" if passed > 0.5 else size(step.current)
+
+
+def bars() -> NotebookBars | TerminalBars | None:
+    """Return bars for the notebook or the terminal that this runs in; None for a terminal without rich."""
+    return NotebookBars() if notebook() else terminal_bars()
 
 
 class _Shown:

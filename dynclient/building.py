@@ -11,18 +11,20 @@ from dynclient.answers import told
 from dynclient.api.names import fold
 from dynclient.context import Context, buildkit_hint, context_of
 from dynclient.conversation import Conversation
+from dynclient.drawn import Drawn
 from dynclient.engine.credentials import by_server
 from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
 from dynclient.packing import dropped
 from dynclient.result import Result, ResultList
 from dynclient.shorthand import environment, labels, size, spelled
+from dynclient.steering import one_line
 
 if TYPE_CHECKING:
     from dynclient._base import Base
 
 
 @dataclass(frozen=True, repr=False)
-class Built:
+class Built(Drawn):
     """An image that was built.
 
     Attributes:
@@ -41,15 +43,9 @@ class Built:
         return _said(self.messages)
 
     def __repr__(self) -> str:
-        from dynclient.tables import formed
-
-        tags = formed("text", self.image.get("RepoTags") or ["untagged"]).text
-        return f"<Built {self.id.removeprefix('sha256:')[:12]}, {tags}: {len(self.messages)} messages>"
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import built_html
-
-        return built_html(self)
+        tags = self.image.get("RepoTags") or "untagged"
+        named = one_line(", ".join(map(str, tags)) if isinstance(tags, list) else str(tags))
+        return f"<Built {self.id.removeprefix('sha256:')[:12]}, {named}: {len(self.messages)} messages>"
 
 
 def build(

@@ -26,11 +26,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from dynclient.drawn import Drawn, faces
+
 if TYPE_CHECKING:
     from dynclient.result import Response
 
 
-class DynclientError(Exception):
+class DynclientError(Drawn, Exception):
     """The base of every error that dynclient raises; each can be pickled and copied, with its fields.
 
     Attributes:
@@ -62,15 +64,8 @@ class DynclientError(Exception):
         # Not by calling the class again: its arguments are fields, while `args` is the finished message.
         return _restored, (type(self), self.args, self.__dict__)
 
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import error_html
-
-        return error_html(self)
-
     def _render_traceback_(self) -> list[str]:
-        from dynclient.notebook.trace import rendered
-
-        return rendered(self)
+        return faces().traceback(self)
 
 
 class DynclientWarning(UserWarning):

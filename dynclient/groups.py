@@ -8,12 +8,13 @@ from typing import Any
 
 from dynclient.api.help import LazyDoc, LazySignature
 from dynclient.api.model import Operation
+from dynclient.drawn import Drawn
 from dynclient.errors import UnknownOperation
 
 Method = Callable[..., Any]
 
 
-class Group:
+class Group(Drawn):
     """Hold the operations of one tag: `client.container`."""
 
     _name = ""
@@ -30,11 +31,6 @@ class Group:
         width = max((len(name) for name in self._operations), default=0)
         rows = [f"  {name:<{width}}  {operation.summary}" for name, operation in self._operations.items()]
         return "\n".join([f"{self._name}: {len(rows)} operations", *rows])
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import group_html
-
-        return group_html(self)
 
     def __dir__(self) -> list[str]:
         return list(self._operations)

@@ -10,6 +10,8 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from dynclient.drawn import faces
+
 if TYPE_CHECKING:
     from dynclient.api.bind import Bound
     from dynclient.api.model import Operation
@@ -78,6 +80,11 @@ def notebook() -> bool:
     return hasattr(asked(), "kernel") if asked else False
 
 
+def terminal() -> bool:
+    """Return whether standard error is a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def tells(operation: Operation) -> bool:
     """Tell whether an operation's messages say how far it is."""
     if operation.answer.kind != "lines" or operation.shape is None:
@@ -103,16 +110,8 @@ def _display(progress: Any) -> Any:
         return progress
     if callable(progress):
         return _Calling(progress)
-    if notebook():
-        from dynclient.bars import NotebookBars
-
-        return NotebookBars()
-    if sys.stderr is not None and sys.stderr.isatty():
-        from dynclient.bars import terminal_bars
-
-        if (bars := terminal_bars()) is not None:
-            return bars
-    return Lines() if progress else None
+    bars = faces().bars() if notebook() or terminal() else None
+    return bars or (Lines() if progress else None)
 
 
 class _Calling:

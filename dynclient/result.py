@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeVar
 
 from dynclient.api.names import fold, nearest
+from dynclient.drawn import Drawn, faces, pretty
 
 MASK = "***"  # what stands where a secret is not shown
 _SECRET_HEADER = r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
@@ -111,7 +112,7 @@ class Shape(Protocol):
 _folded = lru_cache(maxsize=8192)(fold)
 
 
-class _Wrapped:
+class _Wrapped(Drawn):
     """Share what `Result` and `ResultList` have in common."""
 
     __slots__ = ()
@@ -304,13 +305,6 @@ class Result(_Wrapped, dict[str, Any]):
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)
 
-    # In a notebook and in IPython.
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import result_html
-
-        return result_html(self)
-
 
 class ResultList(_Wrapped, list[Any]):
     """Hold a JSON array: a list whose objects and lists are `Result` and `ResultList` when they are touched.
@@ -393,21 +387,9 @@ class ResultList(_Wrapped, list[Any]):
         Raises:
             DynclientError: pandas is not installed.
         """
-        from dynclient.notebook.frame import frame_of
+        return faces().frame(self)
 
-        return frame_of(self)
-
-    # In a notebook and in IPython.
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import list_html
-
-        return list_html(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        from dynclient.notebook.plain import pretty_list
-
-        pretty_list(self, printer)
+    _repr_pretty_ = pretty
 
 
 _WRAPPERS: dict[type, type[Result] | type[ResultList]] = {dict: Result, list: ResultList}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from dynclient.answers import told
 from dynclient.clearing import abandoned, discarded, is_async, removed
 from dynclient.conversation import Conversation, Do
+from dynclient.drawn import Drawn
 from dynclient.errors import ContainerFailed, InvalidAnswer, StreamError
 from dynclient.feeding import AsyncFeed, Feed
 from dynclient.stream.frames import Frame, Output
@@ -97,7 +98,7 @@ class Attached(NamedTuple):
     has_input: bool
 
 
-class _Running:
+class _Running(Drawn):
     """Be what both shells share."""
 
     def __init__(
@@ -160,11 +161,6 @@ class _Running:
         if self._remove:
             yield from removed(self._client, self.id)
         self._finalizer.detach()
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import stream_html
-
-        return stream_html(repr(self), self.closed, hasattr(self, "aclose"))
 
     def _shut(self) -> Conversation[None]:
         self._open = False

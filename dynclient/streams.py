@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from dynclient.api.prepare import kind_of
+from dynclient.drawn import Drawn
 from dynclient.errors import DynclientError, StreamError
 from dynclient.result import Response
 from dynclient.stream.archive import Archive
@@ -142,7 +143,7 @@ def _kept(error: StreamError) -> tuple[bytes, StreamError]:
     return content, error
 
 
-class _Open:
+class _Open(Drawn):
     """Be what both streams share."""
 
     _source: Any
@@ -202,11 +203,6 @@ class _Open:
         operation = self._reading.response.operation if self._reading.response else None
         state = "closed" if self.closed else "open"
         return f"<{type(self).__name__} of {operation or 'an answer'}: {self._reading.kind}, {state}>"
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import stream_html
-
-        return stream_html(repr(self), self.closed, hasattr(self, "aclose"))
 
 
 class Stream(_Open, Text):
@@ -442,7 +438,7 @@ class Opening(Coroutine[Any, Any, Any]):
         await self._entered.__aexit__(kind, error, trace)
 
 
-class AsyncArchive:
+class AsyncArchive(Drawn):
     """Read a tar as it comes; as `Archive`, awaited. Files are written by a thread of the loop's."""
 
     def __init__(self, source: AsyncSource, stat: Mapping[str, Any] | None = None) -> None:
@@ -524,11 +520,6 @@ class AsyncArchive:
     def __repr__(self) -> str:
         name = f" of {self.stat['name']!r}" if self.stat and "name" in self.stat else ""
         return f"<AsyncArchive{name}: {'open' if self._finalizer.alive and not self._used else 'used or closed'}>"
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import async_archive_html
-
-        return async_archive_html(self.stat, self._finalizer.alive and not self._used)
 
 
 # A disk that hangs is nothing to wait for.

@@ -44,6 +44,8 @@ from dynclient import (
 )
 from dynclient import bars as bars_module
 from dynclient import progress as progress_module
+from dynclient.drawn import Drawn
+from dynclient.drawn import pretty as in_ipython
 from dynclient.notebook import Usage, completion, interrupt, plot_stats, usage_of
 from dynclient.notebook import plot as plot_module
 from dynclient.notebook import trace as trace_module
@@ -149,6 +151,18 @@ def test_a_list_is_a_table_with_the_whole_of_what_is_cut_beside_it() -> None:
     assert rows(images)[-1] == "1 image"
     assert page(images).attributes["title"][0] == "sha256:" + "ab" * 32
     assert 'class="n"' in images._repr_html_()
+
+
+def test_a_value_whose_kind_has_no_drawing_is_its_repr() -> None:
+    class Bare(Drawn):
+        _repr_pretty_ = in_ipython
+
+        def __repr__(self) -> str:
+            return "<Bare & new>"
+
+    assert rows(Bare()) == ["<Bare & new>"]
+    assert page(Bare())
+    assert pretty(Bare()) == "<Bare & new>"
 
 
 def test_an_empty_list_says_so() -> None:

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from dynclient.api.names import words
 from dynclient.api.outline import Outline, arguments, worded
+from dynclient.drawn import Drawn
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -51,7 +52,7 @@ class _Entry(NamedTuple):
     said: frozenset[str]
 
 
-class Found(list["Operation"]):
+class Found(Drawn, list["Operation"]):
     """Be what `find` found, best first; its repr is a line for each, with where it matched.
 
     Attributes:
@@ -83,11 +84,6 @@ class Found(list["Operation"]):
         width = max(len(f"{operation.group}.{operation.name}") for operation in shown)
         rows = [row for operation in shown for row in self._rows(operation, width)]
         return "\n".join([*own, *rows, *([f"… and {len(self) - _SHOWN} more"] if len(self) > _SHOWN else [])])
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import found_html
-
-        return found_html(self)
 
     def _rows(self, operation: Operation, width: int) -> Iterator[str]:
         yield f"{f'{operation.group}.{operation.name}':<{width}}  {operation.summary or operation.id}"

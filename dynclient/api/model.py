@@ -27,6 +27,7 @@ from dynclient.api.parts import (
 )
 from dynclient.api.schema import Schema, deref
 from dynclient.document.servers import Server, first_server, read_server, url_of
+from dynclient.drawn import Drawn
 from dynclient.errors import UnknownOperation
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from dynclient.document import Document, Listed
 
 
-class Operation:
+class Operation(Drawn):
     """Be one operation of the document, made from its data when it is first looked at.
 
     Attributes:
@@ -55,11 +56,6 @@ class Operation:
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}: {self.method} {self.path}>"
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import operation_html
-
-        return operation_html(self)
 
     @cached_property
     def node(self) -> Mapping[str, Any]:
@@ -278,7 +274,7 @@ def _without_defs(schema: Schema) -> Schema:
     return {key: value for key, value in schema.items() if key != "$defs"}
 
 
-class Operations(Mapping[str, Operation]):
+class Operations(Drawn, Mapping[str, Operation]):
     """Be the operations of a document by their id."""
 
     def __init__(self, operations: Mapping[str, Operation]) -> None:
@@ -301,11 +297,6 @@ class Operations(Mapping[str, Operation]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} operations: {', '.join(list(self)[:3])}, …>"
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import operations_html
-
-        return operations_html(self)
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)

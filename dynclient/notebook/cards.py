@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from functools import singledispatch
+from typing import Any
 
+from dynclient.aio import AsyncClient
+from dynclient.api.find import Found
+from dynclient.api.help import answer_text, said_of, takes
+from dynclient.api.model import Operation, Operations
+from dynclient.api.names import snake
+from dynclient.api.outline import Outline, arguments, worded
+from dynclient.building import Built
+from dynclient.client import Client
+from dynclient.errors import DynclientError, StreamError
+from dynclient.groups import Group
 from dynclient.notebook.ansi import PLAIN, Screen, cut
 from dynclient.notebook.html import box, dim, esc, fold, grid, prose, table_html, tag
-from dynclient.result import MASK
+from dynclient.result import MASK, Result, ResultList
+from dynclient.running import AsyncRunning, Running
+from dynclient.stream.archive import Archive
+from dynclient.stream.frames import Frame, Output
+from dynclient.streams import AsyncArchive, AsyncStream, Stream
 from dynclient.tables import Cell, Table, formed, short_id, size, table_of
-
-if TYPE_CHECKING:
-    from dynclient._base import Base
-    from dynclient.api.find import Found
-    from dynclient.api.model import Operation, Operations
-    from dynclient.api.outline import Outline
-    from dynclient.building import Built
-    from dynclient.groups import Group
-    from dynclient.result import Result, ResultList
-    from dynclient.stream.archive import Archive
-    from dynclient.stream.frames import Output
 
 _NODES = 1500  # properties and items that a tree shows
 _ITEMS = 100  # of one list
@@ -32,16 +36,24 @@ _MEMBERS = 100  # of an archive
 _SMALL = 16 << 20  # bytes of an archive whose contents are looked at
 
 
+@singledispatch
+def html(value: Any) -> str:
+    """Return the HTML of a value: that of its kind, or its repr where its kind has none."""
+    return box(tag("div", esc(repr(value))))
+
+
 # --- answers ---------------------------------------------------------------------------------------
 
 
-def list_html(value: ResultList) -> str:
+@html.register
+def _list(value: ResultList) -> str:
     """Show a list as a table."""
     table = table_of(value)
     return box(table_html(table) if table else "")
 
 
-def result_html(value: Result) -> str:
+@html.register
+def _result(value: Result) -> str:
     """Show an object as a tree that opens, or as the table that it holds."""
     table = table_of(value)
     return box(table_html(table) if table else _Tree().shown(value))
@@ -107,7 +119,8 @@ def _scalar(value: Any) -> str:
 # --- what a container writes -----------------------------------------------------------------------
 
 
-def output_html(value: Output) -> str:
+@html.register
+def _output(value: Output) -> str:
     """Show an output as a terminal would, its standard error marked."""
     return box(*_terminal(value), _exit(value.exit_code))
 
@@ -141,10 +154,9 @@ def _exit(code: int | None) -> str:
     return "" if code is None else tag("div", f"exit code {tag('b', esc(code))}", "d" if code == 0 else "r")
 
 
-def built_html(value: Built) -> str:
+@html.register
+def _built(value: Built) -> str:
     """Show an image that was built, with what the builder said."""
-    from dynclient.stream.frames import Frame, Output
-
     tags = formed("text", value.image.get("RepoTags") or ["untagged"]).text
     head = f"Built {tag('b', esc(tags))} {tag('code', esc(short_id(value.id)), '', value.id)}"
     told = "".join(_terminal(Output([Frame("stdout", value.text.encode("utf-8", "replace"))])))
@@ -157,17 +169,20 @@ def built_html(value: Built) -> str:
 # --- what is open ----------------------------------------------------------------------------------
 
 
-def stream_html(text: str, closed: bool, awaited: bool) -> str:
+@html.register
+def _stream(stream: Stream | AsyncStream | Running | AsyncRunning) -> str:
     """Show an open answer by its repr, and how it is read; nothing of it is read for that."""
-    parts = [tag("div", tag("b", esc(text.strip("<>"))))]
-    if not closed:
+    parts = [tag("div", tag("b", esc(repr(stream).strip("<>"))))]
+    if not stream.closed:
+        awaited = hasattr(stream, "aclose")
         read = "async for item in stream: …" if awaited else "for item in stream: …"
         close = "await stream.aclose()" if awaited else "stream.close()"
         parts.append(tag("div", f"{tag('code', read)} reads it as it comes, {tag('code', close)} ends it", "d"))
     return box(*parts)
 
 
-def archive_html(value: Archive) -> str:
+@html.register
+def _archive(value: Archive) -> str:
     """Show an archive: its contents, where they are here already."""
     source = value._source
     if not isinstance(source, bytes):
@@ -176,9 +191,10 @@ def archive_html(value: Archive) -> str:
     return box(head, _members(value) if len(source) <= _SMALL else "")
 
 
-def async_archive_html(stat: Mapping[str, Any] | None, is_open: bool) -> str:
+@html.register
+def _async_archive(value: AsyncArchive) -> str:
     """Show an archive that comes as a stream."""
-    return box(*_unread(stat, is_open, "await "))
+    return box(*_unread(value.stat, value._finalizer.alive and not value._used, "await "))
 
 
 def _unread(stat: Mapping[str, Any] | None, is_open: bool, before: str) -> Iterator[str]:
@@ -193,8 +209,6 @@ def _named(stat: Mapping[str, Any] | None) -> str:
 
 
 def _members(value: Archive) -> str:
-    from dynclient.errors import StreamError
-
     try:
         members = value.members()
     except StreamError as error:
@@ -213,7 +227,8 @@ def _member(member: tarfile.TarInfo) -> tuple[Cell, ...]:
 # --- the client and what it can do -----------------------------------------------------------------
 
 
-def client_html(client: Base) -> str:
+@html.register
+def _client(client: Client | AsyncClient) -> str:
     """Show a client: where it calls, what is known of the engine, and its groups; nothing is asked for it."""
     document = client.api.document
     facts = [
@@ -231,7 +246,8 @@ def client_html(client: Base) -> str:
     return box(tag("div", tag("b", type(client).__name__)), grid((), rows), groups)
 
 
-def group_html(group: Group) -> str:
+@html.register
+def _group(group: Group) -> str:
     """Show a group: its operations."""
     return box(
         tag("div", f"{tag('b', esc(group._name))} {dim(f'{len(group._operations)} operations')}"),
@@ -244,7 +260,8 @@ def _methods(operations: Mapping[str, Operation]) -> str:
     return grid((), rows, wide=1)
 
 
-def operations_html(operations: Operations) -> str:
+@html.register
+def _operations(operations: Operations) -> str:
     """Show all operations, by group."""
     by_group: dict[str, dict[str, Operation]] = {}
     for operation in operations.values():
@@ -256,11 +273,9 @@ def operations_html(operations: Operations) -> str:
     return box(tag("div", tag("b", f"{len(operations)} operations")), *groups)
 
 
-def operation_html(operation: Operation) -> str:
+@html.register
+def _operation(operation: Operation) -> str:
     """Show what an operation does, takes and gives."""
-    from dynclient.api.help import answer_text
-    from dynclient.api.outline import arguments, worded
-
     operation = worded(operation)
     call = f"{operation.group}.{operation.name}"
     head = f"{tag('b', esc(call))} {dim(operation.id)} {tag('code', esc(f'{operation.method} {operation.path}'), 'd')}"
@@ -271,9 +286,6 @@ def operation_html(operation: Operation) -> str:
 
 
 def _argument(operation: Operation, name: str, outline: Outline) -> list[str]:
-    from dynclient.api.help import said_of, takes
-    from dynclient.api.names import snake
-
     spelled = snake(name)
     label = tag("code", esc(spelled), "", f"sent as {name}" if spelled != name else "")
     if name in operation.schema["required"]:
@@ -284,7 +296,8 @@ def _argument(operation: Operation, name: str, outline: Outline) -> list[str]:
     return [label, dim(takes(operation, name, outline)), prose(told)]
 
 
-def found_html(found: Found) -> str:
+@html.register
+def _found(found: Found) -> str:
     """Show what a search found, best first."""
     if not found and not found.recipes:
         return box(dim(esc(found.nothing)))
@@ -299,7 +312,8 @@ def found_html(found: Found) -> str:
 # --- errors ----------------------------------------------------------------------------------------
 
 
-def error_html(error: Exception) -> str:
+@html.register
+def _error(error: DynclientError) -> str:
     """Show an error: what is wrong, where, and what would be right."""
     head, *rest = str(error).split("\n")
     parts = [tag("div", f"{tag('b', esc(type(error).__name__), 'r')} {esc(head)}")]

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any
+from functools import singledispatch
+from typing import Any
 
 from dynclient.notebook.ansi import Screen, cut
+from dynclient.result import ResultList
+from dynclient.stream.frames import Output
 from dynclient.tables import table_of, text_table
-
-if TYPE_CHECKING:
-    from dynclient.result import ResultList
-    from dynclient.stream.frames import Output
 
 _LINES = 400
 _WIDTH = 2000  # characters of a line of an output
 
 
-def pretty_list(value: ResultList, printer: Any) -> None:
+@singledispatch
+def pretty(value: Any, printer: Any) -> None:
+    """Write a value to IPython's printer: as its kind is written, or its repr."""
+    printer.text(repr(value))
+
+
+@pretty.register
+def _list(value: ResultList, printer: Any) -> None:
     """Write a list of objects as a table, and as its repr where it stands inside of something else."""
     table = table_of(value)
     if table is None or _is_inside(printer) or table.columns in ((), ("Value",)):
@@ -25,7 +31,8 @@ def pretty_list(value: ResultList, printer: Any) -> None:
     _write(text_table(table, max(printer.max_width, shutil.get_terminal_size().columns)), printer)
 
 
-def pretty_output(value: Output, printer: Any) -> None:
+@pretty.register
+def _output(value: Output, printer: Any) -> None:
     """Write what a container wrote, without what steers a terminal."""
     lines = value.lines()
     if not lines or _is_inside(printer):

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dynclient.drawn import Drawn
 from dynclient.errors import ArgumentError, InvalidAnswer, InvalidArguments, StreamError
 from dynclient.packing import tar_of
 from dynclient.stream.tar import TarReader
@@ -23,7 +24,7 @@ __all__ = ["Archive", "path_stat", "tar_of"]
 _PIECE = 1 << 16  # bytes that are read at a time
 
 
-class Archive:
+class Archive(Drawn):
     """Be a tar that the engine sends: bytes to read, save, extract or send on.
 
     What is given as bytes can be used again and again, a stream once; it is closed at its end, by `close()`
@@ -173,11 +174,6 @@ class Archive:
         if isinstance(self._source, bytes):
             return f"<Archive{name}: {len(self._source)} bytes>"
         return f"<Archive{name}: a stream, {'used or closed' if self._source is None else 'open'}>"
-
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import archive_html
-
-        return archive_html(self)
 
 
 def _plain(name: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from dynclient.drawn import Drawn, pretty
 from dynclient.errors import StreamError
 from dynclient.stream.text import lines_of, texts_of
 
@@ -140,7 +141,7 @@ class RawDecoder:
 
 
 @dataclass(frozen=True, repr=False)
-class Output:
+class Output(Drawn):
     r"""All that a container, or a command in it, has written; iterated over by line.
 
     >>> output = Output((Frame("stdout", b"one\ntw"), Frame("stderr", b"oops\n"), Frame("stdout", b"o\n")))
@@ -205,15 +206,7 @@ class Output:
         ended = "" if self.exit_code is None else f", exit code {self.exit_code}"
         return f"<Output: {size} bytes in {len(self.frames)} frames{ended}>"
 
-    def _repr_html_(self) -> str:
-        from dynclient.notebook.cards import output_html
-
-        return output_html(self)
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        from dynclient.notebook.plain import pretty_output
-
-        pretty_output(self, printer)
+    _repr_pretty_ = pretty
 
 
 def _not_frames(head: bytes) -> str:
