@@ -15,6 +15,7 @@ from dynclient.api.help import answer_text, errors, example_call, kind_of, said_
 from dynclient.api.names import snake
 from dynclient.api.outline import Outline, answer, answer_example, arguments, worded
 from dynclient.document import bundled_corrections
+from dynclient.document.places import in_pointer
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -101,7 +102,7 @@ def _page(api: Api) -> Page:
     sections = [_operation(operation, reasons) for operation in operations]
     schemas = (operations[0].api.document if operations else document).content["components"]["schemas"]
     sections += [
-        _schema(name, Outline({"$ref": f"#/components/schemas/{_pointer(name)}"}, document), reasons)
+        _schema(name, Outline({"$ref": f"#/components/schemas/{in_pointer(name)}"}, document), reasons)
         for name in sorted(schemas)
     ]
     return Page(title, _intro(api, len(operations), reasons), sections)
@@ -247,10 +248,6 @@ def _schema(name: str, outline: Outline, reasons: Mapping[str, list[str]]) -> Se
     if differs := reasons.get(f"#{name}"):
         blocks.append(Block("list", "Where the engine differs from what is published", [[each] for each in differs]))
     return Section(f"schema-{name}", name, "", _SCHEMAS, blocks)
-
-
-def _pointer(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _reasons(api: Api) -> dict[str, list[str]]:

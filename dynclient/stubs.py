@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient.api.names import python_names, snake
 from dynclient.api.outline import Outline, arguments, first_sentence, worded
+from dynclient.document.places import in_pointer
 from dynclient.errors import SpecError
 from dynclient.writing import saving
 
@@ -540,7 +541,7 @@ class _Call:
 
     def _whole_body(self, hint: str) -> str:
         outline = self._raw_body()
-        schema = {"$ref": _pointer(outline.name)} if outline.name else outline.schema
+        schema = {"$ref": f"#/components/schemas/{in_pointer(outline.name)}"} if outline.name else outline.schema
         kind = self.writer.given(schema, hint)
         return f"{kind} | Result" if outline.properties else kind  # what came may be changed and sent back
 
@@ -576,10 +577,6 @@ _COMPLETE = {
     "text": "str",
     "empty": "None",
 }
-
-
-def _pointer(name: str) -> str:
-    return "#/components/schemas/" + name.replace("~", "~0").replace("/", "~1")
 
 
 def _client() -> type:

@@ -13,6 +13,7 @@ from typing import Any
 
 from dynclient.api.names import fold
 from dynclient.api.schema import BRANCHES, FEW, Resolve, Schema, alone, deref, is_pattern, is_worded, nullable, types_of
+from dynclient.document.places import escape
 from dynclient.errors import SpecError
 
 # The widths that formats name. Where none is named, 64 bits: what every JSON server can hold.
@@ -103,7 +104,7 @@ class _Flattening:
         if len(schema) > 1 and is_worded(schema):
             beside = {key: value for key, value in schema.items() if key != "$ref"}
             return {**self.flat({"$ref": reference}, shut), **beside}
-        name = reference.replace("~", "~0").replace("/", "~1")
+        name = escape(reference)
         if reference in self.open:
             self.recursive.add(reference)
             return {"$ref": f"#/$defs/{name}"}

@@ -22,7 +22,7 @@ from dynclient.api.outline import (
     parameter_example,
     worded,
 )
-from dynclient.api.schema import deref, describe, types_of
+from dynclient.api.schema import deref, describe, types_beside_null
 from dynclient.errors import ArgumentError, InvalidArguments, error_for_status
 from dynclient.progress import may_show
 
@@ -442,7 +442,7 @@ def answer_text(operation: Operation) -> str:
     if operation.shape is None:
         # An engine's answers that no schema describes are empty.
         return "None" if operation.api.document.engine else "a Result or ResultList, or None where the answer is empty"
-    kinds = set(types_of(deref(answer.schema, operation.api.document.resolve))) - {"null"}
+    kinds = set(types_beside_null(deref(answer.schema, operation.api.document.resolve)))
     if kinds and not kinds & {"object", "array"}:
         return describe(answer.schema or {})
     item = operation.shape.item()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient.api.flatten import merged
 from dynclient.api.names import fold, python_names
-from dynclient.api.schema import Schema, alone, types_of
+from dynclient.api.schema import Schema, alone, branches_of, is_null, types_beside_null, types_of
+from dynclient.document.places import unescape
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -36,7 +37,7 @@ class Outline:
         self.nullable = False
         whole = merged(schema, document.resolve)
         while len(branches := _others(whole)) == 1:
-            self.nullable = self.nullable or branches != _branches(whole)
+            self.nullable = self.nullable or branches != branches_of(whole)
             beside = {key: value for key, value in whole.items() if key not in ("anyOf", "oneOf")}
             self.name = self.name or _name(branches[0])
             whole = {**merged(branches[0], document.resolve), **beside}
@@ -51,8 +52,7 @@ class Outline:
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The JSON types that it allows, but null; none if any."""
-        kinds = tuple(kind for kind in types_of(self.schema) if kind != "null")
-        return kinds or (("object",) if self.properties else ())
+        return tuple(types_beside_null(self.schema)) or (("object",) if self.properties else ())
 
     @property
     def properties(self) -> Mapping[str, Any]:
@@ -120,16 +120,11 @@ def _name(schema: Any) -> str:
     if not reference.startswith(_NAMED) or not all(key in _NOTES or key.startswith("x-") for key in schema):
         return ""
     name = reference.removeprefix(_NAMED)
-    return "" if "/" in name else name.replace("~1", "/").replace("~0", "~")
-
-
-def _branches(schema: Mapping[str, Any]) -> list[Any]:
-    return [sub for key in ("anyOf", "oneOf") for sub in schema.get(key) or ()]
+    return "" if "/" in name else unescape(name)
 
 
 def _others(schema: Mapping[str, Any]) -> list[Any]:
-    """Give the branches that are not null alone."""
-    return [sub for sub in _branches(schema) if not (isinstance(sub, dict) and types_of(sub) == ("null",))]
+    return [sub for sub in branches_of(schema) if not is_null(sub)]
 
 
 def worded(operation: Operation) -> Operation:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from dynclient.api.names import fold, spelling_problem, spellings
-from dynclient.api.schema import Schema, describe, types_of
+from dynclient.api.schema import Schema, describe, types_beside_null, types_of
 from dynclient.api.times import WrongTimeError, go_duration, in_unit, is_a, number_text, rfc3339
+from dynclient.document.places import unescape
 from dynclient.errors import ArgumentError
 from dynclient.result import Result
 
@@ -329,7 +330,7 @@ def is_utf8(text: str) -> bool:
 
 
 def _is_string(schema: Schema) -> bool:
-    return [kind for kind in types_of(schema) if kind != "null"] == ["string"]
+    return types_beside_null(schema) == ["string"]
 
 
 def _is_base64(value: str) -> bool:
@@ -347,7 +348,7 @@ def _folded(names: tuple[str, ...]) -> Mapping[str, str | tuple[str, ...]]:
 
 def def_name(reference: str) -> str:
     """Give the key in `$defs` that a reference of a flattened schema means."""
-    return reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
+    return unescape(reference.removeprefix("#/$defs/"))
 
 
 def kind_of(value: Any) -> str:

@@ -28,7 +28,7 @@ from dynclient.api.flatten import request_schema
 from dynclient.api.model import Api, Operation
 from dynclient.api.parts import Body, Parameter, bare, is_ignored, is_json
 from dynclient.api.prepare import def_name
-from dynclient.api.schema import Resolve, Schema, types_of
+from dynclient.api.schema import Resolve, Schema, types_beside_null, types_of
 from dynclient.api.spread import form_value, gathered, is_spread
 from dynclient.api.styles import simple_form, unwritable
 from dynclient.errors import ArgumentError, SpecError
@@ -267,7 +267,7 @@ def _fields(body: Body, given: MultiDict[str, Any]) -> dict[str, Any]:
 
 
 def _field(schema: Schema, given: list[Any]) -> Any:
-    kinds = [kind for kind in types_of(schema) if kind != "null"]
+    kinds = types_beside_null(schema)
     if kinds[:1] == ["array"]:
         return [_field(schema.get("items") or {}, [each]) for each in given]
     if not kinds or "string" in kinds or isinstance(given[-1], bytes):

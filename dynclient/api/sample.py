@@ -7,10 +7,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from dynclient.api.flatten import merged
 from dynclient.api.model import Operation
 from dynclient.api.parts import is_json
 from dynclient.api.pattern import text_of
-from dynclient.api.schema import Resolve, Schema, answer_schema, deref, types_of
+from dynclient.api.schema import (
+    Resolve,
+    Schema,
+    answer_schema,
+    branches_of,
+    deref,
+    is_null,
+    types_beside_null,
+    types_of,
+)
 from dynclient.document.places import escape
 
 _DEEP = 6  # levels of objects below which only what is required is given
@@ -111,7 +121,7 @@ def _value(schema: Any, resolve: Resolve, above: tuple[str, ...], *, plain: bool
     if not isinstance(schema, Mapping):
         return {}
     above = (*above, *(_names(schema) or ("",)))
-    flat = _joined(deref(dict(schema), resolve), resolve)
+    flat = merged(dict(schema), resolve)
     for key in ("const",) if plain else ("example", "const", "default"):
         if flat.get(key) is not None:
             return flat[key]
@@ -120,7 +130,7 @@ def _value(schema: Any, resolve: Resolve, above: tuple[str, ...], *, plain: bool
     for key in ("anyOf", "oneOf"):
         if branches := flat.get(key):
             return _value(_first(branches, resolve), resolve, above, plain=plain)
-    kinds = [kind for kind in types_of(flat) if kind != "null"]
+    kinds = types_beside_null(flat)
     kind = kinds[0] if kinds else "object" if "properties" in flat else "null"
     if kind == "object":
         return _object(flat, resolve, above, plain)
@@ -129,19 +139,8 @@ def _value(schema: Any, resolve: Resolve, above: tuple[str, ...], *, plain: bool
     return _SCALARS[kind](flat)
 
 
-def _joined(schema: Schema, resolve: Resolve) -> Schema:
-    """Lay the parts of `allOf` over each other."""
-    out = {key: value for key, value in schema.items() if key != "allOf"}
-    for part in schema.get("allOf", ()):
-        other = _joined(deref(part, resolve), resolve)
-        properties = {**other.get("properties", {}), **out.get("properties", {})}
-        required = [*other.get("required", ()), *out.get("required", ())]
-        out = {**other, **out, "properties": properties, "required": required}
-    return out
-
-
 def _first(branches: list[Any], resolve: Resolve) -> Any:
-    return next((one for one in branches if types_of(deref(one, resolve)) != ("null",)), branches[0])
+    return next((one for one in branches if not is_null(deref(one, resolve))), branches[0])
 
 
 def _object(schema: Schema, resolve: Resolve, above: tuple[str, ...], plain: bool) -> dict[str, Any]:
@@ -177,7 +176,7 @@ def _names(schema: Any) -> tuple[str, ...]:
     if not isinstance(schema, Mapping):
         return ()
     own = (schema["$ref"],) if "$ref" in schema else ()
-    branches = [sub for key in ("anyOf", "oneOf") for sub in schema.get(key) or () if sub != {"type": "null"}]
+    branches = [sub for sub in branches_of(schema) if not is_null(sub)]
     return (*own, *(name for part in (*schema.get("allOf", ()), *branches[:1]) for name in _names(part)))
 
 

@@ -33,6 +33,21 @@ def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
     return (kinds,) if isinstance(kinds, str) else tuple(kinds)
 
 
+def types_beside_null(schema: Mapping[str, Any]) -> list[str]:
+    """Return the JSON types that a schema names, null left out; none if it names none."""
+    return [kind for kind in types_of(schema) if kind != "null"]
+
+
+def is_null(schema: Any) -> bool:
+    """Return whether a schema takes null alone."""
+    return isinstance(schema, Mapping) and types_of(schema) == ("null",)
+
+
+def branches_of(schema: Mapping[str, Any]) -> list[Any]:
+    """Return the alternatives that a schema names, null among them."""
+    return [sub for key in BRANCHES for sub in schema.get(key) or ()]
+
+
 def is_pattern(text: Any) -> bool:
     """Return whether a pattern means in Python what it means to the server; one of another dialect is left to that.
 
@@ -129,9 +144,9 @@ def _is_write_only(schema: Schema, name: str) -> bool:
 
 def describe(schema: Mapping[str, Any]) -> str:
     """Name what a schema takes, in a few words: `an integer`, `a string or a list of strings`."""
-    kinds = [kind for kind in types_of(schema) if kind != "null"]
+    kinds = types_beside_null(schema)
     if not kinds:
-        branches = [describe(sub) for key in BRANCHES for sub in schema.get(key, ()) if types_of(sub) != ("null",)]
+        branches = [describe(sub) for sub in branches_of(schema) if not is_null(sub)]
         return _or(dict.fromkeys(branches)) if branches else "a JSON value"
     return _or(_describe_kind(kind, schema) for kind in kinds)
 

@@ -25,7 +25,7 @@ from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from dynclient.api.explain import described
 from dynclient.api.model import Api, Operation
 from dynclient.api.parts import Answer, is_json
-from dynclient.api.schema import Resolve, Schema, answer_schema, deref, types_of
+from dynclient.api.schema import Resolve, Schema, answer_schema, deref, types_beside_null, types_of
 from dynclient.errors import ArgumentError, InvalidAnswer
 from dynclient.result import Response
 from dynclient.stream.archive import path_stat
@@ -215,7 +215,7 @@ def _body(answer: Answer, schema: Any) -> Schema:
 def _header(node: Mapping[str, Any], resolve: Resolve) -> Schema:
     """Give a header of one plain type, for openapi-core to cast; of another kind only whether it is there."""
     schema = deref(node.get("schema", {}), resolve)
-    kinds = [kind for kind in types_of(schema) if kind != "null"]
+    kinds = types_beside_null(schema)
     plain = len(kinds) == 1 and kinds[0] in ("string", "integer", "number", "boolean")
     judged = {**answer_schema(schema), "type": kinds[0]} if plain else {}
     return {"schema": judged, "required": bool(node.get("required"))}

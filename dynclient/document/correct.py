@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dynclient.document.places import unescape
 from dynclient.errors import SpecError
 
 Node = dict[str, Any]
@@ -161,7 +162,7 @@ class _Target:
     def resolve(self, reference: str) -> Node:
         node: Any = self.content
         for step in reference.removeprefix("#/").split("/"):
-            node = node[step.replace("~1", "/").replace("~0", "~")]
+            node = node[unescape(step)]
         return node  # type: ignore[no-any-return]
 
 

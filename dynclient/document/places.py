@@ -46,6 +46,11 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
+def unescape(part: str) -> str:
+    """Read one part of a JSON pointer as the key it stands for."""
+    return part.replace("~1", "/").replace("~0", "~")
+
+
 def in_pointer(name: str) -> str:
     """Write a name as the last part of a reference: a `%` would begin an escape in a URI's fragment."""
     return escape(name).replace("%", "%25")
@@ -54,7 +59,7 @@ def in_pointer(name: str) -> str:
 def keys_of(pointer: str) -> list[str]:
     """Split a JSON pointer in a URI fragment, `#/a/b`, into its keys."""
     parts = unquote(pointer).removeprefix("#").split("/")[1:]
-    return [part.replace("~1", "/").replace("~0", "~") for part in parts]
+    return [unescape(part) for part in parts]
 
 
 def look_up(document: Any, pointer: str) -> Any:

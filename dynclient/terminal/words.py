@@ -15,7 +15,7 @@ from dynclient.api.model import Operation
 from dynclient.api.names import fold, suggestion
 from dynclient.api.parts import Parameter
 from dynclient.api.prepare import def_name
-from dynclient.api.schema import Schema, types_of
+from dynclient.api.schema import Schema, is_null, types_beside_null, types_of
 from dynclient.result import Result
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
@@ -254,7 +254,7 @@ class _Reading:
         body = self._operation.body
         if flag[2:] == self._operation.body_name and body is not None and not body.structured:
             return _binary(text, flag)
-        kinds = [kind for kind in types_of(schema) if kind != "null"]
+        kinds = types_beside_null(schema)
         if parameter is not None and parameter.time:
             return _time(text)
         if schema.get("x-bytes"):
@@ -275,7 +275,7 @@ def looked_up(schema: Any, definitions: Mapping[str, Schema]) -> Schema:
         if "$ref" in schema:
             schema = definitions[def_name(schema["$ref"])]
         else:
-            schema = next((one for one in schema["anyOf"] if types_of(one) != ("null",)), {})
+            schema = next((one for one in schema["anyOf"] if not is_null(one)), {})
     return schema if isinstance(schema, dict) else {}
 
 
