@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from _thread import allocate_lock
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +35,7 @@ from dynclient.errors import (
     UnknownOperation,
     VersionMismatch,
 )
+from dynclient.holding import RLock, within
 from dynclient.result import Response, Result, ResultList, response_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ _LATER = {
     "contexts": "dynclient.engine.contexts",
 }
 
-_importing = allocate_lock()
+_importing = RLock()
 
 # docker-py's front door; not in spec/words.yaml, since every import of a submodule asks here first.
 _ELSEWHERE = {
@@ -151,16 +151,9 @@ def _import_httpx() -> None:
     Raises:
         ImportError: it is a version with another API.
     """
-    import sys
+    within(_importing, _import_lean)  # where another thread takes it for loaded, it is halfway
+    import httpx
 
-    with _importing:  # where another thread takes it for loaded, or takes "not there" away, it is halfway
-        if "httpx" not in sys.modules:
-            sys.modules["httpx._main"] = None  # type: ignore[assignment]  # "not there", to the import system
-            try:
-                import httpx
-            finally:
-                del sys.modules["httpx._main"]
-        import httpx
     if not httpx.__version__.startswith("0."):
         raise ImportError(
             f"dynclient needs httpx 0.27 or newer, below 1; found httpx {httpx.__version__}", name="httpx"
@@ -197,6 +190,17 @@ class _Faces:
 
 
 hand_in(_Faces())
+
+
+def _import_lean() -> None:
+    import sys
+
+    if "httpx" not in sys.modules:
+        sys.modules["httpx._main"] = None  # type: ignore[assignment]  # "not there", to the import system
+        try:
+            import httpx  # noqa: F401
+        finally:
+            del sys.modules["httpx._main"]
 
 
 def __dir__() -> list[str]:

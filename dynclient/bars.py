@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dynclient.holding import RLock, within
 from dynclient.progress import Step, notebook
 from dynclient.steering import one_line
 from dynclient.tables import size
@@ -116,31 +116,35 @@ class _Board:
     """Hold the bars of all calls that go on at once: a terminal has one place for them."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = RLock()
         self._shown: list[Bars] = []
         self._going = 0
         self._live: Any = None
 
     def join(self, bars: Bars) -> None:
         """Show a call's bars from now on."""
-        with self._lock:
-            self._shown.append(bars)
-            self._going += 1
-            if self._live is None:
-                console = import_module("rich.console").Console(file=sys.stderr)
-                self._live = import_module("rich.live").Live(
-                    get_renderable=self._drawn, console=console, refresh_per_second=8
-                )
-                self._live.start()
+        within(self._lock, lambda: self._joined(bars))
+
+    def _joined(self, bars: Bars) -> None:
+        self._shown.append(bars)
+        self._going += 1
+        if self._live is None:
+            console = import_module("rich.console").Console(file=sys.stderr)
+            self._live = import_module("rich.live").Live(
+                get_renderable=self._drawn, console=console, refresh_per_second=8
+            )
+            self._live.start()
 
     def leave(self) -> None:
         """Note that a call has ended; with the last one the picture stays as it is."""
-        with self._lock:
-            self._going -= 1
-            if self._going == 0:
-                live, self._live = self._live, None
-                live.stop()
-                self._shown.clear()
+        within(self._lock, self._one_left)
+
+    def _one_left(self) -> None:
+        self._going -= 1
+        if self._going == 0:
+            live, self._live = self._live, None
+            live.stop()
+            self._shown.clear()
 
     def _drawn(self) -> Any:
         bar_of, text_of = import_module("rich.progress_bar").ProgressBar, import_module("rich.text").Text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import weakref
 from collections.abc import Callable, Mapping
 from os import PathLike
 from types import TracebackType
@@ -247,9 +246,7 @@ class Client(Operations):
         from dynclient.streams import chunks_of
 
         header = response.headers.get(operation.answer.header) if operation.answer.header else None
-        archive = Archive(chunks_of(source), stat=path_stat(header) if header else None, close=source.close)
-        weakref.finalize(archive, source.close)
-        return archive
+        return Archive(chunks_of(source), stat=path_stat(header) if header else None, close=source.close)
 
     def _drive(self, conversation: Conversation[T]) -> T:
         """Do what a conversation wants, and give it what came of it, interruptions too."""

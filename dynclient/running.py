@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import weakref
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -13,6 +13,7 @@ from dynclient.answers import told
 from dynclient.clearing import abandoned, discarded, is_async, removed
 from dynclient.conversation import Conversation, Do
 from dynclient.drawn import Drawn
+from dynclient.dropping import Last
 from dynclient.errors import ContainerFailed, InvalidAnswer, StreamError
 from dynclient.feeding import AsyncFeed, Feed
 from dynclient.stream.frames import Frame, Output
@@ -107,7 +108,7 @@ class _Running(Drawn):
         self._client, self._attached, self._feed = client, attached, feed
         self._remove, self._check = remove, check
         self._open = True
-        self._finalizer = weakref.finalize(self, abandoned, client, attached.id, os.getpid())
+        self._last = Last(self, partial(abandoned, client, attached.id, os.getpid()))
         self.exit_code: int | None = None
 
     @property
@@ -160,7 +161,7 @@ class _Running(Drawn):
         yield from self._shut()
         if self._remove:
             yield from removed(self._client, self.id)
-        self._finalizer.detach()
+        self._last.detach()
 
     def _shut(self) -> Conversation[None]:
         self._open = False
@@ -175,7 +176,7 @@ class _Running(Drawn):
             if self._open:
                 yield from self._shut()
         finally:
-            if self._finalizer.detach():  # until it is removed, or kept at its end: an end may be interrupted
+            if self._last.detach():  # until it is removed, or kept at its end: an end may be interrupted
                 yield from discarded(self._client, self.id, error)
 
     def __repr__(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tarfile
-import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -150,9 +149,8 @@ class _Open(Drawn):
     _reading: Reading
 
     def __init__(self, source: Any, reading: Reading) -> None:
-        self._source, self._reading = source, reading
-        # Closed when it is dropped, too; what is closed does not refer to the stream.
-        self._finalizer = weakref.finalize(self, source.close)
+        # A source that is dropped closes by itself.
+        self._source, self._reading, self._is_closed = source, reading, False
 
     @property
     def response(self) -> Response | None:
@@ -162,10 +160,14 @@ class _Open(Drawn):
     @property
     def closed(self) -> bool:
         """Whether the connection is closed: at the end, after an error, or by `close`."""
-        return not self._finalizer.alive
+        return self._is_closed
 
     def _finish(self) -> None:
-        self._finalizer()
+        if not self._is_closed:
+            try:
+                self._source.close()
+            finally:
+                self._is_closed = True
 
     def _limit(self, seconds: float | None) -> None:
         """Set how long what comes next is waited for, where the connection is our own."""
@@ -337,8 +339,11 @@ class AsyncStream(_Open, AsyncText):
             await self._afinish()
 
     async def _afinish(self) -> None:
-        if self._finalizer.detach() is not None:
-            await self._source.aclose()
+        if not self._is_closed:
+            try:
+                await self._source.aclose()
+            finally:
+                self._is_closed = True
 
     async def read(self) -> Any:
         """Read to the end and give what is left as one value; as `Stream.read`."""
@@ -443,8 +448,7 @@ class AsyncArchive(Drawn):
 
     def __init__(self, source: AsyncSource, stat: Mapping[str, Any] | None = None) -> None:
         self.stat = stat
-        self._source, self._used = source, False
-        self._finalizer = weakref.finalize(self, source.close)
+        self._source, self._used, self._is_closed = source, False, False
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Give the bytes in chunks.
@@ -462,7 +466,7 @@ class AsyncArchive(Drawn):
             await self.aclose()
 
     def _taken(self) -> AsyncSource:
-        if self._used or not self._finalizer.alive:
+        if self._used or self._is_closed:
             raise StreamError("this archive is a stream that was used or closed already; save() keeps one")
         self._used = True
         return self._source
@@ -493,8 +497,11 @@ class AsyncArchive(Drawn):
 
     async def aclose(self) -> None:
         """End the stream; what was not read is lost."""
-        if self._finalizer.detach() is not None:
-            await self._source.aclose()
+        if not self._is_closed:
+            try:
+                await self._source.aclose()
+            finally:
+                self._is_closed = True
 
     async def __aenter__(self) -> Self:
         return self
@@ -519,7 +526,7 @@ class AsyncArchive(Drawn):
 
     def __repr__(self) -> str:
         name = f" of {self.stat['name']!r}" if self.stat and "name" in self.stat else ""
-        return f"<AsyncArchive{name}: {'open' if self._finalizer.alive and not self._used else 'used or closed'}>"
+        return f"<AsyncArchive{name}: {'used or closed' if self._is_closed or self._used else 'open'}>"
 
 
 # A disk that hangs is nothing to wait for.

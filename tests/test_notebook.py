@@ -294,7 +294,7 @@ def test_an_open_answer_tells_how_it_is_read_and_nothing_is_read_for_that(kind: 
 def test_a_container_that_runs_is_shown_as_a_stream(kind: Any) -> None:
     attached = SimpleNamespace(id="ab" * 32, what="busybox (abab)", duplex=None, waiting=None, has_input=False)
     running = kind(SimpleNamespace(), attached)
-    running._finalizer.detach()  # there is no container to remove
+    running._last.detach()  # there is no container to remove
     assert rows(running)[0] == repr(running).strip("<>")
     assert len(rows(running)) == 2
 

@@ -10,9 +10,7 @@ import contextlib
 import select
 import socket
 import ssl
-import threading
 import time
-import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -23,6 +21,7 @@ from dynclient.engine.address import Address
 from dynclient.engine.fork import forget_in_child
 from dynclient.engine.tls import Tls
 from dynclient.errors import StreamError
+from dynclient.holding import RLock, within
 
 READ = 256 * 1024
 # The engine's own client keeps connections alive at this interval too.
@@ -103,8 +102,7 @@ class Connection:
         self._closed = False
         self._users: set[object] = set()
         self.place: Any = None  # in a pool
-        # A socket that is dropped closes by itself.
-        self._finalizer = None if process is None else weakref.finalize(self, _dropped, process)
+        # A socket that is dropped closes by itself, and so does a process.
         forget_in_child(self)
 
     # Who reads or writes enters `_users` before it looks at `_closed`, and who closes does it the other way round: one
@@ -125,19 +123,13 @@ class Connection:
         if not self._users:
             self.sock.close()
         if self._process is not None:
-            self._end(self._process, wait=self._waits)
-
-    def _end(self, process: Process, *, wait: bool) -> None:
-        if self._finalizer is not None:
-            self._finalizer.detach()
-        process.end(wait=wait)
+            self._process.end(wait=self._waits)
 
     def forget(self) -> None:
         """Give up a forked child's share of the connection: a shutdown would end the parent's too."""
         self._closed, self._failed = True, OSError("it belongs to the process that this one was forked from")
-        self._process = None
-        if self._finalizer is not None:
-            self._finalizer.detach()
+        if self._process is not None:
+            self._process.end(wait=True)
         self._users.clear()
         self.sock.close()
 
@@ -233,10 +225,6 @@ class Connection:
         return done
 
 
-def _dropped(process: Process) -> None:
-    process.end(wait=False)
-
-
 class Pipe(Connection):
     """An open connection, blocking."""
 
@@ -250,12 +238,11 @@ class Pipe(Connection):
     ) -> None:
         super().__init__(sock, read=read, write=write, process=process)
         # A writer takes what comes only where no reader waits for it: that one would wait on.
-        self._reading = threading.Lock()
-        self._writing = threading.RLock()  # re-entered where the handler of a signal writes
+        self._reading, self._writing = RLock(), RLock()  # re-entered where the handler of a signal reads or writes
 
     def forget(self) -> None:
         """Give up a forked child's share of the connection; as the base's."""
-        self._reading, self._writing = threading.Lock(), threading.RLock()
+        self._reading, self._writing = RLock(), RLock()
         super().forget()
 
     def start_tls(self, tls: Tls, timeout: float | None) -> None:
@@ -278,23 +265,27 @@ class Pipe(Connection):
         user = object()
         try:
             self._users.add(user)
-            with self._reading:
-                while (data := self._arrived()) is None:
-                    self._wait(select.POLLIN, self.read_limit)
-                return data
+            return within(self._reading, self._awaited) or b""
         finally:
             self._left(user)
+
+    def _awaited(self) -> bytes:
+        while (data := self._arrived()) is None:
+            self._wait(select.POLLIN, self.read_limit)
+        return data
 
     def early(self) -> list[bytes]:
         """Return what has come, without waiting."""
         user = object()
         try:
             self._users.add(user)
-            with self._reading:
-                self._look()
-                return self._early_pieces()
+            return within(self._reading, self._looked) or []
         finally:
             self._left(user)
+
+    def _looked(self) -> list[bytes]:
+        self._look()
+        return self._early_pieces()
 
     def send(self, data: bytes, heard: Heard | None = None) -> None:
         """Send bytes; what comes while there is no room is kept for a later read.
@@ -312,28 +303,32 @@ class Pipe(Connection):
         user = object()
         try:
             self._users.add(user)
-            with self._writing:
-                for start in range(0, len(data), READ):
-                    self._due(memoryview(data)[start : start + READ])
-                    if not self._flush(self.write_limit, heard):
-                        return
+            within(self._writing, lambda: self._send(memoryview(data), heard))
         finally:
             self._left(user)
+
+    def _send(self, data: memoryview, heard: Heard | None) -> None:
+        for start in range(0, len(data), READ):
+            self._due(data[start : start + READ])
+            if not self._flush(self.write_limit, heard):
+                return
 
     def close_write(self) -> None:
         """Announce that nothing more comes; what it sends can still be read."""
         user = object()
         try:
             self._users.add(user)
-            with self._writing:
-                if (tls := self._tls) is None:
-                    self.sock.shutdown(socket.SHUT_WR)
-                    return
-                self._in_turn(lambda: self._drain(tls))
-                self._farewell(tls)
-                self._flush(self.write_limit)
+            within(self._writing, self._end_writing)
         finally:
             self._left(user)
+
+    def _end_writing(self) -> None:
+        if (tls := self._tls) is None:
+            self.sock.shutdown(socket.SHUT_WR)
+            return
+        self._in_turn(lambda: self._drain(tls))
+        self._farewell(tls)
+        self._flush(self.write_limit)
 
     def _flush(self, timeout: float | None, heard: Heard | None = None) -> bool:
         """Send what waits to be sent; false where what came meanwhile has ended that."""
@@ -360,12 +355,9 @@ class Pipe(Connection):
                 raise unread()
 
     def _in_turn(self, keep: Callable[[], None]) -> None:
-        """Keep what has come, unless a reader in another thread waits for it."""
-        if self._reading.acquire(timeout=_TURN_SECONDS):
-            try:
-                keep()
-            finally:
-                self._reading.release()
+        """Keep what has come, unless a reader waits for it: in another thread, or below the handler of a signal."""
+        if not self._reading._is_owned():  # type: ignore[attr-defined]  # known to `threading.Condition` alone
+            within(self._reading, keep, _TURN_SECONDS)
 
     def _wait(self, events: int, timeout: float | None) -> int:
         poll = select.poll()

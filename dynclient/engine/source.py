@@ -6,7 +6,8 @@ import contextlib
 import socket
 import ssl
 from collections import deque
-from collections.abc import AsyncGenerator, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import h11
@@ -234,10 +235,14 @@ class _Lent:
     Args:
         response: an answer that is not read yet.
         operation: whose it is, for errors.
+        end: what closes the answer where it is dropped: unlike our own connections, a pool of httpx's keeps it.
     """
 
-    def __init__(self, response: httpx.Response, operation: str) -> None:
+    def __init__(self, response: httpx.Response, operation: str, end: Callable[[], object]) -> None:
+        from dynclient.dropping import Last
+
         self._response, self._operation = response, operation
+        self._last = Last(self, end)
         taken_over = response.status_code == httpx.codes.SWITCHING_PROTOCOLS
         self._network: Any = response.extensions.get("network_stream") if taken_over else None
         limits = response.request.extensions.get("timeout") or {}
@@ -261,7 +266,7 @@ class HttpxSource(_Lent):
     """An answer through a transport of the user's own, blocking."""
 
     def __init__(self, response: httpx.Response, operation: str) -> None:
-        super().__init__(response, operation)
+        super().__init__(response, operation, response.close)
         self._pieces: Iterator[bytes] = iter(()) if self._network is not None else response.iter_bytes()
 
     def receive(self) -> bytes:
@@ -287,7 +292,7 @@ class HttpxSource(_Lent):
 
     def close(self) -> None:
         """Close the answer."""
-        self._response.close()
+        self._last.done()
 
 
 class AsyncHttpxSource(_Lent):
@@ -296,8 +301,7 @@ class AsyncHttpxSource(_Lent):
     def __init__(self, response: httpx.Response, operation: str) -> None:
         import asyncio
 
-        super().__init__(response, operation)
-        self._loop = asyncio.get_running_loop()
+        super().__init__(response, operation, partial(_close_soon, asyncio.get_running_loop(), response))
         self._pieces = response.aiter_bytes()
 
     async def receive(self) -> bytes:
@@ -323,12 +327,17 @@ class AsyncHttpxSource(_Lent):
 
     def close(self) -> None:
         """Close the answer, in its event loop where that still runs; from any thread."""
-        with contextlib.suppress(RuntimeError):  # the loop is closed, and its connections with it
-            self._loop.call_soon_threadsafe(_close_later, self._response)
+        self._last.done()
 
     async def aclose(self) -> None:
         """Close the answer."""
+        self._last.detach()
         await self._response.aclose()
+
+
+def _close_soon(loop: asyncio.AbstractEventLoop, response: httpx.Response) -> None:
+    with contextlib.suppress(RuntimeError):  # the loop is closed, and its connections with it
+        loop.call_soon_threadsafe(_close_later, response)
 
 
 def _close_later(response: httpx.Response) -> None:

@@ -12,8 +12,9 @@ import socket
 import subprocess
 import threading
 import time
-import weakref
+from functools import partial
 
+from dynclient.dropping import Last
 from dynclient.engine.address import Ssh
 from dynclient.engine.pipe import Pipe, Socket
 from dynclient.stream.http import Exchange, NoAnswer
@@ -81,19 +82,19 @@ class Child:
 
     def __init__(self, process: subprocess.Popen[bytes], said: int) -> None:
         self._said = said
-        self._finalizer = weakref.finalize(self, _ended, process, said, os.getpid())
+        self._process = process
+        self._last = Last(self, partial(_ended, process, said, os.getpid()))
 
     def end(self, *, wait: bool) -> None:
         """End ssh; only the first time does anything."""
         if wait:
-            self._finalizer()
-        elif (found := self._finalizer.detach()) is not None:
-            _, end, arguments, _ = found
-            arguments[0].terminate()
+            self._last.done()
+        elif self._last.waits:
+            self._process.terminate()
             try:
-                threading.Thread(target=end, args=arguments, name="dynclient-ssh-end").start()
+                threading.Thread(target=self._last.done, name="dynclient-ssh-end").start()
             except RuntimeError:  # the interpreter ends
-                end(*arguments)
+                self._last.done()
 
     def words(self) -> str:
         """Return what ssh has said, without what could change a terminal."""

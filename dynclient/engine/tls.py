@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-import threading
+
+from dynclient.holding import RLock, within
 
 _READ = 256 * 1024
 
@@ -25,7 +26,7 @@ class Tls:
     def __init__(self, context: ssl.SSLContext, host: str) -> None:
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._in, self._out, server_hostname=host)
-        self._lock = threading.Lock()
+        self._lock = RLock()
         self._announced = False  # whether the other side has said that it sends no more
         self._ended = False
         self._failed: ssl.SSLError | None = None  # the other side's refusal, which OpenSSL names once
@@ -48,22 +49,25 @@ class Tls:
         Raises:
             ssl.SSLError: the other side has refused.
         """
-        view = memoryview(data)
-        with self._lock:
-            if self._failed is not None:
-                raise self._failed
-            while view:
-                view = view[self._tls.write(view[:65536]) :]
-            return self._out.read()
+        return within(self._lock, lambda: self._encrypted(memoryview(data))) or b""
+
+    def _encrypted(self, view: memoryview) -> bytes:
+        if self._failed is not None:
+            raise self._failed
+        while view:
+            view = view[self._tls.write(view[:65536]) :]
+        return self._out.read()
 
     def take(self, data: bytes) -> None:
         """Take ciphertext; `b""` is the end of the connection."""
-        with self._lock:
-            if data:
-                self._in.write(data)
-            else:
-                self._ended = True
-                self._in.write_eof()
+        within(self._lock, lambda: self._take(data))
+
+    def _take(self, data: bytes) -> None:
+        if data:
+            self._in.write(data)
+        else:
+            self._ended = True
+            self._in.write_eof()
 
     def decrypt(self) -> bytes | None:
         """Return plain bytes, `b""` for the end that the other side announced, or None while more has to come.
@@ -71,19 +75,21 @@ class Tls:
         Raises:
             ssl.SSLError: the other side refuses, or the connection ended without that announcement.
         """
-        with self._lock:
-            try:
-                plain = self._tls.read(_READ)
-            except ssl.SSLWantReadError:
-                return None
-            except ssl.SSLZeroReturnError:
-                plain = b""
-            except ssl.SSLError as error:
-                self._failed = error
-                raise
-            if not plain:
-                self._check_announced()
-            return plain
+        return within(self._lock, self._decrypted)
+
+    def _decrypted(self) -> bytes | None:
+        try:
+            plain = self._tls.read(_READ)
+        except ssl.SSLWantReadError:
+            return None
+        except ssl.SSLZeroReturnError:
+            plain = b""
+        except ssl.SSLError as error:
+            self._failed = error
+            raise
+        if not plain:
+            self._check_announced()
+        return plain
 
     def _check_announced(self) -> None:
         """Refuse an end that was not announced, which older Pythons tell OpenSSL to take for one that was."""
@@ -93,7 +99,9 @@ class Tls:
 
     def close_write(self) -> bytes:
         """Announce the end of what is sent, and give the ciphertext to send; what has come was decrypted before."""
-        with self._lock:
-            with contextlib.suppress(ssl.SSLWantReadError):
-                self._tls.unwrap()
-            return self._out.read()
+        return within(self._lock, self._farewell) or b""
+
+    def _farewell(self) -> bytes:
+        with contextlib.suppress(ssl.SSLWantReadError):
+            self._tls.unwrap()
+        return self._out.read()

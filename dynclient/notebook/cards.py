@@ -194,7 +194,7 @@ def _archive(value: Archive) -> str:
 @html.register
 def _async_archive(value: AsyncArchive) -> str:
     """Show an archive that comes as a stream."""
-    return box(*_unread(value.stat, value._finalizer.alive and not value._used, "await "))
+    return box(*_unread(value.stat, not (value._is_closed or value._used), "await "))
 
 
 def _unread(stat: Mapping[str, Any] | None, is_open: bool, before: str) -> Iterator[str]:

@@ -363,7 +363,7 @@ def test_ssh_is_ended_here_where_no_thread_can_be_had_any_more(
 
 def test_a_forked_child_leaves_its_parents_ssh_alone(stuck: Started, monkeypatch: pytest.MonkeyPatch) -> None:
     sock, child = ssh.started(Ssh("far"))
-    process = child._finalizer.peek()[2][0]  # type: ignore[index]
+    process = child._process
     with sock, monkeypatch.context() as forked:
         forked.setattr(os, "getpid", lambda: -1)
         child.end(wait=True)
