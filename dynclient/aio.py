@@ -153,14 +153,9 @@ class AsyncClient(AsyncOperations):
         await self.aclose()
 
     def _method(self, operation: Operation) -> Method:
-        async def call(_group: Any, /, *args: Any, **arguments: Any) -> Any:
-            return await self.op(operation, *args, **arguments)
+        from dynclient.groups import AsyncMethod
 
-        def stream(*args: Any, **arguments: Any) -> Opening:
-            return self.stream(operation, *args, **arguments)
-
-        call.stream = stream  # type: ignore[attr-defined]
-        return call
+        return AsyncMethod(self, operation)
 
     def _stream(self, source: Any, reading: Reading) -> AsyncStream:
         from dynclient.streams import AsyncStream

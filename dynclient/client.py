@@ -217,14 +217,9 @@ class Client(Operations):
         self.close()
 
     def _method(self, operation: Operation) -> Method:
-        def call(_group: Any, /, *args: Any, **arguments: Any) -> Any:
-            return self.op(operation, *args, **arguments)
+        from dynclient.groups import Method
 
-        def stream(*args: Any, **arguments: Any) -> Any:
-            return self.stream(operation, *args, **arguments)
-
-        call.stream = stream  # type: ignore[attr-defined]
-        return call
+        return Method(self, operation)
 
     def _stream(self, source: Any, reading: Reading) -> Stream:
         from dynclient.streams import Stream

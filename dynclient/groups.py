@@ -1,17 +1,16 @@
-"""Groups: the operations of a tag as real functions on a real class, so that completion and `help` see them."""
+"""Groups: the operations of a tag as methods of a real class, so that completion and `help` see them."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MethodType
 from typing import Any
 
-from dynclient.api.help import LazyDoc, LazySignature
 from dynclient.api.model import Operation
 from dynclient.drawn import Drawn
 from dynclient.errors import UnknownOperation
-
-Method = Callable[..., Any]
 
 
 class Group(Drawn):
@@ -47,27 +46,81 @@ def make_group(
     Args:
         name: the group's name.
         operations: its operations by method name.
-        make: gives the function for an operation; its first parameter is the group.
+        make: makes the method of an operation.
         hint: says what a wrong name in a group may have meant.
     """
-    methods = {method: _dressed(make(operation), name, method, operation) for method, operation in operations.items()}
+    methods = {method: make(operation) for method, operation in operations.items()}
     attributes = {**methods, "_name": name, "_operations": operations, "_hint": staticmethod(hint)}
     made: Group = type(f"{name.title().replace('_', '')}Group", (Group,), attributes)()
     return made
 
 
-_SELF = inspect.Parameter("_group", inspect.Parameter.POSITIONAL_ONLY)
+_SELF = inspect.Parameter("_self", inspect.Parameter.POSITIONAL_ONLY)
 
 
-def _dressed(function: Method, group: str, name: str, operation: Operation) -> Method:
-    """Give a function the name, signature and documentation of its operation."""
-    dressed: Any = function
-    dressed.__name__, dressed.__qualname__ = name, f"{group}.{name}"
-    dressed.__signature__ = LazySignature(lambda: inspect.Signature([_SELF, *operation.signature.parameters.values()]))
-    dressed.__doc__ = LazyDoc.of(operation)
-    dressed.operation = operation
-    if hasattr(dressed, "stream"):
-        dressed.stream.__name__, dressed.stream.__qualname__ = "stream", f"{group}.{name}.stream"
-        dressed.stream.__signature__ = LazySignature(lambda: operation.signature)
-        dressed.stream.__doc__ = dressed.__doc__
-    return function
+class _Described:
+    """What a bound method calls in place of a function, which has to have its docstring and signature from the start.
+
+    Those of one group take longer to write than a call takes: here they are written when they are read.
+    """
+
+    # By these `inspect` takes it for a function.
+    __defaults__ = __kwdefaults__ = None
+
+    def __init__(self, client: Any, operation: Operation) -> None:
+        self._client, self.operation = client, operation
+
+    def __set_name__(self, group: type[Group], name: str) -> None:
+        self.__name__, self.__qualname__ = name, f"{group._name}.{name}"
+
+    def _written(self) -> str:
+        return self.operation.help()
+
+    @cached_property
+    def __signature__(self) -> inspect.Signature:
+        return inspect.Signature([_SELF, *self.operation.signature.parameters.values()])
+
+
+class Method(_Described):
+    """The method of an operation: calls it.
+
+    Attributes:
+        operation: the operation.
+        stream: the method that opens its answer.
+    """
+
+    __doc__ = property(_Described._written)  # for its instances; a class does not inherit it
+
+    def __set_name__(self, group: type[Group], name: str) -> None:
+        super().__set_name__(group, name)
+        opening = _Opening(self._client, self.operation)
+        opening.__name__, opening.__qualname__ = "stream", f"{self.__qualname__}.stream"
+        self.stream = MethodType(opening, self._client)  # where completion looks
+
+    def __call__(self, _group: Group, /, *args: Any, **arguments: Any) -> Any:
+        return self._client.op(self.operation, *args, **arguments)
+
+    __code__, __wrapped__ = __call__.__code__, __call__
+
+    def __get__(self, group: Group | None, kind: type[Group]) -> Any:
+        return self if group is None else MethodType(self, group)
+
+
+class AsyncMethod(Method):
+    """The method of an operation for the asynchronous client: calls it when it is awaited."""
+
+    __doc__ = property(_Described._written)
+
+    async def __call__(self, _group: Group, /, *args: Any, **arguments: Any) -> Any:
+        return await self._client.op(self.operation, *args, **arguments)
+
+    __code__, __wrapped__ = __call__.__code__, __call__
+
+
+class _Opening(_Described):
+    __doc__ = property(_Described._written)
+
+    def __call__(self, client: Any, /, *args: Any, **arguments: Any) -> Any:
+        return client.stream(self.operation, *args, **arguments)
+
+    __code__, __wrapped__ = __call__.__code__, __call__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import functools
 import inspect
 import io
 import json
@@ -35,6 +36,7 @@ from dynclient import (
     UnknownOperation,
     response_of,
 )
+from dynclient.api.model import Operation
 from dynclient.engine.address import find_address
 from dynclient.engine.proxy import Proxy
 from dynclient.wiring import proxy_settings, trusted
@@ -1056,7 +1058,7 @@ def test_every_group_is_in_groups(shell: Shell) -> None:
     assert client.groups["container"] is client.container
 
 
-def test_a_groups_method_is_a_function_with_a_signature_and_help(shell: Shell) -> None:
+def test_a_groups_method_is_a_method_with_a_signature_and_help(shell: Shell) -> None:
     client = shell.make(Engine())
     method = client.container.logs
     assert inspect.ismethod(method)
@@ -1066,6 +1068,45 @@ def test_a_groups_method_is_a_function_with_a_signature_and_help(shell: Shell) -
     assert method.operation is client.operations["ContainerLogs"]
     assert inspect.getdoc(method) == client.operations["ContainerLogs"].help()
     assert "Read the logs of a container." in pydoc.plain(pydoc.render_doc(method))
+    assert "self._client.op(self.operation, " in inspect.getsource(method)
+
+
+def test_a_groups_method_opens_its_answer_by_a_method_of_the_same_signature_and_help(shell: Shell) -> None:
+    method = shell.make(Engine()).container.logs
+    opening = method.stream
+    assert (opening.__name__, opening.__qualname__) == ("stream", "container.logs.stream")
+    assert opening.operation is method.operation
+    assert inspect.signature(opening) == inspect.signature(method)
+    assert inspect.getdoc(opening) == inspect.getdoc(method)
+    assert not inspect.iscoroutinefunction(opening)
+    assert "return client.stream(self.operation, " in inspect.getsource(opening)
+
+
+def test_a_docstring_is_a_str(shell: Shell) -> None:
+    client = shell.make(Engine())
+    text = client.operations["ContainerCreate"].help()
+    for method in (client.container.create, client.container.create.stream):
+        assert type(method.__doc__) is str
+        assert method.__doc__ == text
+        assert functools.wraps(method)(lambda: None).__doc__ == text
+    assert f"\n |      {text.splitlines()[0]}\n" in pydoc.plain(pydoc.render_doc(client.container))
+
+
+def test_docstrings_and_signatures_are_written_when_they_are_read(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(Operation, "help", lambda operation: read.append(operation.id) or operation.id)
+    monkeypatch.setattr(Operation, "signature", property(lambda operation: read.append(operation.id)))
+    group = shell.make(Engine()).container
+    assert [getattr(group, name).__name__ for name in dir(group)] == dir(group)
+    assert read == []
+    assert group.list.__doc__ == "ContainerList"
+
+
+def test_of_a_groups_class_a_method_is_what_is_called(shell: Shell) -> None:
+    group = shell.make(Engine()).container
+    assert type(group).list is group.list.__func__
 
 
 def test_operations_are_found_by_words(shell: Shell) -> None:

@@ -6,7 +6,7 @@ import inspect
 import re
 import textwrap
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
@@ -66,109 +66,6 @@ def _annotation(outline: Outline, required: bool) -> Any:
     if len(kinds) != 1 or kinds[0] not in _ANNOTATIONS:
         return inspect.Parameter.empty
     return _ANNOTATIONS[kinds[0]] if required else _ANNOTATIONS[kinds[0]] | None
-
-
-class LazySignature(inspect.Signature):
-    """Be a signature that is made when it is first looked at; `inspect` asks nothing else for one.
-
-    Args:
-        make: makes it.
-    """
-
-    __slots__ = ("_found", "_make")
-
-    _found: inspect.Signature | None
-
-    def __init__(self, make: Callable[[], inspect.Signature]) -> None:
-        self._make, self._found = make, None
-
-    def made(self) -> inspect.Signature:
-        """Give the signature itself."""
-        if self._found is None:
-            self._found = self._make()
-        return self._found
-
-    # What a Signature keeps, and all its methods read.
-    @property
-    def _parameters(self) -> Mapping[str, inspect.Parameter]:
-        return self.made().parameters
-
-    @property
-    def _return_annotation(self) -> Any:
-        return self.made().return_annotation
-
-    def replace(self, **changes: Any) -> Any:
-        """Give a signature with other parts."""
-        return self.made().replace(**changes)
-
-    def __reduce__(self) -> Any:
-        return self.made().__reduce__()
-
-
-class LazyDoc(str):
-    """Be a docstring that is written when it is first read, for `help`, `inspect` and IPython alike."""
-
-    _operation: Operation
-    _text: str | None
-
-    @classmethod
-    def of(cls, operation: Operation) -> LazyDoc:
-        """Give the docstring of an operation."""
-        doc = cls()
-        doc._operation, doc._text = operation, None
-        return doc
-
-    def _made(self) -> str:
-        if self._text is None:
-            self._text = help_text(self._operation)
-        return self._text
-
-    def __str__(self) -> str:
-        return self._made()
-
-    def __repr__(self) -> str:
-        return repr(self._made())
-
-    def __len__(self) -> int:
-        return len(self._made())
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made())
-
-    def __contains__(self, part: object) -> bool:
-        return part in self._made() if isinstance(part, str) else False
-
-    def __eq__(self, other: object) -> bool:
-        return self._made() == (other._made() if isinstance(other, LazyDoc) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._made())
-
-    def __getitem__(self, key: Any) -> str:
-        return self._made()[key]
-
-    def expandtabs(self, tabsize: Any = 8) -> str:
-        """Give the text; what `inspect.getdoc` asks for first."""
-        return self._made().expandtabs(tabsize)
-
-    def splitlines(self, keepends: bool = False) -> list[str]:
-        """Give the text's lines."""
-        return self._made().splitlines(keepends)
-
-    def split(self, sep: Any = None, maxsplit: Any = -1) -> list[str]:
-        """Give the text's parts."""
-        return self._made().split(sep, maxsplit)
-
-    def strip(self, chars: str | None = None, /) -> str:
-        """Give the text without white space around it."""
-        return self._made().strip(chars)
-
-    def lstrip(self, chars: str | None = None, /) -> str:
-        """Give the text without white space before it; what IPython's completion asks for."""
-        return self._made().lstrip(chars)
 
 
 def help_text(operation: Operation, path: str = "") -> str:

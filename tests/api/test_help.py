@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-import pickle
-import pydoc
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from dynclient.api.bind import bind
-from dynclient.api.help import LazyDoc, LazySignature, answer_text, example_call, help_text
+from dynclient.api.help import answer_text, example_call, help_text
 from dynclient.api.model import Api, Operation
 from dynclient.errors import InvalidArguments
 
@@ -384,77 +381,3 @@ def test_what_json_an_operation_gives_is_said_in_a_line(make: Make, schema: Any,
 )
 def test_what_else_an_operation_gives_is_said_in_a_line(make: Make, said: Any, expected: str) -> None:
     assert answer_text(make({"x-answer": said})) == expected
-
-
-# --- docstrings that are written when they are read
-
-
-@pytest.fixture
-def doc(full: Operation) -> LazyDoc:
-    """Give the docstring of the full operation."""
-    return LazyDoc.of(full)
-
-
-def test_a_docstring_is_written_when_it_is_first_read_and_then_kept(
-    full: Operation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[Operation] = []
-    monkeypatch.setattr("dynclient.api.help.help_text", lambda operation: written.append(operation) or "text")
-    doc = LazyDoc.of(full)
-    assert bool(doc)
-    assert written == []
-    assert (str(doc), str(doc), written) == ("text", "text", [full])
-
-
-def test_a_docstring_is_a_string(doc: LazyDoc) -> None:
-    assert isinstance(doc, str)
-    assert str(doc) == TEXT
-    assert doc == TEXT
-    assert doc == LazyDoc.of(doc._operation)
-    assert doc != "other"
-    assert hash(doc) == hash(TEXT)
-    assert repr(doc) == repr(TEXT)
-    assert len(doc) == len(TEXT)
-    assert list(doc) == list(TEXT)
-    assert "ThingDo" in doc
-    assert 5 not in doc
-    assert (doc[0], doc[:13]) == ("D", "Do something.")
-    assert doc.splitlines() == TEXT.splitlines()
-    assert doc.splitlines(True) == TEXT.splitlines(True)
-    assert doc.split("\n") == TEXT.split("\n")
-    assert doc.strip() == TEXT
-    assert doc.expandtabs() == TEXT
-
-
-def test_pythons_own_help_reads_it(doc: LazyDoc) -> None:
-    def function() -> None: ...
-
-    function.__doc__ = doc
-    assert inspect.getdoc(function) == TEXT
-    assert pydoc.getdoc(function) == TEXT
-    assert "    Do something.\n" in pydoc.plain(pydoc.render_doc(function))
-
-
-def test_a_signature_is_made_when_it_is_looked_at() -> None:
-    made: list[int] = []
-
-    def make() -> inspect.Signature:
-        made.append(1)
-        return inspect.signature(lambda a, *, b=2: None)
-
-    lazy = LazySignature(make)
-    assert made == []
-    assert str(lazy) == "(a, *, b=2)"
-    assert lazy == inspect.signature(lambda a, *, b=2: None)
-    assert list(lazy.bind(1).arguments) == ["a"]
-    assert str(lazy.replace(return_annotation=int)) == "(a, *, b=2) -> int"
-    assert made == [1]
-
-
-def test_a_lazy_signature_is_what_inspect_finds_and_can_be_pickled() -> None:
-    def function(group: str, name: str | None = None) -> None: ...
-
-    plain = inspect.signature(lambda group, name=None: None)
-    function.__signature__ = LazySignature(lambda: plain)  # type: ignore[attr-defined]
-    assert inspect.signature(function) == plain
-    assert pickle.loads(pickle.dumps(function.__signature__)) == plain  # type: ignore[attr-defined]
