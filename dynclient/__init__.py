@@ -39,15 +39,14 @@ from dynclient.holding import RLock, within
 from dynclient.result import Response, Result, ResultList, response_of
 
 if TYPE_CHECKING:
-    from dynclient.aio import AsyncClient
     from dynclient.building import Built
-    from dynclient.client import Client
     from dynclient.engine.contexts import Context, contexts
     from dynclient.mock import MockEngine
     from dynclient.running import AsyncRunning, Running
     from dynclient.stream.archive import Archive
     from dynclient.stream.frames import Frame, Output
     from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Stream
+    from dynclient.typed import AsyncClient, Client
 
 __all__ = [
     "APIError",

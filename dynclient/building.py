@@ -20,7 +20,7 @@ from dynclient.shorthand import environment, labels, size, spelled
 from dynclient.steering import one_line
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,26 +49,26 @@ class Built(Drawn):
 
 
 def build(
-    client: Base, source: Any = None, *, tag: Any = None, dockerfile: Any = None, auth: Any = None, **given: Any
+    caller: Caller, source: Any = None, *, tag: Any = None, dockerfile: Any = None, auth: Any = None, **given: Any
 ) -> Conversation[Built]:
-    """Build an image; see `Base.build`."""
+    """Build an image; see `Client.build`."""
     if auth is not None:
         given["X-Registry-Config"] = by_server(auth)
     if str(given.get("version")) == "2":
         raise InvalidArguments("build", [ArgumentError("version", "is BuildKit's, which is not spoken here")])
-    given = _proxied(client, _understood(given))
+    given = _proxied(caller, _understood(given))
     context = context_of(source, dockerfile)
     if context.remote is not None and given.get("remote") is not None:
         raise InvalidArguments("build", [ArgumentError("remote", "is given beside the source; give one of them")])
     if context.content is None and context.remote is None and given.get("remote") is None:
-        raise InvalidArguments("build", [*_unknown(client, given), _missing(dockerfile)])
-    messages = yield from _built(client, context, {"t": tag, "forcerm": True, **given})
+        raise InvalidArguments("build", [*_unknown(caller, given), _missing(dockerfile)])
+    messages = yield from _built(caller, context, {"t": tag, "forcerm": True, **given})
     built = _image_id(messages)
-    image = yield from client._asked("ImageInspect", (built,), {})
+    image = yield from caller.call("ImageInspect", (built,), {})
     return Built(told(image, str, "Id"), image, messages)
 
 
-def _built(client: Base, context: Context, given: Mapping[str, Any]) -> Conversation[ResultList]:
+def _built(caller: Caller, context: Context, given: Mapping[str, Any]) -> Conversation[ResultList]:
     asked = {"dockerfile": context.dockerfile, **given}
     if context.remote is not None:
         asked["remote"] = context.remote
@@ -77,7 +77,7 @@ def _built(client: Base, context: Context, given: Mapping[str, Any]) -> Conversa
     if context.content is not None:
         asked["body"] = context.content
     try:
-        return (yield from client._asked("ImageBuild", (), asked))  # type: ignore[no-any-return]
+        return (yield from caller.call("ImageBuild", (), asked))  # type: ignore[no-any-return]
     except StreamError as error:
         error.message = f"{error.message}{buildkit_hint(error.message)}{_last_words(error.partial)}"
         raise
@@ -141,20 +141,20 @@ def _understood(given: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _proxied(client: Base, given: dict[str, Any]) -> dict[str, Any]:
+def _proxied(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """Return a build's arguments with the proxies of config.json among its build arguments, as `docker build` does."""
     key = spelled(given, "buildargs") or "buildargs"
     values = given.get(key) or {}
     if not isinstance(values, Mapping):  # ready JSON is the caller's own
         return given
-    made = client._proxied(values)
+    made = caller.proxied(values)
     return {**given, key: {**values, **made}} if made else given
 
 
-def _unknown(client: Base, given: Mapping[str, Any]) -> list[ArgumentError]:
+def _unknown(caller: Caller, given: Mapping[str, Any]) -> list[ArgumentError]:
     """Return what else is wrong with a build that has no source."""
     try:
-        client._bound("ImageBuild", (), {**given, "body": b""})
+        caller.bound("ImageBuild", (), {**given, "body": b""})
     except InvalidArguments as error:
         return list(error.errors)
     return []

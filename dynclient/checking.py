@@ -6,7 +6,7 @@ A document is never checked when it is loaded, for Docker's own do not pass.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dynclient.api.names import fold, method_name, snake
@@ -70,11 +70,12 @@ class Findings(tuple[Finding, ...]):
         return "\n".join(lines)
 
 
-def check(document: Document) -> Findings:
+def check(document: Document, taken: Collection[str] = ()) -> Findings:
     """Check a document.
 
     Args:
         document: a loaded one; its file is read again.
+        taken: the names that a client has of its own, by which no group is reached.
 
     Raises:
         SpecError: it cannot be used, or its file is not there any more.
@@ -82,7 +83,7 @@ def check(document: Document) -> Findings:
     from dynclient.document.read import parse, read
 
     raw = parse(read(document.source), document.source)
-    found = [*_dangling(raw, document.source), *_standard(raw, document.source), *_own(raw, document)]
+    found = [*_dangling(raw, document.source), *_standard(raw, document.source), *_own(raw, document, taken)]
     return Findings(sorted(found, key=lambda finding: (finding.source != document.source, finding.level != ERROR)))
 
 
@@ -191,7 +192,7 @@ def _short(message: str) -> str:
 # --- our own rules
 
 
-def _own(raw: Mapping[str, Any], document: Document) -> Iterator[Finding]:
+def _own(raw: Mapping[str, Any], document: Document, taken: Collection[str]) -> Iterator[Finding]:
     from dynclient.api.model import Api
 
     api = Api(document)
@@ -201,18 +202,10 @@ def _own(raw: Mapping[str, Any], document: Document) -> Iterator[Finding]:
     for where, problem in _of_security(document):
         yield Finding(NOTE, "unsupported", where, problem, document.source)
     for name in api.groups:
-        if name in _taken():
+        if name in taken:
             problem = f'the client has {name} of its own; the group is client.groups["{name}"]'
             yield Finding(NOTE, "collision", "#/tags", problem, document.source)
     yield from _of_corrections(raw, document)
-
-
-def _taken() -> frozenset[str]:
-    from dynclient.aio import AsyncClient
-    from dynclient.client import Client
-
-    own = {name for kind in (Client, AsyncClient) for name in dir(kind) if not name.startswith("_")}
-    return frozenset({*own, "address", "api", "options"})
 
 
 def _places(api: Api) -> Iterator[tuple[str, Operation]]:
@@ -328,7 +321,9 @@ def _of_corrections(raw: Mapping[str, Any], document: Document) -> Iterator[Find
             yield Finding(level, "unmatched", f"#/corrections/{index}", f"fits nothing here: {_short(reason)}", source)
 
 
-def check_file(path: str | os.PathLike[str], corrections: str | os.PathLike[str] | None = None) -> Findings:
+def check_file(
+    path: str | os.PathLike[str], corrections: str | os.PathLike[str] | None = None, taken: Collection[str] = ()
+) -> Findings:
     """Check a file; see `check`.
 
     Raises:
@@ -336,4 +331,4 @@ def check_file(path: str | os.PathLike[str], corrections: str | os.PathLike[str]
     """
     from dynclient.document import load
 
-    return check(load(path, corrections=corrections))
+    return check(load(path, corrections=corrections), taken)

@@ -12,8 +12,7 @@ from dynclient.conversation import Conversation, Do
 from dynclient.errors import Conflict, DynclientError, NotFound
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
-    from dynclient.client import Client
+    from dynclient.conversation import Caller
 
 # How long who interrupted a recipe waits for what it leaves on an engine; then a thread goes on with it.
 GRACE_SECONDS = 3.0
@@ -25,60 +24,60 @@ _PAUSE_SECONDS = 0.05
 _LOOKS = 10
 
 
-def is_async(client: Base) -> bool:
-    """Tell which shell a client is."""
-    return hasattr(client, "aclose")
+def is_async(caller: Caller) -> bool:
+    """Return whether what a caller does is awaited."""
+    return caller.sender.awaited
 
 
-def pausing(client: Base, seconds: float) -> Do:
+def pausing(caller: Caller, seconds: float) -> Do:
     """Ask to wait."""
-    if not is_async(client):
+    if not is_async(caller):
         return Do(time.sleep, (seconds,))
     import asyncio
 
     return Do(asyncio.sleep, (seconds,))
 
 
-def removed(client: Base, container: str) -> Conversation[None]:
+def removed(caller: Caller, container: str) -> Conversation[None]:
     """Remove a container with its unnamed volumes, whatever state it is in."""
     with contextlib.suppress(NotFound, Conflict):  # it is gone, or going
-        yield from client._asked("ContainerDelete", (container,), {"force": True, "v": True})
+        yield from caller.call("ContainerDelete", (container,), {"force": True, "v": True})
 
 
-def discarded(client: Base, container: str, error: BaseException | None = None) -> Conversation[None]:
+def discarded(caller: Caller, container: str, error: BaseException | None = None) -> Conversation[None]:
     """Remove a container for which there is no time; what is not done soon goes on in a thread.
 
     Args:
-        client: whose it is.
+        caller: whose it is.
         container: its id.
         error: what is under way, which nothing here replaces but a further interruption; it is told what is left.
     """
     seconds = _CLOSING_SECONDS if error is None else GRACE_SECONDS
-    limited = client.with_options(timeout=seconds)
-    yield from _soon(client, removed(limited, container), container, error, late=False)
+    limited = caller.with_options(timeout=seconds)
+    yield from _soon(caller, removed(limited, container), container, error, late=False)
 
 
-def discarded_late(client: Base, name: str, error: BaseException) -> Conversation[None]:
+def discarded_late(caller: Caller, name: str, error: BaseException) -> Conversation[None]:
     """Remove a container that the engine may be about to make; as `discarded`."""
-    limited = client.with_options(timeout=GRACE_SECONDS)
-    yield from _soon(client, _looked_for(limited, name), name, error, late=True)
+    limited = caller.with_options(timeout=GRACE_SECONDS)
+    yield from _soon(caller, _looked_for(limited, name), name, error, late=True)
 
 
-def _looked_for(client: Base, name: str) -> Conversation[None]:
+def _looked_for(caller: Caller, name: str) -> Conversation[None]:
     for _ in range(_LOOKS):
         with contextlib.suppress(NotFound):
-            yield from client._asked("ContainerDelete", (name,), {"force": True, "v": True})
+            yield from caller.call("ContainerDelete", (name,), {"force": True, "v": True})
             return
-        yield pausing(client, _PAUSE_SECONDS)
+        yield pausing(caller, _PAUSE_SECONDS)
 
 
 def _soon(
-    client: Base, work: Conversation[None], container: str, error: BaseException | None, *, late: bool
+    caller: Caller, work: Conversation[None], container: str, error: BaseException | None, *, late: bool
 ) -> Conversation[None]:
     try:
         yield from work
     except BaseException as failed:
-        told = _handed_over(client, container, late)
+        told = _handed_over(caller, container, late)
         if not isinstance(failed, Exception):  # who interrupts once more waits no longer
             raise
         if error is not None:
@@ -87,10 +86,10 @@ def _soon(
             error.add_note(legible(told))
 
 
-def _handed_over(client: Base, container: str, late: bool) -> str:
+def _handed_over(caller: Caller, container: str, late: bool) -> str:
     """Have a thread go on with a removal on connections of its own; return what to tell of it."""
     left = f"the container {container} may be left on the engine"
-    other = client._apart()
+    other = caller.apart()
     if other is None:
         return left
     # A daemon, for a program that ends does not wait for an engine that hangs.
@@ -98,31 +97,31 @@ def _handed_over(client: Base, container: str, late: bool) -> str:
     return f"{left}: it did not answer in time, and is still asked to remove it as long as this program runs"
 
 
-def _goes_on(client: Client, container: str, late: bool) -> None:
+def _goes_on(caller: Caller, container: str, late: bool) -> None:
     """Try to remove a container until it is gone, or the time is over."""
     end, pause = time.monotonic() + _BACKGROUND_SECONDS, _PAUSE_SECONDS
-    limited = client.with_options(timeout=GRACE_SECONDS)
-    while time.monotonic() < end and not limited._link.is_closed:
+    limited = caller.with_options(timeout=GRACE_SECONDS)
+    while time.monotonic() < end and not limited.sender.closed:
         with contextlib.suppress(DynclientError):
-            limited._drive(_looked_for(limited, container) if late else removed(limited, container))
+            limited.sender.drive(_looked_for(limited, container) if late else removed(limited, container))
             return
         time.sleep(pause)
         pause = min(2 * pause, 2.0)
 
 
-def abandoned(client: Base, container: str, process: int) -> None:
+def abandoned(caller: Caller, container: str, process: int) -> None:
     """Remove a container whose `Running` is dropped, on a connection of its own: the client may be closed by then.
 
     By a thread, for the collector comes in the middle of anything; when the program ends there are no more threads.
     """
-    other = client._apart()
+    other = caller.apart()
     if other is None or os.getpid() != process:  # a forked child drops what is its parent's
         return
     other = other.with_options(timeout=_CLOSING_SECONDS)
 
     def remove() -> Any:
         with contextlib.suppress(DynclientError):
-            other._drive(removed(other, container))
+            other.sender.drive(removed(other, container))
 
     if threading.main_thread().is_alive():
         threading.Thread(target=remove, name="dynclient discard").start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable, Mapping
 from os import PathLike
 from types import TracebackType
@@ -10,35 +9,24 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from dynclient._base import Base
 from dynclient.api.model import Operation
-from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, is_over
-from dynclient.engine.address import Address
+from dynclient.calls import Calls
+from dynclient.conversation import Do, drive
+from dynclient.core import Core
 from dynclient.engine.certificates import TlsOption
-from dynclient.engine.faults import FAULTS, cause_of, cut, translate
-from dynclient.errors import DynclientError, StreamError
-from dynclient.incoming import Gathered, ends_anyhow, is_success
-from dynclient.limits import Exceeded
 from dynclient.log import logged
+from dynclient.methods import Recipes
 from dynclient.options import Auth, Timeout, options_of
-from dynclient.outgoing import ambient_of, raw_wire
-from dynclient.wiring import Asked, NoCookies, Wires, proxy_settings, resolve, trusted, versions_of
+from dynclient.outgoing import raw_wire
+from dynclient.sending import SyncSender
+from dynclient.wiring import Asked, Wires, resolve, versions_of
 
 if TYPE_CHECKING:
     from dynclient.groups import Method
     from dynclient.progress import Progress
-    from dynclient.result import Response
-    from dynclient.stream.archive import Archive
-    from dynclient.stream.reading import Reading
-    from dynclient.stream.websocket import WebSocket
-    from dynclient.streams import Duplex, Stream, WebSocketSource
-    from dynclient.typed import Operations, answered, opened
-else:
-    # The groups, and what `op` and `stream` give, are the document's; a type checker knows the bundled one's.
-    Operations, answered, opened = Base, lambda op: op, lambda stream: stream
 
 
-class Client(Operations):
+class Client(Recipes, Core):
     """Call the Docker Engine, or whatever API the document describes.
 
     Args:
@@ -88,6 +76,10 @@ class Client(Operations):
         b'all=true'
     """
 
+    _sending = SyncSender
+    _sender: SyncSender
+    _calls: Calls
+
     def __init__(
         self,
         address: str | PathLike[str] | None = None,
@@ -113,16 +105,9 @@ class Client(Operations):
     ) -> None:
         api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
         options = options_of(timeout, headers, validate, unknown, strict, progress, follow_redirects)
-        self._setup(api, found, options, versions_of(version, api), auth)
-        self._connect(Wires(transport, event_hooks, limits, trust_env))
+        wires = Wires(transport, event_hooks, limits, trust_env)
+        self._setup(api, found, options, versions_of(version, api), wires, auth)
 
-    def _connect(self, wires: Wires) -> None:
-        self._wires, self._ambient = wires, ambient_of(self.api, wires.trust_env)
-        self._by_httpx = wires.transport is not None or self.address.proxy is not None
-        self._tls = trusted(self.address) if wires.transport is None else None
-        self._link = linked(self.address, self._tls, wires.transport, wires.limits, wires.event_hooks)
-
-    @answered
     def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its complete answer.
 
@@ -144,9 +129,8 @@ class Client(Operations):
             StreamError: a stream reports a failure, or the answer was cut.
             OSError: a file that is the body cannot be read while it is sent; the engine may have acted on a part of it.
         """
-        return self._drive(self._asked(operation, args, arguments))
+        return drive(self._calls.call(operation, args, arguments), self._sender)
 
-    @opened
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its answer open, to be read as it comes.
 
@@ -161,7 +145,7 @@ class Client(Operations):
         Raises:
             What `op` raises, as far as it shows before the first item.
         """
-        return self._drive(self._streamed(operation, args, arguments))
+        return drive(self._calls.open(operation, args, arguments), self._sender)
 
     def request(
         self,
@@ -181,7 +165,7 @@ class Client(Operations):
             body: a dict or list (JSON), or what a binary body may be.
             headers: headers of this request.
         """
-        return self._drive(self._call(raw_wire(method, path, query, body, headers)))
+        return drive(self._calls.whole(raw_wire(method, path, query, body, headers)), self._sender)
 
     def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         """Send a request of `build_request`, its prefix and credentials added, and give httpx's own response.
@@ -193,12 +177,12 @@ class Client(Operations):
         """
         name = "send"
         if bound := request.extensions.get("dynclient"):
-            name, request = bound.operation.id, self._drive(self._completed(request, bound))
+            name, request = bound.operation.id, drive(self._calls.completed(request, bound), self._sender)
         elif "timeout" not in request.extensions:
             request.extensions = {**request.extensions, "timeout": self.options.timeout}
-        response: httpx.Response = self._drive(logged(Do(self._sent, (request, name)), request, name))
+        response: httpx.Response = drive(logged(Do(self._sender.sent, (request, name)), request, name), self._sender)
         if not stream:
-            self._read(response, name)
+            self._sender.read(response, name)
         return response
 
     def close(self) -> None:
@@ -206,7 +190,7 @@ class Client(Operations):
 
         A stream has a connection of its own: one that is open goes on, and is closed by itself.
         """
-        self._link.close()
+        self._sender.link.close()
 
     def __enter__(self) -> Self:
         return self
@@ -220,149 +204,3 @@ class Client(Operations):
         from dynclient.groups import Method
 
         return Method(self, operation)
-
-    def _stream(self, source: Any, reading: Reading) -> Stream:
-        from dynclient.streams import Stream
-
-        return Stream(source, reading)
-
-    def _duplex(self, source: Any, reading: Reading, resize: Any) -> Duplex:
-        from dynclient.streams import Duplex
-
-        return Duplex(source, reading, resize)
-
-    def _messages(self, source: Any, websocket: WebSocket) -> WebSocketSource:
-        from dynclient.streams import WebSocketSource
-
-        return WebSocketSource(source, websocket)
-
-    def _archive(self, source: Any, response: Response, operation: Operation) -> Archive:
-        from dynclient.stream.archive import Archive, path_stat
-        from dynclient.streams import chunks_of
-
-        header = response.headers.get(operation.answer.header) if operation.answer.header else None
-        return Archive(chunks_of(source), stat=path_stat(header) if header else None, close=source.close)
-
-    def _drive(self, conversation: Conversation[T]) -> T:
-        """Do what a conversation wants, and give it what came of it, interruptions too."""
-        step: Callable[[Any], Wish] = conversation.send
-        came: Any = None
-        while True:
-            try:
-                while True:  # inside: Ctrl-C comes between two of its rounds, too
-                    wish = step(came)
-                    came, step = self._perform(wish), conversation.send
-            except BaseException as error:
-                came = None  # an error that was thrown would refer to itself, and keep connections until collected
-                if not is_over(conversation):
-                    came, step = error, conversation.throw
-                elif isinstance(error, StopIteration):
-                    value: T = error.value
-                    return value
-                else:
-                    if isinstance(error, DynclientError):
-                        error.about(address=self.address.url)
-                    raise
-
-    def _perform(self, wish: Wish) -> Any:
-        if isinstance(wish, Send):
-            return self._complete(wish)
-        if isinstance(wish, Do):
-            return wish.method(*wish.args)
-        if isinstance(wish, Drain):
-            return self._drained(wish.opened, wish.operation, wish.each)
-        opened = self._opened(wish)
-        return opened if is_success(opened.response) else self._drained(opened, wish.operation)
-
-    def _opened(self, wish: Open) -> Opened:
-        from dynclient.engine.source import HttpxSource, open_source
-
-        if self._by_httpx:
-            response = self._sent(wish.request, wish.operation)
-            return Opened(response, HttpxSource(response, wish.operation))
-        self._check_open()
-        hooks = self._link.event_hooks
-        for hook in hooks["request"]:
-            hook(wish.request)
-        opened = Opened(*open_source(self.address, self._tls, wish.request, wish.operation))
-        try:
-            for hook in hooks["response"]:
-                hook(opened.response)
-        except BaseException:
-            opened.source.close()
-            raise
-        return opened
-
-    @staticmethod
-    def _drained(opened: Opened, operation: str, each: Callable[[bytes], None] | None = None) -> Reply:
-        gathered = Gathered(operation)
-        try:
-            while data := opened.source.receive():
-                gathered.add(data)
-                if each is not None:
-                    each(data)
-        except Exceeded as error:
-            raise StreamError(error.message, partial=b"", operation=operation) from None
-        except StreamError as error:
-            if not ends_anyhow(opened.response):
-                raise StreamError(error.message, partial=bytes(gathered), operation=operation) from error
-        finally:
-            opened.source.close()
-        return Reply(opened.response, bytes(gathered))
-
-    def _complete(self, wish: Send) -> Reply:
-        response = self._sent(wish.request, wish.operation)
-        gathered = Gathered(wish.operation)
-        try:
-            for piece in response.iter_bytes():
-                gathered.add(piece)
-        except Exceeded as error:
-            raise StreamError(error.message, partial=b"", operation=wish.operation) from None
-        except FAULTS as error:
-            raise cut(error, wish.operation, bytes(gathered)) from cause_of(error)
-        finally:
-            response.close()
-        return Reply(response, bytes(gathered))
-
-    def _sent(self, request: httpx.Request, operation: str) -> httpx.Response:
-        self._check_open()
-        try:
-            response: httpx.Response = self._link.send(request, stream=True)
-        except FAULTS as error:
-            raise translate(error, self.address, operation) from cause_of(error)
-        return response
-
-    def _check_open(self) -> None:
-        if self._link.is_closed:
-            raise DynclientError("this client is closed")
-
-    def _read(self, response: httpx.Response, operation: str) -> None:
-        try:
-            response.read()
-        except FAULTS as error:
-            raise cut(error, operation, b"", response.num_bytes_downloaded) from cause_of(error)
-        finally:
-            response.close()
-
-
-def linked(
-    address: Address,
-    tls: ssl.SSLContext | None,
-    transport: httpx.BaseTransport | None = None,
-    limits: httpx.Limits | None = None,
-    event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
-) -> httpx.Client:
-    """Return what sends complete requests: by the user's transport, a proxy, or connections of our own."""
-    if transport is None and address.proxy is None:
-        from dynclient.engine.transport import Transport
-
-        transport = Transport(address, tls, limits)
-    settings: dict[str, Any] = {} if transport else proxy_settings(address, tls, limits)
-    return httpx.Client(
-        transport=transport,
-        event_hooks=event_hooks,
-        cookies=NoCookies(),
-        trust_env=False,
-        follow_redirects=False,
-        **settings,
-    )

@@ -14,7 +14,7 @@ from dynclient.publishing import opened
 from dynclient.result import Result, wrap
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
     from dynclient.engine.address import Address
 
 _ANY = ("", "0.0.0.0", "::")
@@ -45,14 +45,14 @@ class Container(Result):
 
     Example:
         >>> from dynclient import Client
-        >>> def version_of(client: Client) -> str:
+        >>> def version_of(caller: Caller) -> str:
         ...     with client.run("nginx", detach=True, ports={80: None}) as web:
         ...         client.wait_for(web, port=80, timeout=30)
         ...         return httpx.get(f"http://{web.port(80)}/").headers["server"]
     """
 
-    __slots__ = ("_client",)
-    _client: Base
+    __slots__ = ("_caller",)
+    _caller: Caller
 
     def port(self, port: int | str) -> HostPort:
         """Return where a port of the container is reached: the host and the port to connect to.
@@ -67,10 +67,10 @@ class Container(Result):
 
         Example:
             >>> from dynclient import Client
-            >>> def address_of(client: Client) -> str:
+            >>> def address_of(caller: Caller) -> str:
             ...     return str(client.run("nginx", detach=True, ports={80: ("127.0.0.1", None)}).port(80))
         """
-        return published_at(self, port, self._client.address, "port")
+        return published_at(self, port, self._caller.address, "port")
 
     def __enter__(self) -> Self:
         return self
@@ -78,8 +78,7 @@ class Container(Result):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        client: Any = self._client
-        client._drive(discarded(client, told(self, str, "Id"), error))
+        self._caller.sender.drive(discarded(self._caller, told(self, str, "Id"), error))
 
     async def __aenter__(self) -> Self:
         return self
@@ -87,11 +86,10 @@ class Container(Result):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        client: Any = self._client
-        await client._drive(discarded(client, told(self, str, "Id"), error))
+        await self._caller.sender.drive(discarded(self._caller, told(self, str, "Id"), error))
 
 
-def container_of(client: Base, found: Any) -> Container:
+def container_of(caller: Caller, found: Any) -> Container:
     """Return an inspection with what a `Container` can do.
 
     Raises:
@@ -100,16 +98,16 @@ def container_of(client: Base, found: Any) -> Container:
     told(found, str, "Id")
     made: Container = Container.__new__(Container)
     dict.__init__(made, found)
-    for name, value in (("_shape", found._shape), ("_response", found._response), ("_client", client)):
+    for name, value in (("_shape", found._shape), ("_response", found._response), ("_caller", caller)):
         object.__setattr__(made, name, value)
     return made
 
 
-def gone(client: Base, made: Any) -> Container:
+def gone(caller: Caller, made: Any) -> Container:
     """Return what is known of a container that was started and is gone: what its making told."""
     state = {"Status": "removing", "Running": False, "ExitCode": None}
-    shape = client.api.operations["ContainerInspect"].shape
-    return container_of(client, wrap({**dict(made), "State": state}, shape, made._response))
+    shape = caller.api.operations["ContainerInspect"].shape
+    return container_of(caller, wrap({**dict(made), "State": state}, shape, made._response))
 
 
 def published_at(found: Mapping[str, Any], port: Any, address: Address, recipe: str) -> HostPort:

@@ -1,17 +1,36 @@
 """Conversations: generators that yield what they want done and are given what came of it.
 
 A call, and every recipe of several calls, is one; each shell has one short driver for them, so that it is written once.
-The driver throws whatever is raised into the generator, interruptions too, so that its `finally` cleans up.
+The driver throws whatever is raised into the generator, interruptions too, so that its `finally` cleans up. What a
+conversation knows of the client whose it is, is a `Caller`.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from types import GeneratorType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 import httpx
+
+from dynclient.errors import DynclientError
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from dynclient.api.bind import Bound
+    from dynclient.api.encode import Wire
+    from dynclient.api.model import Api, Operation
+    from dynclient.api.security import Credentials
+    from dynclient.engine.address import Address
+    from dynclient.engine.credentials import Login
+    from dynclient.engine.versions import Versions
+    from dynclient.options import Options
+    from dynclient.result import Response
+    from dynclient.stream.reading import Reading
+    from dynclient.stream.websocket import WebSocket
+    from dynclient.wiring import Wires
 
 
 class Send(NamedTuple):
@@ -71,6 +90,177 @@ class Reply(NamedTuple):
 T = TypeVar("T")
 Wish = Send | Open | Drain | Do
 Conversation = Generator[Wish, Any, T]
+
+
+class Sender(Protocol):
+    """What the shells do differently: sending, and what an open answer is read by.
+
+    Attributes:
+        awaited: whether what it does is awaited.
+        address: the address that it sends to, for errors.
+        closed: whether it sends no more.
+        wires: what its connections are made with.
+    """
+
+    @property
+    def awaited(self) -> bool: ...
+    @property
+    def address(self) -> Address: ...
+    @property
+    def closed(self) -> bool: ...
+    @property
+    def wires(self) -> Wires: ...
+    def perform(self, wish: Wish) -> Any:
+        """Do what a conversation wants, and return what came of it."""
+
+    def drive(self, conversation: Conversation[Any]) -> Any:
+        """Go through with a conversation, and return its value."""
+
+    def content(self, content: Any) -> Any:
+        """Return a body as httpx takes it.
+
+        Raises:
+            TypeError: this shell does not send such a body.
+        """
+
+    def as_stream(self, source: Any, reading: Reading) -> Any:
+        """Return an open answer to be read."""
+
+    def as_duplex(self, source: Any, reading: Reading, resize: Any) -> Any:
+        """Return a connection that was taken over."""
+
+    def as_messages(self, source: Any, websocket: WebSocket) -> Any:
+        """Return a source of the content of a WebSocket's messages."""
+
+    def as_archive(self, source: Any, response: Response, operation: Operation) -> Any:
+        """Return an open tar."""
+
+    def apart(self) -> Sender | None:
+        """Return a sender with connections of its own, which is not awaited.
+
+        None where they are made by an async transport of the user's own, of which there is no other.
+        """
+
+
+class Caller(Protocol):
+    """What makes a client's calls, as negotiation, logins and recipes see it.
+
+    Attributes:
+        logins: credentials by registry; changed by `login` alone.
+        credentials: those for the document's security schemes.
+        ambient: reads the headers of the docker command's configuration.
+    """
+
+    @property
+    def api(self) -> Api: ...
+    @property
+    def address(self) -> Address: ...
+    @property
+    def options(self) -> Options: ...
+    @property
+    def versions(self) -> Versions: ...
+    @property
+    def logins(self) -> dict[str, Login]: ...
+    @property
+    def credentials(self) -> Credentials | None: ...
+    @property
+    def ambient(self) -> Callable[[], tuple[tuple[str, str], ...]]: ...
+    @property
+    def sender(self) -> Sender: ...
+
+    def call(
+        self, operation: str | Operation, args: tuple[Any, ...] = (), arguments: Mapping[str, Any] = ...
+    ) -> Conversation[Any]:
+        """Return the conversation of a call: an answer without an end, or of a size without bound, is left open."""
+
+    def open(
+        self, operation: str | Operation, args: tuple[Any, ...] = (), arguments: Mapping[str, Any] = ...
+    ) -> Conversation[Any]:
+        """Return the conversation that opens an operation's answer, whatever it is."""
+
+    def whole(self, wire: Wire) -> Conversation[Any]:
+        """Send one request and return the value of its answer."""
+
+    def bound(self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]) -> Bound:
+        """Return an operation's arguments, checked.
+
+        Raises:
+            InvalidArguments: with everything that is wrong.
+        """
+
+    def with_options(self, **changes: Any) -> Self:
+        """Return what makes the same client's calls with other settings."""
+
+    def proxied(self, given: Mapping[str, Any]) -> dict[str, str]:
+        """Return the variables for proxies that the docker command gives to containers and builds, too."""
+
+    def apart(self) -> Caller | None:
+        """Return a caller with connections of its own, for what has to be done when this client may be gone.
+
+        Nothing of it is awaited; None where there is no such caller.
+        """
+
+
+def drive(conversation: Conversation[T], sender: Sender) -> T:
+    """Do what a conversation wants, and give it what came of it, interruptions too."""
+    step: Callable[[Any], Wish] = conversation.send
+    came: Any = None
+    while True:
+        try:
+            while True:  # inside: Ctrl-C comes between two of its rounds, too
+                wish = step(came)
+                came, step = sender.perform(wish), conversation.send
+        except BaseException as error:
+            came = None  # an error that was thrown would refer to itself, and keep connections until collected
+            if not is_over(conversation):
+                came, step = error, conversation.throw
+            elif isinstance(error, StopIteration):
+                value: T = error.value
+                return value
+            else:
+                if isinstance(error, DynclientError):
+                    error.about(address=sender.address.url)
+                raise
+
+
+async def adrive(conversation: Conversation[T], sender: Sender) -> T:
+    """Do what a conversation wants, and give it what came of it, cancellation too."""
+    running_loop()
+    step: Callable[[Any], Wish] = conversation.send
+    came: Any = None
+    while True:
+        try:
+            wish = step(came)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        except DynclientError as error:
+            error.about(address=sender.address.url)
+            raise
+        finally:
+            came = None  # an error that was thrown would refer to itself, and keep connections until collected
+        try:
+            came, step = await sender.perform(wish), conversation.send
+        except GeneratorExit as end:
+            abandon(conversation, end)
+            raise
+        except BaseException as error:
+            came, step = error, conversation.throw
+
+
+def running_loop() -> asyncio.AbstractEventLoop:
+    """Return the event loop that runs.
+
+    Raises:
+        DynclientError: none does.
+    """
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        what = "an AsyncClient is used in an event loop of asyncio, and none runs here"
+        raise DynclientError(f"{what}; elsewhere, as under trio, use Client in a thread") from None
 
 
 def is_over(conversation: Conversation[Any]) -> bool:

@@ -22,8 +22,8 @@ from dynclient.stream.archive import Archive
 from dynclient.stream.unpacking import Planned, Refused, unpack
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
     from dynclient.api.model import Operation
+    from dynclient.conversation import Caller
     from dynclient.streams import AsyncArchive
 
 # Bits of Go's FileMode, in which the engine tells a path's kind.
@@ -198,30 +198,30 @@ def _path(inner: str, name: str) -> str:
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
-def copy_to(client: Base, container: str, source: Any, path: str, *, follow_link: bool = False) -> Conversation[None]:
-    """Copy files or content into a container; see `Base.copy_to`."""
+def copy_to(caller: Caller, container: str, source: Any, path: str, *, follow_link: bool = False) -> Conversation[None]:
+    """Copy files or content into a container; see `Client.copy_to`."""
     _check_path(path, "copy_to")
     if is_content(source) or isinstance(source, Mapping):
-        yield from _content_to(client, container, source, path)
+        yield from _content_to(caller, container, source, path)
         return
     here = local(source, follow_link)
-    path, found = yield from _target(client, container, path)
+    path, found = yield from _target(caller, container, path)
     there = place(here.text, here.directory, path, None if found is None else is_directory(found), "copy_to")
-    yield from _put(client, container, there, uploaded(here, there.name))
+    yield from _put(caller, container, there, uploaded(here, there.name))
 
 
-def _content_to(client: Base, container: str, source: Any, path: str) -> Conversation[None]:
+def _content_to(caller: Caller, container: str, source: Any, path: str) -> Conversation[None]:
     """Write content to one path, or files by name below one."""
-    files = yield from _given(client, source)
+    files = yield from _given(caller, source)
     try:
-        path, found = yield from _target(client, container, path)
+        path, found = yield from _target(caller, container, path)
         is_there = None if found is None else is_directory(found)
         if is_there and not isinstance(source, Mapping):
             problem = "is a directory; expected the file's own path, or {name: content}"
             raise InvalidArguments("copy_to", [ArgumentError(repr(path), problem)])
         there = place("/.", isinstance(source, Mapping), path, is_there, "copy_to")
         entries = [(posixpath.join(there.name, name) if name else there.name, made) for name, made in files]
-        yield from _put(client, container, there, packed(spread(entries)))
+        yield from _put(caller, container, there, packed(spread(entries)))
     finally:
         _dropped(files)
 
@@ -233,7 +233,7 @@ def _dropped(files: list[tuple[str, Path | Made]]) -> None:
             made.content.close()
 
 
-def _given(client: Base, source: Any) -> Conversation[list[tuple[str, Path | Made]]]:
+def _given(caller: Caller, source: Any) -> Conversation[list[tuple[str, Path | Made]]]:
     """Return content by name, that of one file under an empty name; what has no size yet is kept until it has.
 
     Raises:
@@ -246,7 +246,7 @@ def _given(client: Base, source: Any) -> Conversation[list[tuple[str, Path | Mad
         for name, value in items:
             try:
                 inner = named(name) if isinstance(source, Mapping) else ""
-                found.append((inner, (yield from _made(client, value, now))))
+                found.append((inner, (yield from _made(caller, value, now))))
             except ValueError as error:
                 errors.append(ArgumentError(str(name) or "source", str(error)))
         if isinstance(source, Mapping) and not source:
@@ -259,21 +259,21 @@ def _given(client: Base, source: Any) -> Conversation[list[tuple[str, Path | Mad
     return found
 
 
-def _made(client: Base, value: Any, now: int) -> Conversation[Path | Made]:
+def _made(caller: Caller, value: Any, now: int) -> Conversation[Path | Made]:
     if isinstance(value, (str, bytes, bytearray, memoryview, tuple, Path)):
         return content_of(value, now)
     pieces = pieces_of(value)
-    is_async = hasattr(client, "aclose")
+    is_async = caller.sender.awaited
     if isinstance(pieces, AsyncIterable) and not is_async:
         raise ValueError("is an async iterator, which only an AsyncClient sends")
     file = yield Do(awaited if is_async else spooled, (pieces,))
     return Made(file, size_of(file), mtime=now)
 
 
-def _put(client: Base, container: str, there: Place, body: Iterator[bytes]) -> Conversation[None]:
+def _put(caller: Caller, container: str, there: Place, body: Iterator[bytes]) -> Conversation[None]:
     asked = {"path": there.directory, "noOverwriteDirNonDir": True, "body": body}
     try:
-        yield from client._asked(_archive(client, "PUT"), (container,), asked)
+        yield from caller.call(_archive(caller, "PUT"), (container,), asked)
     finally:
         dropped(body)
 
@@ -293,49 +293,49 @@ def _slashed(path: str) -> str:
 
 
 def copy_from(
-    client: Base,
+    caller: Caller,
     container: str,
     path: str,
     destination: str | os.PathLike[str] | None = None,
     *,
     follow_link: bool = False,
 ) -> Conversation[Any]:
-    """Copy a file or a directory out of a container; see `Base.copy_from`."""
+    """Copy a file or a directory out of a container; see `Client.copy_from`."""
     _check_path(path, "copy_from")
     source = path
-    if follow_link and (found := (yield from _stat(client, container, path))) is not None:
+    if follow_link and (found := (yield from _stat(caller, container, path))) is not None:
         source = linked(path, found) or path
-    archive = yield from client._asked(_archive(client, "GET"), (container,), {"path": source})
+    archive = yield from caller.call(_archive(caller, "GET"), (container,), {"path": source})
     if destination is None:
         return archive
     return (yield Do(_used, (archive, lambda plain: received(plain, path, destination))))
 
 
-def _archive(client: Base, method: str) -> Operation:
+def _archive(caller: Caller, method: str) -> Operation:
     """Return the operation on a container's files, whose id differs from version to version.
 
     Raises:
         UnknownOperation: the document has none.
     """
     way = (method, "/containers/{id}/archive")
-    found = (operation for operation in client.operations.values() if (operation.method, operation.path) == way)
-    return next(found, None) or client.operations["ContainerArchive"]
+    found = (operation for operation in caller.api.operations.values() if (operation.method, operation.path) == way)
+    return next(found, None) or caller.api.operations["ContainerArchive"]
 
 
-def _target(client: Base, container: str, path: str) -> Conversation[tuple[str, Any]]:
+def _target(caller: Caller, container: str, path: str) -> Conversation[tuple[str, Any]]:
     """Return the path in a container that one leads to, and what is there, or None."""
     path = path if path.startswith("/") else f"/{path}"
-    found = yield from _stat(client, container, path)
+    found = yield from _stat(caller, container, path)
     if found is not None and (target := linked(path, found)):
-        path, found = target, (yield from _stat(client, container, target))
+        path, found = target, (yield from _stat(caller, container, target))
     if found is not None:
         check_target(path, found)
     return path, found
 
 
-def _stat(client: Base, container: str, path: str) -> Conversation[Any]:
+def _stat(caller: Caller, container: str, path: str) -> Conversation[Any]:
     try:
-        return (yield from client._asked(_archive(client, "HEAD"), (container,), {"path": path}))
+        return (yield from caller.call(_archive(caller, "HEAD"), (container,), {"path": path}))
     except (NotFound, ServerError):  # nothing there, below a file, or no such container: the copy itself will tell
         return None
 

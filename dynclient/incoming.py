@@ -19,7 +19,7 @@ from dynclient.errors import StreamError
 from dynclient.result import Response
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
 
 
 class Gathered:
@@ -79,39 +79,39 @@ def response_meta(response: httpx.Response, operation: str, request: httpx.Reque
 
 
 def opened_value(
-    client: Base, bound: Bound, source: Any, response: Response, request: httpx.Request, stream: bool
+    caller: Caller, bound: Bound, source: Any, response: Response, request: httpx.Request, stream: bool
 ) -> Conversation[Any]:
     """Give what an open answer is read by."""
     operation, kind = bound.operation, kind_of(bound.operation, response)
-    if client.options.strict:
+    if caller.options.strict:
         from dynclient.api.strict import check_answer
 
         check_answer(operation, response, None)
     if kind == "tar" and not stream:
-        if client.options.progress is not False:
+        if caller.options.progress is not False:
             from dynclient.progress import counted
 
-            source = counted(source, client.options.progress, operation)
-        return client._archive(source, response, operation)
+            source = counted(source, caller.options.progress, operation)
+        return caller.sender.as_archive(source, response, operation)
     from dynclient.stream.reading import Reading
 
-    framed = yield from framed_output(client, bound, response)
+    framed = yield from framed_output(caller, bound, response)
     reading = Reading(
         "bytes" if kind in ("session", "tar") else kind,
         framed=framed,
         response=response,
         shape=operation.shape if kind == operation.answer.kind else None,
-        raise_failures=client.options.stream_errors == "raise" and operation.answer.settled,
+        raise_failures=caller.options.stream_errors == "raise" and operation.answer.settled,
         endless=is_endless(bound),
-        means=_meaning(client, bound, response) if operation.registry else None,
+        means=_meaning(caller, bound, response) if operation.registry else None,
     )
     if response.status != 101:
-        return client._stream(source, reading)
+        return caller.sender.as_stream(source, reading)
     if kind == "websocket":
         from dynclient.stream.websocket import WebSocket
 
-        source = client._messages(source, WebSocket(request.headers["sec-websocket-key"], response.headers))
-    return client._duplex(source, reading, _resizer(client, bound))
+        source = caller.sender.as_messages(source, WebSocket(request.headers["sec-websocket-key"], response.headers))
+    return caller.sender.as_duplex(source, reading, _resizer(caller, bound))
 
 
 def kind_of(operation: Operation, response: Response) -> str:
@@ -124,41 +124,41 @@ def kind_of(operation: Operation, response: Response) -> str:
     return "json" if is_json(media) and not is_binary(operation) else "bytes"
 
 
-def _meaning(client: Base, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:
+def _meaning(caller: Caller, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:
     """Give what tells the failures of a registry's that an open stream reports from others."""
     from dynclient.logins import named
 
     def meaning(error: StreamError) -> StreamError:
-        error = reported(client.api, error, response)
+        error = reported(caller.api, error, response)
         named(bound, error)
         return error
 
     return meaning
 
 
-def framed_output(client: Base, bound: Bound, response: Response) -> Conversation[bool]:
+def framed_output(caller: Caller, bound: Bound, response: Response) -> Conversation[bool]:
     """Return whether output comes in frames: by the content type, or else by whether there is a tty."""
     kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
     # A proxy may drop the upgrade, and the engine then gives the content type of a terminal's output (E27).
     declined = bool(bound.operation.answer.upgrade) and response.status != 101
-    told = numbers(client.version) >= numbers(rule.since) or not client._versions.prefix if rule else True
+    told = numbers(caller.versions.name) >= numbers(rule.since) or not caller.versions.prefix if rule else True
     # Podman from 5.8 on says that it speaks 1.44, and yet gives logs no content type (podman 27915).
     told = told and kind.startswith((FRAMED, RAW))
     if rule is None or (told and not declined):
         return kind.startswith(FRAMED)
     said: Any = bound.body
     if rule.operation:
-        asked = client.api.operations[rule.operation]
+        asked = caller.api.operations[rule.operation]
         names = [name for name in asked.path_names if name in bound.parameters]
-        said = yield from client._call(encode(bind(asked, [bound.parameters[name] for name in names], {})))
+        said = yield from caller.whole(encode(bind(asked, [bound.parameters[name] for name in names], {})))
     for step in rule.at:
         said = (said or {}).get(step)
     return not said
 
 
-def _resizer(client: Base, bound: Bound) -> Any:
+def _resizer(caller: Caller, bound: Bound) -> Any:
     name = bound.operation.answer.resize
-    if not name or name not in client.api.operations:
+    if not name or name not in caller.api.operations:
         return None
-    where = [bound.parameters[path] for path in bound.operation.path_names]
-    return lambda height, width: client.op(name, *where, h=height, w=width)
+    where = tuple(bound.parameters[path] for path in bound.operation.path_names)
+    return lambda height, width: caller.sender.drive(caller.call(name, where, {"h": height, "w": width}))

@@ -19,13 +19,13 @@ from dynclient.references import HUB, is_id, registry_at, registry_of
 if TYPE_CHECKING:
     import httpx
 
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
 
 
 # --- before a call
 
 
-def signed(client: Base, bound: Bound) -> Conversation[Bound]:
+def signed(caller: Caller, bound: Bound) -> Conversation[Bound]:
     """Give a call's arguments with the credentials for the registry that it asks, unless it brings its own.
 
     Raises:
@@ -40,21 +40,21 @@ def signed(client: Base, bound: Bound) -> Conversation[Bound]:
         return _replaced(bound, name, _unpacked(bound.parameters[name], _asks_many(bound)))
     if any(other in bound.parameters for other in asking.unless):
         return bound
-    if any(given.lower() == name.lower() for given, _ in client.options.headers):
+    if any(given.lower() == name.lower() for given, _ in caller.options.headers):
         return bound
     if _asks_many(bound):
-        found = yield from _every(client)
+        found = yield from _every(caller)
         return _replaced(bound, name, found) if found else bound
     registry = asked_registry(bound)
-    login = (yield from _found(client, registry)) if registry else None
+    login = (yield from _found(caller, registry)) if registry else None
     return _replaced(bound, name, dict(login.sent)) if login else bound
 
 
-def signed_request(client: Base, request: httpx.Request, bound: Bound) -> Conversation[None]:
+def signed_request(caller: Caller, request: httpx.Request, bound: Bound) -> Conversation[None]:
     """Lay the credentials that `signed` finds over a request that was built before, unless it has been given others."""
     assert bound.operation.registry is not None
     name = bound.operation.registry.header
-    before, after = bound, (yield from signed(client, bound))
+    before, after = bound, (yield from signed(caller, bound))
     value = _header(after, name)
     if after is not before and value is not None and request.headers.get(name) == _header(before, name):
         request.headers[name] = value
@@ -96,18 +96,18 @@ def asked_registry(bound: Bound) -> str | None:
 # --- where they are found
 
 
-def _found(client: Base, registry: str) -> Conversation[Login | None]:
+def _found(caller: Caller, registry: str) -> Conversation[Login | None]:
     """Give the credentials for a registry: of a login, of the client's `auth`, of config.json, of a helper."""
-    logins = client._logins
+    logins = caller.logins
     if login := logins.get(registry) or logins.get(EVERY):
         return login
     found = _stored(registry).of(registry)
     if isinstance(found, Question):
-        return (yield from _answered(client, found))  # type: ignore[no-any-return]
+        return (yield from _answered(caller, found))  # type: ignore[no-any-return]
     return found
 
 
-def _every(client: Base) -> Conversation[dict[str, dict[str, str]]]:
+def _every(caller: Caller) -> Conversation[dict[str, dict[str, str]]]:
     """Give all credentials by registry, as the docker command does for a build; what cannot be had costs a warning."""
     found: dict[str, Login] = {}
     try:
@@ -118,14 +118,14 @@ def _every(client: Base) -> Conversation[dict[str, dict[str, str]]]:
     end = time.monotonic() + _seconds()
     questions = stored.helped
     if stored.store:
-        servers = yield from _tolerated(client, Question(stored.store, "list"), end)
+        servers = yield from _tolerated(caller, Question(stored.store, "list"), end)
         questions = [*(Question(stored.store, "get", server) for server in servers or ()), *questions]
     else:
         found = {server: login for server in stored.auths if (login := stored.entry(server))}
     for question in questions:
-        if login := (yield from _tolerated(client, question, end)):
+        if login := (yield from _tolerated(caller, question, end)):
             found[question.server] = login
-    given = {registry: login for registry, login in client._logins.copy().items() if registry != EVERY}
+    given = {registry: login for registry, login in caller.logins.copy().items() if registry != EVERY}
     found = {server: login for server, login in found.items() if registry_at(server) not in given}
     found |= {server_of(registry): login for registry, login in given.items()}
     return {server: dict(login.sent) for server, login in found.items()}
@@ -139,21 +139,21 @@ def _stored(registry: str) -> Stored:
         raise CredentialsError(f"{what}: {error}", source=str(config.file(os.environ)), registry=registry) from error
 
 
-def _tolerated(client: Base, question: Question, end: float) -> Conversation[Any]:
+def _tolerated(caller: Caller, question: Question, end: float) -> Conversation[Any]:
     try:
-        return (yield from _answered(client, question, end))
+        return (yield from _answered(caller, question, end))
     except CredentialsError as error:
         _warn(f"{error}; the call goes on without them")
 
 
-def _answered(client: Base, question: Question, end: float | None = None) -> Conversation[Any]:
+def _answered(caller: Caller, question: Question, end: float | None = None) -> Conversation[Any]:
     """Give what a helper answers; it ends with whatever ends the call."""
     from dynclient.engine.helper import Helper
 
     helper = Helper(question, end)
     work: Callable[[], Any] = helper.servers if question.action == "list" else helper.login
     try:
-        if not hasattr(client, "aclose"):
+        if not caller.sender.awaited:
             return (yield Do(work))
         import asyncio
 
@@ -177,9 +177,9 @@ def _warn(message: str) -> None:
 
 
 def login(
-    client: Base, username: str, password: str, serveraddress: str | None = None, *, email: str | None = None
+    caller: Caller, username: str, password: str, serveraddress: str | None = None, *, email: str | None = None
 ) -> Conversation[None]:
-    """Check credentials and keep them; see `Base.login`."""
+    """Check credentials and keep them; see `Client.login`."""
     missing = [name for name, value in (("username", username), ("password", password)) if not isinstance(value, str)]
     if missing:
         raise InvalidArguments("login", [ArgumentError(name, "is no text", "type") for name in missing])
@@ -187,13 +187,13 @@ def login(
     server = HUB_SERVER if registry == HUB else serveraddress
     asked = {"username": username, "password": password, "serveraddress": server, "email": email}
     try:
-        answer = yield from client._asked("SystemAuth", (), asked)
+        answer = yield from caller.call("SystemAuth", (), asked)
     except Unauthorized as error:
         error.registry, error.hint = registry, f"registry {registry}: it refuses this user name or password"
         raise
     token = answer.get("IdentityToken") if isinstance(answer, Mapping) else None
     sent = {"username": username, **({"identitytoken": token} if token else {"password": password})}
-    client._logins[registry] = Login({**sent, "serveraddress": server_of(registry)})
+    caller.logins[registry] = Login({**sent, "serveraddress": server_of(registry)})
 
 
 # --- after a refusal

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     import re
     from datetime import timedelta
 
-    from dynclient.conversation import Conversation
+    from dynclient.conversation import Caller, Conversation
     from dynclient.progress import Progress
 
 
 class Recipes:
-    """Be the part of a client that has these methods; an `AsyncClient`'s are awaited."""
+    """The part of a client that has these methods; an `AsyncClient`'s are awaited."""
+
+    _calls: Caller
 
     def run(
         self,
@@ -445,15 +447,15 @@ class Recipes:
         """Go through with a recipe; in the async shell, when it is awaited, or entered where that makes sense."""
         from dynclient import recipes
 
-        client: Any = self
+        caller = self._calls
         if (progress := how.pop("progress", ...)) is not ...:
-            client = client.with_options(progress=progress)
-        conversation: Conversation[Any] = getattr(recipes, name)(client, *args, **how)
-        if _enter and hasattr(client, "aclose"):
+            caller = caller.with_options(progress=progress)
+        conversation: Conversation[Any] = getattr(recipes, name)(caller, *args, **how)
+        if _enter and caller.sender.awaited:
             from dynclient.streams import Opening
 
-            return Opening(lambda: client._drive(conversation))
-        return client._drive(conversation)
+            return Opening(lambda: caller.sender.drive(conversation))
+        return caller.sender.drive(conversation)
 
 
 _TAKES_ANY = 0x08  # inspect.CO_VARKEYWORDS

@@ -18,60 +18,60 @@ from dynclient.outgoing import request_of
 from dynclient.result import Response
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
 
 _NAME = "version negotiation"
 PING = "/_ping"  # under no version
 
 
-def negotiated(client: Base) -> Conversation[str]:
+def negotiated(caller: Caller) -> Conversation[str]:
     """Return the prefix that the engine and the document share; who else wants it waits for the one that asks.
 
     Raises:
         VersionMismatch: the engine's newest version is older than any that the document may be used for.
     """
-    versions = client._versions
+    versions = caller.versions
     turn = versions.turn()
-    enter = turn.aenter if hasattr(type(client), "aclose") else turn.enter
+    enter = turn.aenter if caller.sender.awaited else turn.enter
     try:
         try:
-            yield Do(enter, (client.options.timeout["read"],))
+            yield Do(enter, (caller.options.timeout["read"],))
         except TimeoutError as error:
             late = "the engine did not answer within the time that was set (timeout=)"
             raise RequestTimeout(f"{_NAME}: {late}") from error
         if (prefix := versions.prefix) is None:
-            reply = yield from _unversioned(client, PING)
-            prefix = versions.prefix = _shared(client, reply.response)
+            reply = yield from _unversioned(caller, PING)
+            prefix = versions.prefix = _shared(caller, reply.response)
     finally:
         turn.leave()
     return prefix
 
 
-def _unversioned(client: Base, path: str) -> Conversation[Reply]:
+def _unversioned(caller: Caller, path: str) -> Conversation[Reply]:
     """Ask the engine what it answers under no version."""
-    request = request_of(client, Wire("GET", path), "")
+    request = request_of(caller, Wire("GET", path), "")
     reply: Reply = yield from logged(Send(request, _NAME), request, _NAME)
     return reply
 
 
-def _shared(client: Base, ping: httpx.Response) -> str:
+def _shared(caller: Caller, ping: httpx.Response) -> str:
     """Return the prefix of the lower of the engine's and the document's version.
 
     A ping that is refused (a socket proxy's 403) or is no engine's falls back to the document's.
     """
-    newest, own = ping.headers.get("api-version", ""), client.api.document.version
-    client._versions.engine = ping.headers.get("server", "")
+    newest, own = ping.headers.get("api-version", ""), caller.api.document.version
+    caller.versions.engine = ping.headers.get("server", "")
     if ping.status_code != 200 or not is_version(newest):
         newest = own
-    if numbers(newest) < numbers(_range(client).oldest):
-        raise _mismatch(client, "the engine is too old", Range("", newest))
+    if numbers(newest) < numbers(_range(caller).oldest):
+        raise _mismatch(caller, "the engine is too old", Range("", newest))
     return f"/v{min(newest, own, key=numbers)}"
 
 
-def _range(client: Base) -> Range:
+def _range(caller: Caller) -> Range:
     """Return the versions that the document may be used for."""
-    own = client.api.document.version
-    return Range(min(client.api.oldest, own, key=numbers), own)
+    own = caller.api.document.version
+    return Range(min(caller.api.oldest, own, key=numbers), own)
 
 
 class Refused(NamedTuple):
@@ -89,7 +89,7 @@ class Refused(NamedTuple):
     final: bool
 
 
-def check_version(client: Base, refused: Refused) -> Conversation[bool]:
+def check_version(caller: Caller, refused: Refused) -> Conversation[bool]:
     """Return whether a 400 refused the URL's version and another was agreed on, for the request to be sent again.
 
     Such a refusal has done nothing. A proxy may keep `/_ping` to itself, and an older engine may have come to the
@@ -99,33 +99,33 @@ def check_version(client: Base, refused: Refused) -> Conversation[bool]:
         VersionMismatch: there is no version that both speak, another one is pinned, or the request is spent; with what
             both speak.
     """
-    response, versions = refused.response, client._versions
-    told = versions_told(client.api, response, refused.content)
+    response, versions = refused.response, caller.versions
+    told = versions_told(caller.api, response, refused.content)
     if told is None:
         return False
-    engine = yield from _spoken(client, response, told)
-    agreed = _agreed(client, engine)
+    engine = yield from _spoken(caller, response, told)
+    agreed = _agreed(caller, engine)
     versions.forget()
     if versions.asks and agreed not in (None, refused.sent):
         versions.prefix = agreed
         if not refused.final:
             return True
-    raise _mismatch(client, refusal(client.api, response, refused.content).message, engine)
+    raise _mismatch(caller, refusal(caller.api, response, refused.content).message, engine)
 
 
-def _agreed(client: Base, engine: Range) -> str | None:
+def _agreed(caller: Caller, engine: Range) -> str | None:
     """Return the prefix of the newest version that the engine, as far as it tells, and the document both speak."""
-    own = _range(client)
+    own = _range(caller)
     newest = min(engine.newest or own.newest, own.newest, key=numbers)
     oldest = max(engine.oldest or own.oldest, own.oldest, key=numbers)
     return f"/v{newest}" if numbers(oldest) <= numbers(newest) else None
 
 
-def _spoken(client: Base, refused: Response, said: Mapping[str, str]) -> Conversation[Range]:
+def _spoken(caller: Caller, refused: Response, said: Mapping[str, str]) -> Conversation[Range]:
     """Return what the engine speaks: as it tells under no version, or else by what comes with its refusal."""
     told: Any = {}
     try:
-        reply = yield from _unversioned(client, "/version")
+        reply = yield from _unversioned(caller, "/version")
         told = json.loads(reply.content)
     except (DynclientError, ValueError, RecursionError):
         pass
@@ -139,6 +139,6 @@ def _first(*versions: Any) -> str:
     return next((version for version in versions if is_version(version)), "")
 
 
-def _mismatch(client: Base, said: str, engine: Range) -> VersionMismatch:
-    message = mismatch(said, engine, _range(client), client._versions)
-    return VersionMismatch(f"{client.address}: {message}", address=client.address.url, origin=client.address.origin)
+def _mismatch(caller: Caller, said: str, engine: Range) -> VersionMismatch:
+    message = mismatch(said, engine, _range(caller), caller.versions)
+    return VersionMismatch(f"{caller.address}: {message}", address=caller.address.url, origin=caller.address.origin)

@@ -21,7 +21,7 @@ from dynclient.options import header_items, query_items
 from dynclient.secrecy import LongURL, MaskedHeaders, MaskedURL
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
     from dynclient.engine.address import Address
     from dynclient.progress import Watch
 
@@ -81,7 +81,7 @@ def raw_wire(
 
 
 def request_of(
-    client: Base,
+    caller: Caller,
     wire: Wire,
     prefix: str,
     extensions: Mapping[str, Any] | None = None,
@@ -90,7 +90,7 @@ def request_of(
     """Make the request that a client sends, its own headers, query and credentials added.
 
     Args:
-        client: whose address and options count.
+        caller: whose address and options count.
         wire: what an operation or `raw_wire` gave.
         prefix: the path between the address and the wire's.
         extensions: httpx's, beside the time-outs.
@@ -99,23 +99,23 @@ def request_of(
     Raises:
         InvalidArguments: something cannot stand in a request.
     """
-    options = client.options
-    if client._credentials is not None:
-        wire = client._credentials.added(wire, options.headers)
+    options = caller.options
+    if caller.credentials is not None:
+        wire = caller.credentials.added(wire, options.headers)
     target = _with_query(wire.target, options.query)
     try:
-        content = client._content(wire.content)
+        content = caller.sender.content(wire.content)
     except TypeError as error:
         raise InvalidArguments(name_of(wire), [ArgumentError("body", str(error), "type")]) from error
     if watch is not None:
         content = watch.sending(content)
     try:
-        ambient = client._ambient()
-        url = _url(f"{base_of(client.address, wire.operation)}{prefix}{target}")
+        ambient = caller.ambient()
+        url = _url(f"{base_of(caller.address, wire.operation)}{prefix}{target}")
         request = httpx.Request(
             wire.method,
             url,
-            headers=_headers_of(client, wire, ambient),
+            headers=_headers_of(caller, wire, ambient),
             content=content,
             extensions={"timeout": options.timeout, **(extensions or {})},
         )
@@ -126,8 +126,8 @@ def request_of(
         request.headers = MaskedHeaders(request.headers)
     if isinstance(url, LongURL):
         request.url = url  # httpx makes its own of whatever it is given
-    if "?" in target and _is_masked(client, wire.operation):
-        shown = wire.operation.shown_query if wire.operation else client.api.shown_query
+    if "?" in target and _is_masked(caller, wire.operation):
+        shown = wire.operation.shown_query if wire.operation else caller.api.shown_query
         request.url = MaskedURL(request.url, shown)
     return request
 
@@ -148,9 +148,9 @@ def _url(text: str) -> httpx.URL | str:
     return LongURL(before, query.encode("ascii"))
 
 
-def _headers_of(client: Base, wire: Wire, ambient: tuple[Header, ...]) -> httpx.Headers | list[Header]:
-    if ambient or client.options.headers or wire.headers:
-        return merged(ambient, (_AGENT, _PLAIN, *wire.ours), client.options.headers, wire.headers)
+def _headers_of(caller: Caller, wire: Wire, ambient: tuple[Header, ...]) -> httpx.Headers | list[Header]:
+    if ambient or caller.options.headers or wire.headers:
+        return merged(ambient, (_AGENT, _PLAIN, *wire.ours), caller.options.headers, wire.headers)
     return _ours_alone(wire.ours)
 
 
@@ -211,12 +211,12 @@ def _with_query(target: str, pairs: tuple[str, ...]) -> str:
     return f"{target}{'&' if '?' in target else '?'}{'&'.join(pairs)}"
 
 
-def _is_masked(client: Base, operation: Operation | None) -> bool:
+def _is_masked(caller: Caller, operation: Operation | None) -> bool:
     """Tell whether a request's query may have in it what is not to be seen."""
     if operation is None or operation.has_secret_query:
         return True
-    options = client.options
-    return bool(options.query) or client._credentials is not None or options.unknown != "error"
+    options = caller.options
+    return bool(options.query) or caller.credentials is not None or options.unknown != "error"
 
 
 def _retargeted(url: httpx.URL, target: bytes) -> httpx.URL:
@@ -226,10 +226,10 @@ def _retargeted(url: httpx.URL, target: bytes) -> httpx.URL:
     return LongURL(httpx.URL(url).copy_with(raw_path=path), query)
 
 
-def completed(client: Base, request: httpx.Request, bound: Bound, prefix: str) -> Conversation[httpx.Request]:
+def completed(caller: Caller, request: httpx.Request, bound: Bound, prefix: str) -> Conversation[httpx.Request]:
     """Return a request of `build_request` with its prefix, the time-outs of who sends it, and credentials."""
-    url = _retargeted(request.url, _inserted(base_of(client.address, bound.operation), prefix, request.url))
-    extensions = {**request.extensions, "timeout": client.options.timeout}
+    url = _retargeted(request.url, _inserted(base_of(caller.address, bound.operation), prefix, request.url))
+    extensions = {**request.extensions, "timeout": caller.options.timeout}
     del extensions["dynclient"]
     made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)
     made.headers = request.headers
@@ -237,7 +237,7 @@ def completed(client: Base, request: httpx.Request, bound: Bound, prefix: str) -
     if bound.operation.registry:
         from dynclient.logins import signed_request
 
-        yield from signed_request(client, made, bound)
+        yield from signed_request(caller, made, bound)
     return made
 
 

@@ -46,7 +46,7 @@ from dynclient.stream.frames import Output
 from dynclient.waiting import wait_for, wait_ready
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
 
 
 __all__ = [
@@ -67,7 +67,7 @@ __all__ = [
 
 
 def run(
-    client: Base,
+    caller: Caller,
     image: str,
     command: Any = None,
     *,
@@ -80,25 +80,25 @@ def run(
     auth: Any = None,
     **given: Any,
 ) -> Conversation[Output | Result | Running | AsyncRunning]:
-    """Run a command in a new container; see `Base.run`."""
+    """Run a command in a new container; see `Client.run`."""
     image = _image_of(image)
     _check_run("run", image, pull, detach, stdin, stream)
-    arguments = _proxied(client, creation({"image": image, "command": command, **given}, stdin=stdin is not None))
+    arguments = _proxied(caller, creation({"image": image, "command": command, **given}, stdin=stdin is not None))
     tty = bool(setting(arguments, "Tty"))
-    feed = feed_of(stdin, tty=tty, awaited=is_async(client), recipe="run")
-    made = yield from _created(client, image, arguments, pull, auth)
+    feed = feed_of(stdin, tty=tty, awaited=is_async(caller), recipe="run")
+    made = yield from _created(caller, image, arguments, pull, auth)
     container = told(made, str, "Id")
     try:
         if detach:
-            yield from client._asked("ContainerStart", (container,), {})
-            return (yield from _inspected(client, made))
-        attached = yield from _attached(client, container, image, arguments)
+            yield from caller.call("ContainerStart", (container,), {})
+            return (yield from _inspected(caller, made))
+        attached = yield from _attached(caller, container, image, arguments)
         if feed is not None:
             yield Do(feed.start, (input_of(attached.duplex, "ContainerAttach"),))
     except BaseException as error:
-        yield from discarded(client, container, error)
+        yield from discarded(caller, container, error)
         raise
-    live = running(client, attached, feed=feed, remove=remove, check=stream and bool(check))
+    live = running(caller, attached, feed=feed, remove=remove, check=stream and bool(check))
     if stream:
         return live
     output = yield from live._whole()
@@ -108,27 +108,27 @@ def run(
 
 
 def create(
-    client: Base, image: str, command: Any = None, *, pull: str = "missing", auth: Any = None, **given: Any
+    caller: Caller, image: str, command: Any = None, *, pull: str = "missing", auth: Any = None, **given: Any
 ) -> Conversation[Container]:
-    """Make a container without starting it; see `Base.create`."""
+    """Make a container without starting it; see `Client.create`."""
     image = _image_of(image)
     _check_run("create", image, pull)
-    arguments = _proxied(client, creation({"image": image, "command": command, **given}, recipe="create"))
-    made = yield from _created(client, image, arguments, pull, auth)
+    arguments = _proxied(caller, creation({"image": image, "command": command, **given}, recipe="create"))
+    made = yield from _created(caller, image, arguments, pull, auth)
     try:
-        return (yield from _inspected(client, made))
+        return (yield from _inspected(caller, made))
     except BaseException as error:
-        yield from discarded(client, told(made, str, "Id"), error)
+        yield from discarded(caller, told(made, str, "Id"), error)
         raise
 
 
-def _proxied(client: Base, arguments: dict[str, Any]) -> dict[str, Any]:
+def _proxied(caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return a container's arguments with the proxies of config.json in its environment, as `docker run` has them."""
     key = spelled(arguments, "Env") or "Env"
     given = arguments.get(key) or []
     if not isinstance(given, (list, tuple)):  # which is refused later
         return arguments
-    made = client._proxied(dict.fromkeys(str(variable).partition("=")[0] for variable in given))
+    made = caller.proxied(dict.fromkeys(str(variable).partition("=")[0] for variable in given))
     return {**arguments, key: [*given, *(f"{name}={value}" for name, value in made.items())]} if made else arguments
 
 
@@ -153,61 +153,61 @@ def _check_run(
         raise InvalidArguments(recipe, errors)
 
 
-def _inspected(client: Base, made: Any) -> Conversation[Container]:
+def _inspected(caller: Caller, made: Any) -> Conversation[Container]:
     """Inspect a container that was made; one that has removed itself is told of by its making."""
     try:
-        found = yield from client._asked("ContainerInspect", (told(made, str, "Id"),), {})
+        found = yield from caller.call("ContainerInspect", (told(made, str, "Id"),), {})
     except NotFound:
-        return gone(client, made)
-    return container_of(client, found)
+        return gone(caller, made)
+    return container_of(caller, found)
 
 
-def _created(client: Base, image: str, arguments: Mapping[str, Any], when: str, auth: Any) -> Conversation[Any]:
+def _created(caller: Caller, image: str, arguments: Mapping[str, Any], when: str, auth: Any) -> Conversation[Any]:
     """Make a container, with the image pulled where it is missing, and return what the engine told of it."""
     platform = setting(arguments, "platform")
     if when == "always":
-        yield from pull(client, image, platform=platform, auth=auth)
+        yield from pull(caller, image, platform=platform, auth=auth)
     try:
-        return (yield from _made(client, arguments))
+        return (yield from _made(caller, arguments))
     except NotFound as error:
-        if when != "missing" or is_id(image) or not says(client.api, error, "no-image"):
+        if when != "missing" or is_id(image) or not says(caller.api, error, "no-image"):
             raise
-    yield from pull(client, image, platform=platform, auth=auth)
-    return (yield from _made(client, arguments))
+    yield from pull(caller, image, platform=platform, auth=auth)
+    return (yield from _made(caller, arguments))
 
 
-def _made(client: Base, arguments: Mapping[str, Any]) -> Conversation[Any]:
+def _made(caller: Caller, arguments: Mapping[str, Any]) -> Conversation[Any]:
     name = None if setting(arguments, "name") else f"dynclient-{secrets.token_hex(6)}"
     asked = {**arguments, "name": name} if name else arguments
     try:
-        made = yield from client._asked("ContainerCreate", (), asked)
+        made = yield from caller.call("ContainerCreate", (), asked)
     except (APIError, InvalidArguments, ConnectionFailed):
         raise
     except BaseException as error:
         # The engine may make it all the same; by a name of ours it is found, by another's it might be another's.
         if name:
-            yield from discarded_late(client, name, error)
+            yield from discarded_late(caller, name, error)
         raise
     told(made, str, "Id")
     return made
 
 
-def _attached(client: Base, container: str, image: str, arguments: Mapping[str, Any]) -> Conversation[Attached]:
+def _attached(caller: Caller, container: str, image: str, arguments: Mapping[str, Any]) -> Conversation[Attached]:
     """Attach to a container and start it; nothing that it writes or does is missed."""
     has_input = bool(setting(arguments, "OpenStdin"))
     ways = {"stream": True, "stdout": True, "stderr": True, "stdin": has_input}
-    duplex = yield from client._streamed("ContainerAttach", (container,), ways)
+    duplex = yield from caller.open("ContainerAttach", (container,), ways)
     waiting = None
     try:
         if has_input:
             input_of(duplex, "ContainerAttach")
-        if "condition" in client.api.operations["ContainerWait"].by_name:
+        if "condition" in caller.api.operations["ContainerWait"].by_name:
             # Headers come when the wait is registered; "removed" comes after the end, so that nothing is left then.
             until = "removed" if setting(arguments, "HostConfig", "AutoRemove") else "next-exit"
-            waiting = yield from client._streamed("ContainerWait", (container,), {"condition": until})
-        yield from client._asked("ContainerStart", (container,), {})
+            waiting = yield from caller.open("ContainerWait", (container,), {"condition": until})
+        yield from caller.call("ContainerStart", (container,), {})
         if waiting is None:  # before 1.30 there is no condition, and one that does not run has ended
-            waiting = yield from client._streamed("ContainerWait", (container,), {})
+            waiting = yield from caller.open("ContainerWait", (container,), {})
     except BaseException:
         for stream in filter(None, (duplex, waiting)):
             yield closing(stream)
@@ -219,7 +219,7 @@ def _attached(client: Base, container: str, image: str, arguments: Mapping[str, 
 
 
 def execute(
-    client: Base,
+    caller: Caller,
     container: str,
     command: Any,
     *,
@@ -232,12 +232,12 @@ def execute(
     detach: bool = False,
     check: bool = False,
 ) -> Conversation[Output | Result]:
-    """Run a command in a running container; see `Base.execute`."""
+    """Run a command in a running container; see `Client.execute`."""
     if detach and stdin is not None:
         raise InvalidArguments(
             "execute", [ArgumentError("detach", "leaves the command to itself, so that there is no stdin")]
         )
-    feed = feed_of(stdin, tty=tty, awaited=is_async(client), recipe="execute")
+    feed = feed_of(stdin, tty=tty, awaited=is_async(caller), recipe="execute")
     asked = {
         "AttachStdin": feed is not None or None,
         "AttachStdout": not detach,
@@ -249,13 +249,13 @@ def execute(
         "User": None if user is None else _short("user", user_of, user),
         "WorkingDir": None if workdir is None else _short("workdir", path_of, workdir),
     }
-    exec_id = told((yield from client._asked("ContainerExec", (container,), _said(asked))), str, "Id")
+    exec_id = told((yield from caller.call("ContainerExec", (container,), _said(asked))), str, "Id")
     if detach:
-        yield from client._asked("ExecStart", (exec_id,), {"Detach": True, "Tty": tty})
-        return (yield from client._asked("ExecInspect", (exec_id,), {}))  # type: ignore[no-any-return]
-    duplex = yield from client._streamed("ExecStart", (exec_id,), {"Detach": False, "Tty": tty})
+        yield from caller.call("ExecStart", (exec_id,), {"Detach": True, "Tty": tty})
+        return (yield from caller.call("ExecInspect", (exec_id,), {}))  # type: ignore[no-any-return]
+    duplex = yield from caller.open("ExecStart", (exec_id,), {"Detach": False, "Tty": tty})
     frames = yield from output_of(duplex, feed, "ExecStart")
-    output = Output(frames, (yield from _exit_of(client, exec_id)))
+    output = Output(frames, (yield from _exit_of(caller, exec_id)))
     if check:
         check_exit(f"the command in {container}", output)
     return output
@@ -273,23 +273,23 @@ def _short(name: str, form: Callable[[Any], Any], value: Any) -> Any:
         raise InvalidArguments("execute", [ArgumentError(name, str(error))]) from None
 
 
-def _exit_of(client: Base, exec_id: str) -> Conversation[int | None]:
+def _exit_of(caller: Caller, exec_id: str) -> Conversation[int | None]:
     """Return how a command ended; one that has closed its output may go on, one that is gone tells nothing."""
     try:
-        found = yield from client._asked("ExecInspect", (exec_id,), {})
+        found = yield from caller.call("ExecInspect", (exec_id,), {})
         if told(found, bool, "Running"):
-            found = yield from _ended(client, exec_id, told(found, str, "ContainerID"))
+            found = yield from _ended(caller, exec_id, told(found, str, "ContainerID"))
     except NotFound:
         return None
     return None if found.get("ExitCode") is None else told(found, int, "ExitCode")
 
 
-def _ended(client: Base, exec_id: str, container: str) -> Conversation[Any]:
+def _ended(caller: Caller, exec_id: str, container: str) -> Conversation[Any]:
     """Wait for the end of a command by the engine's events."""
     filters = {"container": [container], "event": ["exec_die", "die"]}
-    events = yield from client._streamed("SystemEvents", (), {"filters": filters})
+    events = yield from caller.open("SystemEvents", (), {"filters": filters})
     try:
-        while told(found := (yield from client._asked("ExecInspect", (exec_id,), {})), bool, "Running"):
+        while told(found := (yield from caller.call("ExecInspect", (exec_id,), {})), bool, "Running"):
             if (yield following(events)) is None:
                 raise StreamError("the engine ended its events", operation="SystemEvents")
     finally:
@@ -300,16 +300,16 @@ def _ended(client: Base, exec_id: str, container: str) -> Conversation[Any]:
 # --- pull and push ---------------------------------------------------------------------------------
 
 
-def pull(client: Base, image: str, *, platform: str | None = None, auth: Any = None) -> Conversation[Result]:
-    """Pull one image; see `Base.pull`."""
+def pull(caller: Caller, image: str, *, platform: str | None = None, auth: Any = None) -> Conversation[Result]:
+    """Pull one image; see `Client.pull`."""
     reference = Reference.parse(image, "pull")
     asked = {"fromImage": reference.name, "tag": reference.version, "platform": platform, "X-Registry-Auth": auth}
-    yield from client._asked("ImageCreate", (), _said(asked))
-    return (yield from client._asked("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]
+    yield from caller.call("ImageCreate", (), _said(asked))
+    return (yield from caller.call("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]
 
 
-def push(client: Base, name: str, *, tag: str | None = None, auth: Any = None) -> Conversation[Result]:
-    """Push one image; see `Base.push`."""
+def push(caller: Caller, name: str, *, tag: str | None = None, auth: Any = None) -> Conversation[Result]:
+    """Push one image; see `Client.push`."""
     reference = Reference.parse(name, "push")
     problem = "has a digest, which is not what is pushed; expected a tag" if reference.digest else ""
     if tag is not None and reference.tag:
@@ -317,5 +317,5 @@ def push(client: Base, name: str, *, tag: str | None = None, auth: Any = None) -
     if problem:
         raise InvalidArguments("push", [ArgumentError("name", problem)])
     reference = reference if tag is None else reference._replace(tag=tag)
-    yield from client._asked("ImagePush", (reference.name,), _said({"tag": reference.version, "X-Registry-Auth": auth}))
-    return (yield from client._asked("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]
+    yield from caller.call("ImagePush", (reference.name,), _said({"tag": reference.version, "X-Registry-Auth": auth}))
+    return (yield from caller.call("ImageInspect", (str(reference),), {}))  # type: ignore[no-any-return]

@@ -20,7 +20,7 @@ from dynclient.stream.frames import Frame, Output
 from dynclient.stream.text import AsyncText, Text
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
 
 AnyFeed = Feed | AsyncFeed
 
@@ -103,12 +103,18 @@ class _Running(Drawn):
     """Be what both shells share."""
 
     def __init__(
-        self, client: Base, attached: Attached, *, feed: AnyFeed | None = None, remove: bool = True, check: bool = False
+        self,
+        caller: Caller,
+        attached: Attached,
+        *,
+        feed: AnyFeed | None = None,
+        remove: bool = True,
+        check: bool = False,
     ) -> None:
-        self._client, self._attached, self._feed = client, attached, feed
+        self._caller, self._attached, self._feed = caller, attached, feed
         self._remove, self._check = remove, check
         self._open = True
-        self._last = Last(self, partial(abandoned, client, attached.id, os.getpid()))
+        self._last = Last(self, partial(abandoned, caller, attached.id, os.getpid()))
         self.exit_code: int | None = None
 
     @property
@@ -160,7 +166,7 @@ class _Running(Drawn):
         self.exit_code = _exit_code(answers[0] if answers else None)
         yield from self._shut()
         if self._remove:
-            yield from removed(self._client, self.id)
+            yield from removed(self._caller, self.id)
         self._last.detach()
 
     def _shut(self) -> Conversation[None]:
@@ -177,7 +183,7 @@ class _Running(Drawn):
                 yield from self._shut()
         finally:
             if self._last.detach():  # until it is removed, or kept at its end: an end may be interrupted
-                yield from discarded(self._client, self.id, error)
+                yield from discarded(self._caller, self.id, error)
 
     def __repr__(self) -> str:
         state = "running" if self._open else "closed" if self.exit_code is None else f"exit code {self.exit_code}"
@@ -194,27 +200,27 @@ class Running(_Running, Text):
         return self
 
     def __next__(self) -> Frame:
-        frame: Frame | None = self._client._drive(self._next())
+        frame: Frame | None = self._caller.sender.drive(self._next())
         if frame is None:
             raise StopIteration
         return frame
 
     def read(self) -> Output:
         """Read to the end, and give what is left of the output, with the exit code."""
-        output: Output = self._client._drive(self._whole())
+        output: Output = self._caller.sender.drive(self._whole())
         return output
 
     def write(self, data: bytes | str) -> None:
         """Send input; it has to have been opened by `open_stdin=True`."""
-        self._client._drive(self._write(data))
+        self._caller.sender.drive(self._write(data))
 
     def close_stdin(self) -> None:
         """End the input."""
-        self._client._drive(self._close_stdin())
+        self._caller.sender.drive(self._close_stdin())
 
     def close(self) -> None:
         """Stop it at once, and remove it."""
-        self._client._drive(self._drop())
+        self._caller.sender.drive(self._drop())
 
     def __enter__(self) -> Self:
         return self
@@ -232,27 +238,27 @@ class AsyncRunning(_Running, AsyncText):
         return self
 
     async def __anext__(self) -> Frame:
-        frame: Frame | None = await self._client._drive(self._next())
+        frame: Frame | None = await self._caller.sender.drive(self._next())
         if frame is None:
             raise StopAsyncIteration
         return frame
 
     async def read(self) -> Output:
         """Read to the end, and give what is left of the output, with the exit code."""
-        output: Output = await self._client._drive(self._whole())
+        output: Output = await self._caller.sender.drive(self._whole())
         return output
 
     async def write(self, data: bytes | str) -> None:
         """Send input; it has to have been opened by `open_stdin=True`."""
-        await self._client._drive(self._write(data))
+        await self._caller.sender.drive(self._write(data))
 
     async def close_stdin(self) -> None:
         """End the input."""
-        await self._client._drive(self._close_stdin())
+        await self._caller.sender.drive(self._close_stdin())
 
     async def aclose(self) -> None:
         """Stop it at once, and remove it."""
-        await self._client._drive(self._drop())
+        await self._caller.sender.drive(self._drop())
 
     async def __aenter__(self) -> Self:
         return self
@@ -263,9 +269,9 @@ class AsyncRunning(_Running, AsyncText):
         await self.aclose()
 
 
-def running(client: Base, attached: Attached, **how: Any) -> Running | AsyncRunning:
-    """Give a container that runs to the shell that a client is."""
-    return (AsyncRunning if is_async(client) else Running)(client, attached, **how)
+def running(caller: Caller, attached: Attached, **how: Any) -> Running | AsyncRunning:
+    """Return a container that runs, for the shell that a caller is of."""
+    return (AsyncRunning if is_async(caller) else Running)(caller, attached, **how)
 
 
 def _exit_code(answer: Any) -> int:

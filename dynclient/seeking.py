@@ -41,7 +41,7 @@ def line_written(wait: Wait, text: Any) -> Conversation[None]:
         if (yield from _found(wait, matches)):
             return
         check_ended(wait.found, f"before it wrote {shown}{f'; {wait.seen}' if wait.seen else ''}")
-        yield pausing(wait.client, _FIRST_PAUSE)
+        yield pausing(wait.caller, _FIRST_PAUSE)
 
 
 def _matcher(text: Any) -> tuple[Callable[[str], Any], str]:
@@ -60,7 +60,7 @@ def _found(wait: Wait, matches: Callable[[str], Any]) -> Conversation[bool]:
     asked: dict[str, Any] = {"follow": runs, "stdout": True, "stderr": True}
     if runs and not before.startswith(_NEVER):  # what an earlier start wrote does not count
         asked["since"] = before
-    logs = yield from wait.limited._streamed("ContainerLogs", (wait.id,), asked)
+    logs = yield from wait.limited.open("ContainerLogs", (wait.id,), asked)
     splitter = LineSplitter()
     try:
         while True:
@@ -87,17 +87,17 @@ def port_taken(wait: Wait, port: Any) -> Conversation[None]:
         problem = f"expected a port of TCP, for others do not tell whether anybody listens, got {port!r}"
         raise InvalidArguments("wait_for", [ArgumentError("port", problem)])
     pause = _FIRST_PAUSE
-    connect = _aconnect if is_async(wait.client) else _connect
+    connect = _aconnect if is_async(wait.caller) else _connect
     yield from wait.until("running")
     while True:
-        place = published_at(wait.found, port, wait.client.address, "wait_for")
+        place = published_at(wait.found, port, wait.caller.address, "wait_for")
         wait.what = f"takes no connections at {place}"
         left = wait.limited.options.timeout.get("connect") or _CONNECT_SECONDS
         why = yield Do(connect, (place.host, place.port, min(_CONNECT_SECONDS, left)))
         if not why:
             return
         wait.seen = why
-        yield pausing(wait.client, pause)
+        yield pausing(wait.caller, pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
         yield from wait.inspect()
         yield from wait.until("running")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dynclient.api.parts import Parameter
 
 _BUNDLED = '''\
-"""The types of the bundled document's operations, for type checkers alone: nothing to import at run time.
+"""The types of the bundled document's operations, as type checkers and editors see them.
 
 Made by `python -m dynclient stubs --bundled`; a test fails when it has to be made again.
 """
@@ -50,10 +50,9 @@ _OWN = '''\
 # pyright: basic, reportIncompatibleVariableOverride=false, reportIncompatibleMethodOverride=false
 '''
 _IMPORTS = """
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, Generic, Literal, Required, TypeAlias, TypedDict, TypeVar, Unpack, overload
 
-from dynclient._base import Base
 from dynclient._typed import (
     AsyncStreamOf,
     Base64,
@@ -83,7 +82,7 @@ _B = TypeVar("_B")
 _C = TypeVar("_C")
 _O = TypeVar("_O")
 """
-_BUILTIN = ("str", "int", "float", "bool", "bytes", "Client", "AsyncClient", "Operations", "AsyncOperations")
+_BUILTIN = ("str", "int", "float", "bool", "bytes", "Client", "AsyncClient")
 _LONGEST = 2000  # characters of a union; one that names its parts twice at each level doubles with every level
 _DICTS_OWN = frozenset(name for name in dir(dict) if not name.startswith("_"))
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d]\w*')
@@ -138,7 +137,7 @@ def stub(api: Api, *, bundled: bool = False) -> str:
     """
     writer = _Writer(api)
     try:
-        body = [*writer.operations(), *writer.groups(), *writer.calls(), *writer.clients(bundled)]
+        body = [*writer.operations(), *writer.groups(), *writer.clients(bundled)]
         writer.finish()
     except RecursionError:
         raise SpecError("a schema is nested too deeply", source=api.document.source) from None
@@ -357,38 +356,29 @@ class _Writer:
         """Name the class of a group."""
         return self.name(("group", prefix + name), f"{prefix}{_camel(name)}Group")
 
-    def calls(self) -> Iterator[str]:
-        """Write what `op` and `stream` give by the operation's id."""
-        for prefix in ("", "Async"):
-            yield self._calls(f"_{prefix}Op", bool(prefix), opened=False)
-            yield self._calls(f"_{prefix}Open", bool(prefix), opened=True)
-
-    def _calls(self, name: str, is_async: bool, *, opened: bool) -> str:
+    def _calls(self, is_async: bool, *, opened: bool) -> Iterator[str]:
+        """Write the lines of `op`, or of `stream`, with what it returns by the operation's id."""
         by_kind: dict[tuple[str, str], list[str]] = {}
         for operation in self.api.operations.values():
             for extra, kind in _Call(self, operation).answers(is_async, opened):
                 by_kind.setdefault((extra, kind), []).append(operation.id)
         rest = "Any" if not is_async else "Opening" if opened else "Coroutine[Any, Any, Any]"
         rows = [(_literal(ids), extra, kind) for (extra, kind), ids in by_kind.items()]
-        lines = [f"class {name}:"]
+        name = "stream" if opened else "op"
         for ids, extra, kind in [*rows, ("str | Operation", "", rest)]:
             takes = f"self, operation: {ids}, /, *args: Any, {extra}**arguments: Any"
-            lines += ["    @overload", f"    def __call__({takes}) -> {kind}: ..."]
-        return "\n".join(lines)
+            yield "    @overload"
+            yield f"    def {name}({takes}) -> {kind}: ..."
 
     def clients(self, bundled: bool) -> Iterator[str]:
-        """Write what gives the clients their groups: what dynclient's own inherit, or clients of the module's own."""
+        """Write the clients of this document's types: dynclient's own, with `op`, `stream` and the groups declared."""
         own = set(dir(_client()))
         for prefix in ("", "Async"):
             rows = [f"    {name}: {self.group(prefix, name)}" for name in self.api.groups if name not in own]
-            if bundled:
-                yield _class(f"{prefix}Operations(Base)", rows)
-                yield f"def {prefix and 'async_'}answered(function: Callable[..., Any]) -> _{prefix}Op: ..."
-                yield f"def {prefix and 'async_'}opened(function: Callable[..., Any]) -> _{prefix}Open: ..."
-            else:
-                absent = [f"    {name}: None" for name in _bundled_groups() if name not in self.api.groups]
-                calls = [f"    op: _{prefix}Op", f"    stream: _{prefix}Open"]
-                yield "\n".join([f"class {prefix}Client(_{prefix}Client):", *calls, *rows, *absent])
+            calls = (line for opened in (False, True) for line in self._calls(bool(prefix), opened=opened))
+            # Of a document of one's own it is known which groups there are; a client of dynclient's may have another.
+            rest = [] if bundled else ["    __getattr__: None  # type: ignore[assignment]"]
+            yield _class(f"{prefix}Client(_{prefix}Client)", [*rows, *rest, *calls])
 
 
 def _class(head: str, rows: Sequence[str]) -> str:
@@ -583,13 +573,6 @@ def _client() -> type:
     from dynclient.client import Client
 
     return Client
-
-
-def _bundled_groups() -> list[str]:
-    """Name the groups that the shipped stub declares."""
-    text = Path(__file__).with_name("typed.pyi").read_text(encoding="utf-8")
-    block = text.partition("class Operations(Base):")[2].partition("\n\n")[0]
-    return re.findall(r"^    (\w+):", block, re.MULTILINE)
 
 
 def _camel(name: str) -> str:

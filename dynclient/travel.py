@@ -28,9 +28,9 @@ from dynclient.result import is_secret_header
 from dynclient.wiring import Wires, api_of, on_the_way
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.core import Core
 
-    B = TypeVar("B", bound=Base)
+    B = TypeVar("B", bound=Core)
 
 
 class Packed(NamedTuple):
@@ -59,7 +59,7 @@ class Packed(NamedTuple):
     trust_env: bool
 
 
-def packed(client: Base) -> tuple[Any, ...]:
+def packed(client: Core) -> tuple[Any, ...]:
     """Return what pickle makes a client from anew.
 
     Raises:
@@ -73,7 +73,7 @@ def packed(client: Base) -> tuple[Any, ...]:
             SecretsLeftBehind,
             stacklevel=2,
         )
-    document, versions = client.api.document, client._versions
+    document, versions = client.api.document, client._calls.versions
     own = document.layers[len(bundled_corrections()) :]
     version = versions.name if versions.origin else "auto" if versions.asks else None
     luggage = Packed(
@@ -86,8 +86,8 @@ def packed(client: Base) -> tuple[Any, ...]:
         version,
         versions.origin,
         options,
-        client._wires.limits,
-        client._wires.trust_env,
+        client._sender.wires.limits,
+        client._sender.wires.trust_env,
     )
     return unpacked, (type(client), luggage)
 
@@ -109,8 +109,8 @@ def unpacked(kind: type[B], luggage: Packed) -> B:
         )
     api = api_of(_document(luggage))
     client = object.__new__(kind)
-    client._setup(api, on_the_way(address, luggage.trust_env), luggage.options, _versions(luggage))
-    client._connect(Wires(limits=luggage.limits, trust_env=luggage.trust_env))
+    wires = Wires(limits=luggage.limits, trust_env=luggage.trust_env)
+    client._setup(api, on_the_way(address, luggage.trust_env), luggage.options, _versions(luggage), wires)
     return client
 
 
@@ -135,8 +135,8 @@ def _means_this_machine(address: Address) -> bool:
     return bool(address.socket) or (not address.ssh and is_loopback(urlsplit(address.base).hostname or ""))
 
 
-def _check_portable(client: Base) -> None:
-    wires, trust, progress = client._wires, client.address.trust, client.options.progress
+def _check_portable(client: Core) -> None:
+    wires, trust, progress = client._sender.wires, client.address.trust, client.options.progress
     reasons = {
         "transport=": wires.transport is not None,
         "event_hooks=": any((wires.event_hooks or {}).values()),
@@ -148,10 +148,10 @@ def _check_portable(client: Base) -> None:
         raise DynclientError(f"{why}; make the client where it is used")
 
 
-def _without_secrets(client: Base) -> tuple[Address, Options, list[str]]:
+def _without_secrets(client: Core) -> tuple[Address, Options, list[str]]:
     """Return what travels of the address and the options, and what that leaves behind."""
     address, options, left = client.address, client.options, []
-    if client._logins or client._credentials is not None:
+    if client._calls.logins or client._calls.credentials is not None:
         left.append("auth= and login()")
     if address.trust is not None and address.trust.password is not None:
         left.append("tls= (the key's password)")

@@ -29,7 +29,7 @@ from dynclient.result import Result
 from dynclient.running import closing, following
 
 if TYPE_CHECKING:
-    from dynclient._base import Base
+    from dynclient.conversation import Caller
 
 # Each with what is said of one that does not come to it.
 _STATES = {"healthy": "is not healthy", "running": "does not run", "exited": "has not ended"}
@@ -40,13 +40,13 @@ _ANSWER_SECONDS, _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 0.05, 1.0
 
 
 def wait_for(
-    client: Base, container: Any, state: str | None = None, *, text: Any = None, port: Any = None, timeout: Any = None
+    caller: Caller, container: Any, state: str | None = None, *, text: Any = None, port: Any = None, timeout: Any = None
 ) -> Conversation[Container]:
-    """Wait until a container is in a state, has written a text or takes connections; see `Base.wait_for`."""
+    """Wait until a container is in a state, has written a text or takes connections; see `Client.wait_for`."""
     from dynclient.seeking import line_written, port_taken
 
     _check_wish(state, text, port)
-    wait = Wait(client, seconds_of(timeout, "wait_for"))
+    wait = Wait(caller, seconds_of(timeout, "wait_for"))
     if isinstance(container, Mapping) and isinstance(container.get("Id"), str):
         container = container["Id"]
     try:
@@ -61,7 +61,7 @@ def wait_for(
         if wait.left is None:
             raise
         wait.too_late(container, error)
-    return container_of(client, wait.found)
+    return container_of(caller, wait.found)
 
 
 def _check_wish(state: Any, text: Any, port: Any) -> None:
@@ -100,8 +100,8 @@ class Wait:
         seen: what else was seen last, for that.
     """
 
-    def __init__(self, client: Base, seconds: float | None) -> None:
-        self.client, self._seconds = client, seconds
+    def __init__(self, caller: Caller, seconds: float | None) -> None:
+        self.caller, self._seconds = caller, seconds
         self._end = None if seconds is None else time.monotonic() + seconds
         self.found: Any = None
         self.what = self.seen = ""
@@ -112,17 +112,17 @@ class Wait:
         return None if self._end is None else max(self._end - time.monotonic(), 0.0)
 
     @property
-    def limited(self) -> Base:
-        """The client, whose calls take no longer than what is left.
+    def limited(self) -> Caller:
+        """The caller, whose calls take no longer than what is left.
 
         Raises:
             RequestTimeout: nothing is left.
         """
         if (left := self.left) is None:
-            return self.client
+            return self.caller
         if not left:
             raise RequestTimeout("the time is over")
-        return self.client.with_options(timeout=left)
+        return self.caller.with_options(timeout=left)
 
     @property
     def id(self) -> str:
@@ -141,10 +141,10 @@ class Wait:
 
     def begin(self, container: str) -> Conversation[None]:
         """Inspect a container by the name that it was given by."""
-        limited = self.client
+        limited = self.caller
         if (left := self.left) is not None:  # it is looked at once, however short the time
             limited = limited.with_options(timeout=max(left, _LONGEST_PAUSE))
-        self.found = yield from limited._asked("ContainerInspect", (container,), {})
+        self.found = yield from limited.call("ContainerInspect", (container,), {})
 
     def inspect(self, state: str = "", event: Any = None) -> Conversation[None]:
         """Inspect it once more; one that is gone, as an end with `auto_remove` leaves it, has ended.
@@ -154,7 +154,7 @@ class Wait:
             event: what has happened since, which alone tells the exit code then.
         """
         try:
-            self.found = yield from self.limited._asked("ContainerInspect", (self.id,), {})
+            self.found = yield from self.limited.call("ContainerInspect", (self.id,), {})
         except NotFound:
             if state != "exited":
                 raise
@@ -171,7 +171,7 @@ class Wait:
     def changed(self, state: str) -> Conversation[None]:
         """Wait for its next event, if it is still needed once events are listened to, and inspect it."""
         filters = {"type": ["container"], "container": [self.id], "event": list(_EVENTS)}
-        events = yield from self.limited._streamed("SystemEvents", (), {"filters": filters})
+        events = yield from self.limited.open("SystemEvents", (), {"filters": filters})
         try:
             yield from self.inspect(state)
             if reached(self.found, state):
@@ -244,22 +244,22 @@ def _has_healthcheck(found: Any) -> bool:
     return bool(isinstance(test, list) and test and test[0] != "NONE")
 
 
-def wait_ready(client: Base, *, timeout: Any = None) -> Conversation[Result]:
-    """Wait until an engine answers; see `Base.wait_ready`."""
+def wait_ready(caller: Caller, *, timeout: Any = None) -> Conversation[Result]:
+    """Wait until an engine answers; see `Client.wait_ready`."""
     seconds = seconds_of(timeout, "wait_ready")
     end = math.inf if seconds is None else time.monotonic() + seconds
     pause = _FIRST_PAUSE
     while True:
-        limited = client.with_options(timeout=max(min(_ANSWER_SECONDS, end - time.monotonic()), _FIRST_PAUSE))
+        limited = caller.with_options(timeout=max(min(_ANSWER_SECONDS, end - time.monotonic()), _FIRST_PAUSE))
         try:
-            yield from limited._asked("SystemPing", (), {})
-            return (yield from limited._asked("SystemVersion", (), {}))  # type: ignore[no-any-return]
+            yield from limited.call("SystemPing", (), {})
+            return (yield from limited.call("SystemVersion", (), {}))  # type: ignore[no-any-return]
         except VersionMismatch:
             raise
         except (ConnectionFailed, RequestTimeout, ServerError, StreamError) as error:
             if time.monotonic() + pause > end:
                 said = str(error).splitlines()[0]
-                why = f"the engine at {client.address.url} is not ready after {seconds:g} s; the last answer: {said}"
+                why = f"the engine at {caller.address.url} is not ready after {seconds:g} s; the last answer: {said}"
                 raise RequestTimeout(why) from error
-        yield pausing(client, pause)
+        yield pausing(caller, pause)
         pause = min(2 * pause, _LONGEST_PAUSE)

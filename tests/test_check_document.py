@@ -12,14 +12,16 @@ import yaml
 from dynclient import AsyncClient, Client, SpecError
 from dynclient.__main__ import main
 from dynclient.checking import check_file
+from dynclient.core import taken
 
 HERE = Path(__file__).parent
 OTHERS = HERE / "document" / "others"
 SHARED = HERE.parents[1] / "shared" / "engine-api"
+TAKEN = taken(Client, AsyncClient)
 
 
 def found(path: Path, kind: str) -> list[tuple[str, str, str]]:
-    return [(each.level, each.pointer, each.problem) for each in check_file(path) if each.kind == kind]
+    return [(each.level, each.pointer, each.problem) for each in check_file(path, taken=TAKEN) if each.kind == kind]
 
 
 @pytest.mark.parametrize("name", ["shop.yaml", "tree.json"])
@@ -268,7 +270,7 @@ def test_a_document_whose_file_has_gone_cannot_be_checked(tmp_path: Path) -> Non
 
 
 def test_the_repr_names_each_file_once() -> None:
-    lines = repr(check_file(OTHERS / "nasty.yaml")).splitlines()
+    lines = repr(check_file(OTHERS / "nasty.yaml", taken=TAKEN)).splitlines()
     assert lines[0] == str(OTHERS / "nasty.yaml")
     assert all(line.startswith(("  error: #", "  note: #")) for line in lines[1:])
     assert [line.split(":")[0].strip() for line in lines[1:]] == sorted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -50,6 +51,7 @@ def test_at_run_time_the_types_can_be_imported_and_used() -> None:
 
     assert HostConfigDict(Memory=5) == {"Memory": 5}
     assert ContainerState({"Running": True}).running
+    assert (dynclient.typed.Client, dynclient.typed.AsyncClient) == (dynclient.Client, dynclient.AsyncClient)
     with pytest.raises(AttributeError, match="no attribute '_hidden'"):
         dynclient.typed._hidden  # noqa: B018
 
@@ -58,6 +60,48 @@ def test_nothing_of_the_stubs_is_imported_with_the_client() -> None:
     code = "import sys; from dynclient import Client; Client('unix:///x').container.list; print(sorted(sys.modules))"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not {"dynclient.typed", "dynclient._typed", "dynclient.stubs"} & set(re.findall(r"[\w.]+", modules))
+
+
+# --- where "go to definition" leads
+
+LANDS = {
+    "client.op": ("client.py", "def op"),
+    "client.stream": ("client.py", "def stream"),
+    "client.run": ("methods.py", "def run"),
+    "aclient.op": ("aio.py", "def op"),
+    "aclient.stream": ("aio.py", "def stream"),
+    "client.container.list": ("typed.pyi", "list: _ContainerList"),
+    "aclient.container.list": ("typed.pyi", "list: _ContainerList"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("written", "expected"), LANDS.items(), ids=LANDS)
+def test_go_to_definition_lands_in_code_or_for_a_groups_method_in_the_bundled_types(
+    written: str, expected: tuple[str, str]
+) -> None:
+    jedi = pytest.importorskip("jedi", reason="the extra slow is not installed: it has jedi")
+    script = jedi.Script(
+        f"from dynclient import AsyncClient, Client\nclient, aclient = Client(), AsyncClient()\n{written}"
+    )
+    (found,) = script.goto(3, len(written), follow_imports=True)
+    assert (found.module_path.name, found.description.partition("[")[0]) == expected
+
+
+def test_the_source_of_what_users_call_is_code() -> None:
+    for kind in (dynclient.Client, dynclient.AsyncClient):
+        for name in ("op", "stream", "run"):
+            head, *_, last = inspect.getsource(getattr(kind, name)).strip().splitlines()
+            assert f"def {name}(" in head
+            assert last.lstrip().startswith("return ")
+
+
+def test_the_source_of_a_groups_method_is_the_one_function_of_all_operations() -> None:
+    for kind in (dynclient.Client, dynclient.AsyncClient):
+        client = kind("unix:///x")
+        sources = {inspect.getsource(method) for method in (client.container.list, client.image.inspect)}
+        assert len(sources) == 1
+        assert "self._client.op(self.operation, *args, **arguments)" in sources.pop()
 
 
 # --- what mypy says
@@ -299,7 +343,7 @@ def test_another_document_gives_a_module_with_clients_of_its_own(
     said = check(TYPED.format(module=file.stem), MYPYPATH=str(folder))
     last = len(TYPED.splitlines())
     assert [line.partition(":")[0] for line in said] == [str(last - 1), str(last)]
-    assert '"None" has no attribute "list"' in said[0]
+    assert '"Client" has no attribute "container"' in said[0]
     assert 'incompatible type "str"; expected "int"' in said[1]
 
 

@@ -79,7 +79,7 @@ def test_a_client_that_was_pickled_is_the_same_again(kind: Any, options: dict[st
     client = kind("tcp://build-1:2375", **options)
     again = sent(client)
     assert about(again) == about(client)
-    assert again._wires == client._wires
+    assert again._sender.wires == client._sender.wires
 
 
 def test_a_subclass_stays_one() -> None:
@@ -122,7 +122,7 @@ def test_a_pinned_version_stays_pinned_by_what_pinned_it(monkeypatch: pytest.Mon
     data = pickle.dumps(Client("tcp://build-1:2375"))
     monkeypatch.setenv("DOCKER_API_VERSION", "1.30")
     again = pickle.loads(data)
-    assert (again.version, again._versions.origin) == ("1.40", "$DOCKER_API_VERSION")
+    assert (again.version, again._calls.versions.origin) == ("1.40", "$DOCKER_API_VERSION")
 
 
 # --- the machine
@@ -234,12 +234,12 @@ def test_secrets_that_were_typed_in_stay_here(make: Any, what: str) -> None:
     assert str(caught[0].message) == f"{what}: secrets do not travel with a pickled client; set them where it is used"
     assert b"hunter2" not in data
     again = pickle.loads(data)
-    assert (again._logins, again.options.headers, again.options.query) == ({}, (), ())
+    assert (again._calls.logins, again.options.headers, again.options.query) == ({}, (), ())
 
 
 def test_the_password_of_a_key_stays_here() -> None:
     client = Client("tcp://b:1")
-    client.address = client.address._replace(trust=Trust("tls=", password="hunter2"))
+    client._calls.address = client.address._replace(trust=Trust("tls=", password="hunter2"))
     with pytest.warns(SecretsLeftBehind, match=r"^tls= \(the key's password\): "):
         data = pickle.dumps(client)
     assert b"hunter2" not in data
@@ -247,7 +247,7 @@ def test_the_password_of_a_key_stays_here() -> None:
 
 def test_a_copy_shares_the_connections() -> None:
     client = Client("tcp://b:1", event_hooks={"request": [print]})
-    assert copy.copy(client)._link is client._link
+    assert copy.copy(client)._sender is client._sender
     assert about(copy.copy(client)) == about(client)
 
 

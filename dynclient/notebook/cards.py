@@ -236,7 +236,7 @@ def _client(client: Client | AsyncClient) -> str:
         ("API", f"{esc(document.title)} {esc(document.version)} {dim(f'{len(client.operations)} operations')}"),
         ("Version in use", esc(client.version)),
     ]
-    if engine := client._versions.engine:
+    if engine := client._calls.versions.engine:
         facts.append(("Engine", esc(engine)))
     rows = [[tag("span", esc(name), "d"), text] for name, text in facts]
     groups = "".join(

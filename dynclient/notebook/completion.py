@@ -69,11 +69,11 @@ def proposals(before: str, names: Any) -> list[str]:
         before: the text up to the cursor.
         names: the values by name, among which the client is looked for.
     """
-    from dynclient._base import Base
+    from dynclient.core import Core
 
     call = _CALL.search(before)
     client = names.get(call[1]) if call else None
-    if call is None or not isinstance(client, Base):
+    if call is None or not isinstance(client, Core):
         return []
     if call[3] is not None:
         return [name for name in client.operations if name.startswith(call[3])]

@@ -175,9 +175,12 @@ def _demo(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
 
 
 def _check(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.aio import AsyncClient
     from dynclient.checking import check_file
+    from dynclient.client import Client
+    from dynclient.core import taken
 
-    result = check_file(chosen.file, chosen.corrections)
+    result = check_file(chosen.file, chosen.corrections, taken(Client, AsyncClient))
     print(result)
     return _FOUND if result.errors else _OK
 

@@ -279,7 +279,7 @@ def test_the_mock_takes_a_form(make: Make) -> None:
     client = make(FORM, mock=True)
     given = {"file": b"x", "more": [b"y"], "note": "hi", "n": 3, "meta": {"a": [1]}, "tags": ["a", "b"]}
     client.op("A", **given)
-    assert client._wires.transport.calls[0].arguments == given
+    assert client._sender.wires.transport.calls[0].arguments == given
 
 
 # --- several media types
@@ -528,7 +528,7 @@ def test_a_path_value_is_written_in_its_style_and_read_by_the_mock(
     client = make({"parameters": [parameter]}, path="/a/{m}", mock=True)
     assert client.build_request("A", value).url.raw_path.decode() == f"/a/{written}"
     client.op("A", value)
-    assert client._wires.transport.calls[0].arguments == {"m": value}
+    assert client._sender.wires.transport.calls[0].arguments == {"m": value}
 
 
 @pytest.mark.parametrize(("schema", "value"), [(STRINGS, ["x", "y z"]), (MAP, {"x": "y z"})])
@@ -537,7 +537,7 @@ def test_a_cookie_has_a_list_between_commas(make: Make, schema: Any, value: Any)
     client = make({"parameters": [parameter]}, mock=True)
     assert client.build_request("A", m=value).headers["cookie"] == "m=x,y%20z"
     client.op("A", m=value)
-    assert client._wires.transport.calls[0].arguments == {"m": value}
+    assert client._sender.wires.transport.calls[0].arguments == {"m": value}
 
 
 @pytest.mark.parametrize(
@@ -565,4 +565,4 @@ def test_a_form_s_list_of_objects_is_repeated_as_json(make: Make) -> None:
     content = client.build_request("A", rows=[{"a": 1}, {"a": 2}], none=[]).content
     assert content == b"rows=%7B%22a%22%3A1%7D&rows=%7B%22a%22%3A2%7D"
     client.op("A", rows=[{"a": 1}, {"a": 2}])
-    assert client._wires.transport.calls[0].body == {"rows": [{"a": 1}, {"a": 2}]}
+    assert client._sender.wires.transport.calls[0].body == {"rows": [{"a": 1}, {"a": 2}]}

@@ -312,7 +312,7 @@ def test_an_input_that_is_stuck_does_not_hold_up_the_end_of_the_loop() -> None:
 
 def test_who_cannot_connect_apart_is_told_what_may_be_left() -> None:
     class Lone:
-        def _apart(self) -> None:
+        def apart(self) -> None:
             return None
 
     error = DynclientError("first")
@@ -326,14 +326,14 @@ def test_a_removal_that_goes_on_ends_with_its_client(monkeypatch: pytest.MonkeyP
 
     def busy(request: httpx.Request) -> httpx.Response:
         asked.append(request.method)
-        client._link.close()
+        client._sender.link.close()
         return httpx.Response(500, json={"message": "busy"})
 
     client = Client(transport=httpx.MockTransport(busy), version="1.45")
-    clearing._goes_on(client, "c1", late=True)
+    clearing._goes_on(client._calls, "c1", late=True)
     assert asked == ["DELETE"]
     monkeypatch.setattr(clearing, "_BACKGROUND_SECONDS", 0)
-    clearing._goes_on(client, "c1", late=False)
+    clearing._goes_on(client._calls, "c1", late=False)
     assert asked == ["DELETE"]
 
 

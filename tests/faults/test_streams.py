@@ -554,7 +554,7 @@ def test_a_proxy_of_the_environment_holds_for_streams_too(
         assert one.items(one.open("SystemEvents"))[0] == [{"Action": "a"}]
         assert server.heads[0].startswith(b"GET http://engine.example:2375/v1.45/events HTTP/1.1\r\n")
     else:
-        assert one.client._by_httpx is False
+        assert one.client._sender.by_httpx is False
 
 
 def test_a_closed_client_opens_nothing(shell: Shells, serve: Any) -> None:

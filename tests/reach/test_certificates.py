@@ -80,7 +80,7 @@ FORMS: dict[str, tuple[Callable[[Path], Any], tuple[Any, ...]]] = {
 @pytest.mark.parametrize(("given", "expected"), FORMS.values(), ids=FORMS.keys())
 def test_tls_is_a_folder_or_files(certs: Path, kind: Any, given: Callable[[Path], Any], expected: Any) -> None:
     client = kind(HOST, tls=given(certs))
-    assert loaded(client._tls) == expected
+    assert loaded(client._sender.tls) == expected
     assert client.address.base == "https://engine.test:2376"
 
 
@@ -88,25 +88,25 @@ def test_a_folder_may_have_an_authority_alone(certs: Path) -> None:
     (certs / "cert.pem").unlink()
     (certs / "key.pem").unlink()
     assert find_address(HOST, tls=certs).trust == Trust("tls=", str(certs / "ca.pem"))
-    assert loaded(Client(HOST, tls=certs)._tls) == (1, *CHECKED)
+    assert loaded(Client(HOST, tls=certs)._sender.tls) == (1, *CHECKED)
 
 
 def test_a_key_may_be_in_the_file_of_its_certificate(certs: Path) -> None:
     both = certs / "both.pem"
     both.write_text((certs / "key.pem").read_text() + (certs / "cert.pem").read_text())
-    assert Client(HOST, tls={"ca": certs / "ca.pem", "cert": both})._tls is not None
+    assert Client(HOST, tls={"ca": certs / "ca.pem", "cert": both})._sender.tls is not None
 
 
 def test_true_is_the_systems_authorities(certs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certs / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_DIR", "/none")
     client = Client(HOST, tls=True)
-    assert (loaded(client._tls), client.address.trust) == ((1, *CHECKED), Trust("tls="))
+    assert (loaded(client._sender.tls), client.address.trust) == ((1, *CHECKED), Trust("tls="))
 
 
 def test_a_context_of_ones_own_is_taken_as_it_is() -> None:
     own = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    assert Client(HOST, tls=own)._tls is own
+    assert Client(HOST, tls=own)._sender.tls is own
     own.check_hostname, own.verify_mode = False, ssl.CERT_NONE
     assert find_address(HOST, tls=own).trust == Trust("tls=", verify=False)
 
@@ -122,7 +122,7 @@ def test_a_locked_key_takes_a_password_that_is_not_shown(certs: Path, locked: Pa
     for password in ("hunter2", b"hunter2"):
         given = {"ca": certs / "ca.pem", "cert": certs / "cert.pem", "key": locked, "password": password}
         client = Client(HOST, tls=given)
-        assert client._tls is not None
+        assert client._sender.tls is not None
         assert "hunter2" not in f"{client!r} {client.address!r}"
 
 
@@ -300,7 +300,7 @@ def test_a_transport_of_ones_own_needs_none(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setenv("DOCKER_TLS_VERIFY", "1")
     monkeypatch.setenv("DOCKER_CERT_PATH", "/none")
-    assert Client(HOST, transport=httpx.MockTransport(lambda request: httpx.Response(200)))._tls is None
+    assert Client(HOST, transport=httpx.MockTransport(lambda request: httpx.Response(200)))._sender.tls is None
 
 
 def test_tls_that_the_environment_asks_for_has_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

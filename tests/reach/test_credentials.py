@@ -563,7 +563,7 @@ def test_a_login_that_is_refused_is_not_kept(engine: Engine, home: Home) -> None
 
 def test_no_secret_is_in_what_a_client_shows(home: Home) -> None:
     client = Client("tcp://engine:1", auth={"reg.example": ALICE, "docker.io": {"identitytoken": "t0ken"}})
-    shown = f"{client!r} {vars(client)!r} {client.options!r} {client._logins!r}"
+    shown = f"{client!r} {vars(client)!r} {client.options!r} {client._calls.logins!r}"
     assert [secret for secret in ("w0nder", "t0ken") if secret in shown] == []
 
 

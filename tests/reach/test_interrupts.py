@@ -182,7 +182,7 @@ def test_so_it_is_at_some_of_them(answering: Engine, name: str) -> None:
 def test_a_lock_of_httpxs_cookies_is_never_taken(answering: Engine) -> None:
     with client_of(answering) as client:
         info(client)
-        lock = client._link.cookies.jar._cookies_lock
+        lock = client._sender.link.cookies.jar._cookies_lock
         held = ThreadPoolExecutor(1)
         held.submit(lock.acquire).result()  # as Ctrl-C may leave it
         done = ThreadPoolExecutor(1).submit(info, client)

@@ -131,9 +131,9 @@ def test_what_another_thread_has_dropped_already_is_dropped() -> None:
             self.pop(ended, None)
             return iter(found)
 
-    client._link._clients = Racing({ended: None})
+    client._sender.link._clients = Racing({ended: None})
     asyncio.run(client.aclose())
-    assert ended not in client._link._clients
+    assert ended not in client._sender.link._clients
 
 
 # --- first use in threads ---------------------------------------------------------------------------

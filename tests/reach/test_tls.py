@@ -281,7 +281,7 @@ def test_a_socket_has_no_use_for_certificates(engine_address: str, shell: Any) -
 
 def test_the_context_is_made_once(tls_engine: Any) -> None:
     with tls_engine.client() as client:
-        assert client.with_options(timeout=1)._tls is client._tls
+        assert client.with_options(timeout=1)._sender is client._sender
 
 
 @pytest.fixture

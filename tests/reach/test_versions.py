@@ -133,7 +133,7 @@ def test_clients_made_from_one_another_ask_once(make: Make) -> None:
 def test_what_the_engine_calls_itself_is_kept(make: Make) -> None:
     client = make(Engine())
     call(client, "SystemInfo")
-    assert client._versions.engine == "Docker/26.1.5 (linux)"
+    assert client._calls.versions.engine == "Docker/26.1.5 (linux)"
 
 
 def test_where_no_engine_answered_the_next_call_asks_again(make: Make) -> None:
