@@ -35,13 +35,14 @@ from dynclient.errors import (
     UnknownOperation,
     VersionMismatch,
 )
-from dynclient.holding import RLock, within
-from dynclient.result import Response, Result, ResultList, response_of
+from dynclient.result import Response, Result, ResultList, plain, response_of
 
 if TYPE_CHECKING:
     from dynclient.building import Built
     from dynclient.engine.contexts import Context, contexts
     from dynclient.mock import MockEngine
+    from dynclient.notebook.plot import plot_stats
+    from dynclient.notebook.stats import Usage, usage_of
     from dynclient.running import AsyncRunning, Running
     from dynclient.stream.archive import Archive
     from dynclient.stream.frames import Frame, Output
@@ -92,10 +93,14 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "UnknownOperation",
+    "Usage",
     "VersionMismatch",
     "__version__",
     "contexts",
+    "plain",
+    "plot_stats",
     "response_of",
+    "usage_of",
 ]
 
 # Where they are; each pulls in what the others do not need, httpx above all.
@@ -115,10 +120,11 @@ _LATER = {
     "Output": "dynclient.stream.frames",
     "Running": "dynclient.running",
     "Stream": "dynclient.streams",
+    "Usage": "dynclient.notebook.stats",
     "contexts": "dynclient.engine.contexts",
+    "plot_stats": "dynclient.notebook.plot",
+    "usage_of": "dynclient.notebook.stats",
 }
-
-_importing = RLock()
 
 # docker-py's front door; not in spec/words.yaml, since every import of a submodule asks here first.
 _ELSEWHERE = {
@@ -136,7 +142,7 @@ def __getattr__(name: str) -> Any:
 
     try:
         if not module.startswith("dynclient.stream."):
-            _import_httpx()
+            _check_httpx()
         globals()[name] = value = getattr(importlib.import_module(module), name)
     except AttributeError as error:
         # `from dynclient import Client` would say of it no more than that there is no such name.
@@ -144,13 +150,8 @@ def __getattr__(name: str) -> Any:
     return value
 
 
-def _import_httpx() -> None:
-    """Import httpx without its command line, which it loads with click and rich, as long as itself, where they are.
-
-    Raises:
-        ImportError: it is a version with another API.
-    """
-    within(_importing, _import_lean)  # where another thread takes it for loaded, it is halfway
+def _check_httpx() -> None:
+    """Raise an ImportError for an httpx with another API."""
     import httpx
 
     if not httpx.__version__.startswith("0."):
@@ -189,17 +190,6 @@ class _Faces:
 
 
 hand_in(_Faces())
-
-
-def _import_lean() -> None:
-    import sys
-
-    if "httpx" not in sys.modules:
-        sys.modules["httpx._main"] = None  # type: ignore[assignment]  # "not there", to the import system
-        try:
-            import httpx  # noqa: F401
-        finally:
-            del sys.modules["httpx._main"]
 
 
 def __dir__() -> list[str]:

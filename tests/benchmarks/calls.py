@@ -34,10 +34,8 @@ def bare_client(**settings: Any) -> httpx.Client:
     return httpx.Client(transport=transport, base_url="http://docker/v1.45", **settings)
 
 
-# httpx loads its own command line, with click and rich where they are installed: not as lean as it gets.
-LEAN = "import sys; sys.modules['httpx._main'] = None; import httpx"
 BARE = f"""
-{LEAN}
+import httpx
 import ssl
 transport = httpx.HTTPTransport(uds={SOCKET!r}, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 httpx.Client(transport=transport).get("http://docker/v1.45/containers/json?{QUERY}").json()
@@ -55,7 +53,7 @@ def whole_process() -> None:
         15,
     )
     table("whole process, import to first ContainerList", found, "dynclient", {"docker-py": 0.9})
-    found = medians({"import dynclient": process("import dynclient"), "import httpx": process(LEAN)}, 15)
+    found = medians({"import dynclient": process("import dynclient"), "import httpx": process("import httpx")}, 15)
     table("import alone", found, "import dynclient", {"import httpx": 1.25})
 
 
