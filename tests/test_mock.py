@@ -33,12 +33,13 @@ from dynclient import (
 from dynclient.mock import UnexpectedCall
 
 from .api.strategies import sample_arguments
+from .laws import for_each
 
 pytest_plugins = ["dynclient.testing"]
 # Updates are made of single properties as well.
 pytestmark = pytest.mark.filterwarnings("ignore::dynclient.SpecReplaced")
 OPERATIONS = Client(transport=MockEngine()).operations
-each_operation = pytest.mark.parametrize("operation", OPERATIONS)
+each_operation = for_each("operation", OPERATIONS.keys())
 
 
 class Shell:
@@ -72,10 +73,10 @@ def shell(request: pytest.FixtureRequest) -> Iterator[Shell]:
 # --- every operation
 
 
-@each_operation
 @pytest.mark.parametrize(
     "full", [pytest.param(False, id="minimal", marks=pytest.mark.slow), pytest.param(True, id="maximal")]
 )
+@each_operation
 def test_every_operation_is_answered_as_the_document_has_it(
     shell: Shell, operation: str, full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

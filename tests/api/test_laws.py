@@ -30,6 +30,7 @@ from dynclient.api.received import decoded
 from dynclient.document import load
 from dynclient.errors import InvalidArguments
 
+from ..laws import for_each
 from .strategies import Call, calls, kinds_of, sample_argument, sample_arguments, values
 
 SENT: list[httpx.Request] = []
@@ -44,7 +45,7 @@ def record(request: httpx.Request) -> httpx.Response:
 pytestmark = pytest.mark.filterwarnings("ignore::dynclient.SpecReplaced")
 CLIENT = Client(transport=httpx.MockTransport(record), version="1.45")
 OPERATIONS = CLIENT.operations
-each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
+each_operation = for_each("operation", OPERATIONS, before=SENT.clear)
 each_law = pytest.mark.parametrize(
     "law_of",
     [
@@ -104,8 +105,8 @@ def built(operation: Operation, arguments: dict[str, Any]) -> tuple[str, str, di
     return request.method, str(request.url), dict(request.headers), request.read()
 
 
-@each_operation
 @pytest.mark.parametrize("full", [False, True], ids=["minimal", "maximal"])
+@each_operation
 def test_every_operation_binds_its_fewest_and_all_its_arguments(operation: Operation, full: bool) -> None:
     arguments = sample_arguments(operation, full=full)
     assert Draft202012Validator(operation.schema).is_valid(
@@ -208,7 +209,7 @@ def mutants(draw: st.DrawFn, value: Any) -> Any:
 
 
 @each_law
-@pytest.mark.parametrize("checked", CHECKED.values(), ids=list(CHECKED))
+@for_each("checked", CHECKED)
 def test_the_quick_check_agrees_with_jsonschema(checked: dict[str, Any], law_of: settings) -> None:
     checks = [(schema, compile_schema(schema), Draft202012Validator(schema)) for schema in checked.values()]
 
@@ -328,7 +329,7 @@ def durations() -> list[tuple[Operation, str, dict[str, Any]]]:
     ]
 
 
-@pytest.mark.parametrize(("operation", "name", "fewest"), durations(), ids=lambda value: getattr(value, "id", None))
+@for_each("operation, name, fewest", {f"{each[0].id} {each[1]}": each for each in durations()}, before=SENT.clear)
 def test_no_timedelta_is_negative_and_none_is_cut(operation: Operation, name: str, fewest: dict[str, Any]) -> None:
     with pytest.raises(InvalidArguments) as caught:
         CLIENT.op(operation, **{**fewest, name: timedelta(microseconds=-1)})
@@ -403,12 +404,13 @@ def test_no_place_in_a_body_is_a_list_or_a_text_on_the_wire(operation: Operation
     assert list(unlisted(operation.body.schema if operation.body is not None else {})) == []
 
 
-FILTERED = [operation for operation in OPERATIONS.values() if "filters" in operation.by_name]
+FILTERED = {key: operation for key, operation in OPERATIONS.items() if "filters" in operation.by_name}
+each_filtered = for_each("operation", FILTERED, before=SENT.clear)
 NO_FILTER: list[Any] = [-timedelta(days=1), None, [], (), {}, set(), [None], {"a": ["b"]}, {"a": 1.5, "b": None}]
 
 
 @pytest.mark.parametrize("client", [CLIENT, CLIENT.with_options(validate=False), CLIENT.with_options(unknown="send")])
-@pytest.mark.parametrize("operation", FILTERED, ids=[operation.id for operation in FILTERED])
+@each_filtered
 def test_a_filter_that_would_match_more_than_was_asked_for_is_refused(operation: Operation, client: Client) -> None:
     fewest = sample_arguments(operation, full=False)
     for name in [*operation.by_name["filters"].schema["properties"], "no-such-filter"]:
@@ -419,22 +421,22 @@ def test_a_filter_that_would_match_more_than_was_asked_for_is_refused(operation:
     assert SENT == []
 
 
-@pytest.mark.parametrize("operation", FILTERED, ids=[operation.id for operation in FILTERED])
 @pytest.mark.parametrize("value", [None, {}, "{}"])
+@each_filtered
 def test_no_filters_are_no_filters(operation: Operation, value: Any) -> None:
     CLIENT.op(operation, **{**sample_arguments(operation, full=False), "filters": value})
     assert [dict(request.url.params).get("filters", "{}") for request in SENT] == ["{}"]
 
 
-LISTED = [
-    (operation, name)
+LISTED = {
+    f"{operation.id} {name}": (operation, name)
     for operation in OPERATIONS.values()
     for name, schema in operation.arguments.items()
     if kinds_of(schema) and kinds_of(schema)[0] == "array"
-]
+}
 
 
-@pytest.mark.parametrize(("operation", "name"), LISTED, ids=[f"{operation.id}-{name}" for operation, name in LISTED])
+@for_each("operation, name", LISTED, before=SENT.clear)
 def test_no_mapping_is_taken_for_its_keys_where_a_list_is_wanted(operation: Operation, name: str) -> None:
     for value in ({"a": "b"}, {"a": 1}, {"a": {}}, {}):
         with pytest.raises(InvalidArguments) as caught:
@@ -467,7 +469,7 @@ def test_slashes_stay_in_the_names_that_the_engine_reads_to_the_paths_end(operat
     assert literal == (list(operation.path_names) if group in ("images", "plugins", "distribution") else [])
 
 
-@pytest.mark.parametrize("operation_id", [key for key, operation in OPERATIONS.items() if operation.path_names])
+@for_each("operation_id", [key for key, each in OPERATIONS.items() if each.path_names], before=SENT.clear)
 def test_a_path_value_that_leads_elsewhere_is_refused(operation_id: str) -> None:
     fewest = sample_arguments(OPERATIONS[operation_id], full=False)
     for name in OPERATIONS[operation_id].path_names:
