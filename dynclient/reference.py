@@ -16,58 +16,17 @@ from dynclient.api.names import snake
 from dynclient.api.outline import Outline, answer, answer_example, arguments, worded
 from dynclient.document import bundled_corrections
 from dynclient.document.places import in_pointer
+from dynclient.faces.pages import topics
+from dynclient.faces.pages.blocks import Block, Break, Line, Link, Section, read
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
 
 _ROW_DEPTH = 3
 _SCHEMAS = "Schemas"
+_GUIDE = "Guide"
 _WIDTH = 92
 _NUMBERS = re.compile(r" \(E\d+(?:, E\d+| to E\d+)*\)")  # of notes that are not on the page
-
-
-class Link(NamedTuple):
-    """Be a text that leads to another place of the page."""
-
-    text: str
-    anchor: str
-
-
-# A line of text: plain, where `…` is code, and links.
-Line = Sequence[str | Link]
-
-
-class Block(NamedTuple):
-    """Be a part of the page: a paragraph, code, a table, a list.
-
-    Attributes:
-        kind: `text`, `code`, `table`, `list` or `more` (code that is folded away, under its title).
-        title: the heading above it, or empty.
-        lines: the paragraph, the list's items, or the code's one text.
-        rows: the table's, its heads first.
-    """
-
-    kind: str
-    title: str
-    lines: Sequence[Line] = ()
-    rows: Sequence[Sequence[Line]] = ()
-
-
-class Section(NamedTuple):
-    """Be an operation or a schema on the page.
-
-    Attributes:
-        anchor: its place.
-        title: what is called: `client.container.create`, or the schema's name.
-        short: what it does, in a few words.
-        group: the heading that it stands under.
-    """
-
-    anchor: str
-    title: str
-    short: str
-    group: str
-    blocks: Sequence[Block]
 
 
 class Page(NamedTuple):
@@ -105,7 +64,17 @@ def _page(api: Api) -> Page:
         _schema(name, Outline({"$ref": f"#/components/schemas/{in_pointer(name)}"}, document), reasons)
         for name in sorted(schemas)
     ]
-    return Page(title, _intro(api, len(operations), reasons), sections)
+    return Page(title, _intro(api, len(operations), reasons), [*_guide(api), *sections])
+
+
+def _guide(api: Api) -> list[Section]:
+    """Return the guide's pages, which are about the bundled document's API."""
+    if not api.document.content.get("x-engine"):
+        return []
+    return [
+        Section(f"guide-{topic}", topics.title(topic), "", _GUIDE, list(read(topics.page(topic))), code=False)
+        for topic in topics.TOPICS
+    ]
 
 
 def _intro(api: Api, count: int, reasons: Mapping[str, list[str]]) -> list[Block]:
@@ -222,7 +191,7 @@ def _answer(operation: Operation) -> Iterator[Block]:
     if given is not None and not given.name and (rows := list(_rows_below(given, "", 1))):
         yield Block("table", "", rows=[_heads("Property"), *rows])
     if (example := answer_example(operation)) is not None:
-        yield Block("more", "Example answer", [[json.dumps(example, indent=2, ensure_ascii=False)]])
+        yield Block("more", "Example answer", [[json.dumps(example, indent=2, ensure_ascii=False)]], language="json")
 
 
 _STREAMED = {
@@ -288,7 +257,8 @@ def _markdown(page: Page) -> str:
             group = section.group
             out.append(f"## {_md_title(group)}")
         short = f" — {_md_title(section.short)}" if section.short else ""
-        out += [f'<a id="{html.escape(_md_anchor(section.anchor))}"></a>', f"### {_md_code(section.title)}{short}"]
+        heading = _md_code(section.title) if section.code else _md_title(section.title)
+        out += [f'<a id="{html.escape(_md_anchor(section.anchor))}"></a>', f"### {heading}{short}"]
         out += _md_blocks(section.blocks)
     return "\n\n".join(out) + "\n"
 
@@ -302,7 +272,7 @@ def _md_blocks(blocks: Iterable[Block]) -> Iterator[str]:
         elif block.kind in ("code", "more"):
             text = str(block.lines[0][0])
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
-            yield f"{fence}{'python' if block.kind == 'code' else 'json'}\n{text}\n{fence}"
+            yield f"{fence}{block.language}\n{text}\n{fence}"
         else:
             start = "- " if block.kind == "list" else ""
             yield "\n".join(f"{start}{_md_line(line)}" for line in block.lines)
@@ -322,10 +292,13 @@ def _md_anchor(anchor: str) -> str:
 
 
 def _md_line(line: Line) -> str:
-    return "".join(
-        f"[{_md_title(part.text)}](#{quote(_md_anchor(part.anchor))})" if isinstance(part, Link) else _md(part)
-        for part in line
-    )
+    return "".join(_md_part(part) for part in line)
+
+
+def _md_part(part: str | Link | Break) -> str:
+    if isinstance(part, Link):
+        return f"[{_md_title(part.text)}](#{quote(_md_anchor(part.anchor))})"
+    return _md(part) if isinstance(part, str) else "<br>"
 
 
 def _md_code(text: str) -> str:
@@ -399,7 +372,13 @@ def _html_table(rows: Sequence[Sequence[Line]]) -> str:
 
 
 def _html_line(line: Line) -> str:
-    return "".join(_anchor(part.text, part.anchor) if isinstance(part, Link) else _html_text(part) for part in line)
+    return "".join(_html_part(part) for part in line)
+
+
+def _html_part(part: str | Link | Break) -> str:
+    if isinstance(part, Link):
+        return _anchor(part.text, part.anchor)
+    return _html_text(part) if isinstance(part, str) else "<br>"
 
 
 def _anchor(text: str, anchor: str) -> str:

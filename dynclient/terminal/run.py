@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dynclient.api.vocabulary import Vocabulary
 
 # What the tools of `dynclient.terminal.tools` are called; operations do without their module.
-TOOLS = ("find", "help", "demo", "check", "diff", "reference", "stubs", "completion")
+TOOLS = ("find", "help", "guide", "demo", "check", "diff", "reference", "stubs", "completion")
 
 
 def run(words: list[str]) -> int:

@@ -88,7 +88,7 @@ class Screen:
 
     def _print_json(self, text: str) -> None:
         """Write JSON, coloured on a terminal where rich is there."""
-        if self._terminal and (console := _console()) is not None:
+        if self._terminal and (console := rich_console()) is not None:
             from rich.highlighter import JSONHighlighter
 
             console.print(JSONHighlighter()(text), soft_wrap=True)
@@ -108,7 +108,7 @@ class Screen:
         table = table_of(value, limit=None)
         if table is None:
             return False
-        console = _console() if self._terminal else None
+        console = rich_console() if self._terminal else None
         if console is None:
             self._print(text_table(table))
             return True
@@ -208,7 +208,7 @@ def _escaped(sign: re.Match[str]) -> str:
     return sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}"
 
 
-def _console() -> Any:
+def rich_console() -> Any:
     """Return a console of rich's, or None where rich is not installed: it gives colours, and no more."""
     try:
         from rich.console import Console

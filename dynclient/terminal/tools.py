@@ -1,4 +1,4 @@
-"""The commands beside the operations: find, help, demo, check, diff, reference, stubs, completion."""
+"""The commands beside the operations: find, help, guide, demo, check, diff, reference, stubs, completion."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from dynclient._version import __version__
+from dynclient.faces.pages import topics
 from dynclient.terminal.run import TOOLS, api_of, client_of, found, settings_of
 from dynclient.terminal.words import OPTIONS, UsageError, Words, option_of
 
@@ -168,6 +169,25 @@ def _help(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
     return _OK
 
 
+def _guide(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
+    from dynclient.faces.pages import blocks, printed
+    from dynclient.terminal.show import rich_console
+
+    if chosen.topic is None:
+        width = max(map(len, topics.TOPICS))
+        print("\n".join(f"{topic:<{width}}  {topics.title(topic)}" for topic in topics.TOPICS))
+        return _OK
+    page, title = topics.page(chosen.topic), topics.title(chosen.topic)
+    if not sys.stdout.isatty():
+        print(page, end="")
+    elif (console := rich_console()) is not None:
+        for part in printed.coloured(title, blocks.read(page)):
+            console.print(part)
+    else:
+        print(printed.printed(title, blocks.read(page)))
+    return _OK
+
+
 def _demo(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
     from dynclient.demo import run
 
@@ -253,6 +273,11 @@ _TOOLS = {
         _help,
         ((("command",), {"nargs": "*", "metavar": "COMMAND"}),),
         ("spec",),
+    ),
+    "guide": _Tool(
+        "read the guide, a topic at a time; without one, list the topics",
+        _guide,
+        ((("topic",), {"nargs": "?", "choices": topics.TOPICS, "metavar": "TOPIC"}),),
     ),
     "demo": _Tool(
         "show the engine that is found, and a container's life from create to delete",

@@ -1,4 +1,4 @@
-"""Coming from docker-py: every row of COMING_FROM_DOCKER_PY.md is run, and what it says to be equal is held."""
+"""Coming from docker-py: every row of the guide's page is run, and what it says to be equal is held."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ import trustme
 
 import dynclient
 from dynclient import Client, Conflict, NotFound
+from dynclient.faces.pages.topics import page
 
 docker = pytest.importorskip("docker", reason="the extra slow is not installed: it has docker-py")
 requests = pytest.importorskip("requests")
@@ -40,7 +41,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
 ]
 
-PAGE = Path(__file__).with_name("COMING_FROM_DOCKER_PY.md").read_text()
+PAGE = page("coming-from-docker-py")
 CODE = re.compile(r"`([^`]+)`")
 NAMES, LEFT_OUT = "The names in the tables", "What has no row"
 SWARM = ("The swarm and its nodes", "Services, secrets and configs")
@@ -275,8 +276,8 @@ class Side:
     def _last(tree: ast.Module, names: dict[str, Any]) -> Any:
         *_, last = tree.body
         assert isinstance(last, ast.Expr), ast.unparse(tree)
-        exec(compile(ast.Module(tree.body[:-1], []), "COMING_FROM_DOCKER_PY.md", "exec"), names)
-        return eval(compile(ast.Expression(last.value), "COMING_FROM_DOCKER_PY.md", "eval"), names)
+        exec(compile(ast.Module(tree.body[:-1], []), "coming-from-docker-py.md", "exec"), names)
+        return eval(compile(ast.Expression(last.value), "coming-from-docker-py.md", "eval"), names)
 
     def client(self, address: str) -> Any:
         """Give a client of the side's kind, which is closed when the side is done."""
@@ -571,7 +572,7 @@ def free(code: str) -> set[str]:
 def test_the_example_for_async_runs_as_it_is_written(web: str, engine_address: str, monkeypatch: Any) -> None:
     monkeypatch.setenv("DOCKER_HOST", engine_address)
     (block,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    code = compile(block, "COMING_FROM_DOCKER_PY.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    code = compile(block, "coming-from-docker-py.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     names: dict[str, Any] = {"web": web}
     asyncio.run(eval(code, names))
     assert (names["status"], names["first"]) == ("running", "ready\n")

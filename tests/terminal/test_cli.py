@@ -21,6 +21,9 @@ import yaml
 from dynclient import Client
 from dynclient._version import __version__
 from dynclient.cli import main
+from dynclient.faces.pages.blocks import read
+from dynclient.faces.pages.printed import printed
+from dynclient.faces.pages.topics import TOPICS, page, title
 from dynclient.terminal import shells
 from dynclient.terminal.run import TOOLS
 from tests.programs import started
@@ -435,6 +438,24 @@ def test_on_a_terminal_a_list_is_a_table_and_an_object_is_coloured() -> None:
 
 
 @pytest.mark.slow
+def test_the_guide_is_printed_on_a_terminal_and_is_markdown_elsewhere(capfd: pytest.CaptureFixture[str]) -> None:
+    status, shown = on_terminal("guide", "streams")
+    assert (status, "```" in shown, "Talking" in shown) == (0, False, True)
+    assert run(capfd, "guide", "streams") == (0, page("streams"), "")
+
+
+def test_the_guide_is_printed_without_rich(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(capfd, "guide", "streams") == (0, printed(title("streams"), read(page("streams"))) + "\n", "")
+
+
+def test_the_guide_lists_its_topics(capfd: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capfd, "guide")
+    assert (status, [line.split()[0] for line in out.splitlines()]) == (0, list(TOPICS))
+
+
 def test_bytes_are_kept_from_a_terminal() -> None:
     status, shown = on_terminal("--mock", "container", "export", "web")
     assert (status, shown.strip()) == (

@@ -1,0 +1,1 @@
+"""Pages to read: the reference of an API, and the guide."""
