@@ -33,6 +33,7 @@ from dynclient.errors import (
     Unauthorized,
     Unavailable,
     UnknownOperation,
+    ValueIgnored,
     VersionMismatch,
 )
 from dynclient.result import Response, Result, ResultList, plain, response_of
@@ -94,6 +95,7 @@ __all__ = [
     "Unavailable",
     "UnknownOperation",
     "Usage",
+    "ValueIgnored",
     "VersionMismatch",
     "__version__",
     "contexts",

@@ -18,7 +18,7 @@ from dynclient.engine.certificates import TlsOption
 from dynclient.log import logged
 from dynclient.methods import Recipes
 from dynclient.options import Auth, Timeout, options_of
-from dynclient.outgoing import raw_wire
+from dynclient.outgoing import id_of, raw
 from dynclient.wiring import Asked, Wires, resolve, versions_of
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ class AsyncClient(Recipes, Core):
 
     async def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its complete answer; as `Client.op`, awaited."""
-        return await adrive(self._calls.call(operation, args, arguments), self._sender)
+        return await adrive(self._calls.call(operation, args, arguments), self._sender, id_of(operation))
 
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening:
         """Call an operation and give its answer open; as `Client.stream`, to be awaited or entered by `async with`."""
         from dynclient.streams import Opening
 
-        return Opening(lambda: adrive(self._calls.open(operation, args, arguments), self._sender))
+        return Opening(lambda: adrive(self._calls.open(operation, args, arguments), self._sender, id_of(operation)))
 
     async def request(
         self,
@@ -93,17 +93,18 @@ class AsyncClient(Recipes, Core):
         headers: Mapping[str, str] | None = None,
     ) -> Any:
         """Call what no document knows; as `Client.request`, awaited."""
-        return await adrive(self._calls.whole(raw_wire(method, path, query, body, headers)), self._sender)
+        return await adrive(raw(self._calls, method, path, query, body, headers), self._sender, f"{method} {path}")
 
     async def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         """Send a request of `build_request`; as `Client.send`, awaited."""
         name = "send"
         if bound := request.extensions.get("dynclient"):
-            name, request = bound.operation.id, await adrive(self._calls.completed(request, bound), self._sender)
+            name = bound.operation.id
+            request = await adrive(self._calls.completed(request, bound), self._sender, name)
         elif "timeout" not in request.extensions:
             request.extensions = {**request.extensions, "timeout": self.options.timeout}
         response: httpx.Response = await adrive(
-            logged(Do(self._sender.sent, (request, name)), request, name), self._sender
+            logged(Do(self._sender.sent, (request, name)), request, name), self._sender, name
         )
         if not stream:
             await self._sender.read(response, name)

@@ -60,9 +60,9 @@ class AsyncSender:
         """Whether it sends no more, in the event loop that runs."""
         return self.link.is_closed
 
-    async def drive(self, conversation: Conversation[T]) -> T:
+    async def drive(self, conversation: Conversation[T], name: str = "") -> T:
         """Go through with a conversation, and return its value."""
-        return await adrive(conversation, self)
+        return await adrive(conversation, self, name)
 
     def apart(self) -> SyncSender | None:
         """Return a sender with connections of its own, which is not awaited; there is none by a user's transport."""
@@ -95,7 +95,7 @@ class AsyncSender:
         from dynclient.streams import AsyncArchive
 
         header = response.headers.get(operation.answer.header) if operation.answer.header else None
-        return AsyncArchive(source, stat=path_stat(header) if header else None)
+        return AsyncArchive(source, stat=path_stat(header) if header else None, response=response)
 
     async def perform(self, wish: Wish) -> Any:
         if isinstance(wish, Send):
@@ -168,7 +168,8 @@ class AsyncSender:
         try:
             await response.aread()
         except FAULTS as error:
-            raise cut(error, operation, b"", response.num_bytes_downloaded) from cause_of(error)
+            broken = cut(error, operation, b"", response.num_bytes_downloaded)
+            raise broken.about(address=self.address.url, operation=operation) from cause_of(error)
         finally:
             await response.aclose()
 

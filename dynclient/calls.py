@@ -17,10 +17,17 @@ from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply,
 from dynclient.engine.address import Address
 from dynclient.engine.faults import no_tls, wants_tls
 from dynclient.engine.versions import Versions
-from dynclient.errors import ArgumentError, InvalidArguments, StreamError, Unauthorized
+from dynclient.errors import (
+    ArgumentError,
+    DynclientError,
+    InvalidArguments,
+    StreamError,
+    Unauthorized,
+    UnknownOperation,
+)
 from dynclient.incoming import framed_output, is_endless, is_framed, opened_value, response_meta
 from dynclient.log import logged
-from dynclient.negotiation import Refused, check_version, negotiated
+from dynclient.negotiation import Refused, check_version, spoken
 from dynclient.options import Auth, Options
 from dynclient.outgoing import ambient_of, completed, elsewhere, is_spent, is_upload, name_of, request_of, upgraded
 from dynclient.result import Response
@@ -107,8 +114,16 @@ class Calls:
         """
         from dynclient.progress import may_show
 
-        found = operation if isinstance(operation, Operation) else self.api.operations[operation]
-        return self.with_options(progress=progress) if may_show(found) else None
+        return self.with_options(progress=progress) if may_show(self._found(operation)) else None
+
+    def _found(self, operation: str | Operation) -> Operation:
+        if isinstance(operation, Operation):
+            return operation
+        try:
+            return self.api.operations[operation]
+        except UnknownOperation as error:
+            error.about(address=self.address.url, operation=operation)
+            raise
 
     def bound(self, operation: str | Operation, args: tuple[Any, ...], arguments: Mapping[str, Any]) -> Bound:
         """Return an operation's arguments, checked, with the defaults that no header of the client's own replaces.
@@ -117,10 +132,14 @@ class Calls:
             UnknownOperation: there is none of this id.
             InvalidArguments: with everything that is wrong.
         """
-        found = operation if isinstance(operation, Operation) else self.api.operations[operation]
-        if found.server is not None and (problem := elsewhere(self.address, found)):
-            raise InvalidArguments(found.id, [ArgumentError("its server", problem, "unsupported")])
-        bound = bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
+        found = self._found(operation)
+        try:
+            if found.server is not None and (problem := elsewhere(self.address, found)):
+                raise InvalidArguments(found.id, [ArgumentError("its server", problem, "unsupported")])
+            bound = bind(found, args, arguments, validate=self.options.validate, unknown=self.options.unknown)
+        except DynclientError as error:
+            error.about(address=self.address.url, operation=found.id)
+            raise
         if bound.defaults and self.options.headers:
             own = {name.lower() for name, _ in self.options.headers}
             kept = {k: v for k, v in bound.parameters.items() if k not in bound.defaults or k.lower() not in own}
@@ -173,9 +192,7 @@ class Calls:
         self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None, again: bool = False
     ) -> Conversation[Any]:
         """Send one request and return the value of its answer; who watches is told what is sent and what comes."""
-        prefix = self.versions.prefix
-        if prefix is None:
-            prefix = yield from negotiated(self)
+        prefix = yield from spoken(self, name_of(wire), bound)
         name, operation = name_of(wire), wire.operation
         kind = operation.answer.kind if operation else ""
         request = request_of(self, upgraded(wire), prefix, watch=watch)
@@ -251,9 +268,7 @@ class Calls:
     def _open(self, bound: Bound, stream: bool = False, again: bool = False) -> Conversation[Any]:
         """Send a request and leave its answer open; again where the engine has refused the version."""
         operation = bound.operation
-        prefix = self.versions.prefix
-        if prefix is None:
-            prefix = yield from negotiated(self)
+        prefix = yield from spoken(self, operation.id, bound)
         wire = upgraded(encode(bound, open_=stream))
         request = request_of(self, wire, prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
@@ -283,7 +298,5 @@ class Calls:
 
     def completed(self, request: httpx.Request, bound: Bound) -> Conversation[httpx.Request]:
         """Return a request of `build_request` with what needs to be asked for: the version, stored credentials."""
-        prefix = self.versions.prefix
-        if prefix is None:
-            prefix = yield from negotiated(self)
+        prefix = yield from spoken(self, bound.operation.id, bound)
         return (yield from completed(self, request, bound, prefix))

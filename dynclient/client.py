@@ -17,7 +17,7 @@ from dynclient.engine.certificates import TlsOption
 from dynclient.log import logged
 from dynclient.methods import Recipes
 from dynclient.options import Auth, Timeout, options_of
-from dynclient.outgoing import raw_wire
+from dynclient.outgoing import id_of, raw
 from dynclient.sending import SyncSender
 from dynclient.wiring import Asked, Wires, resolve, versions_of
 
@@ -129,7 +129,7 @@ class Client(Recipes, Core):
             StreamError: a stream reports a failure, or the answer was cut.
             OSError: a file that is the body cannot be read while it is sent; the engine may have acted on a part of it.
         """
-        return drive(self._calls.call(operation, args, arguments), self._sender)
+        return drive(self._calls.call(operation, args, arguments), self._sender, id_of(operation))
 
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and give its answer open, to be read as it comes.
@@ -145,7 +145,7 @@ class Client(Recipes, Core):
         Raises:
             What `op` raises, as far as it shows before the first item.
         """
-        return drive(self._calls.open(operation, args, arguments), self._sender)
+        return drive(self._calls.open(operation, args, arguments), self._sender, id_of(operation))
 
     def request(
         self,
@@ -165,7 +165,7 @@ class Client(Recipes, Core):
             body: a dict or list (JSON), or what a binary body may be.
             headers: headers of this request.
         """
-        return drive(self._calls.whole(raw_wire(method, path, query, body, headers)), self._sender)
+        return drive(raw(self._calls, method, path, query, body, headers), self._sender, f"{method} {path}")
 
     def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         """Send a request of `build_request`, its prefix and credentials added, and give httpx's own response.
@@ -177,10 +177,13 @@ class Client(Recipes, Core):
         """
         name = "send"
         if bound := request.extensions.get("dynclient"):
-            name, request = bound.operation.id, drive(self._calls.completed(request, bound), self._sender)
+            name = bound.operation.id
+            request = drive(self._calls.completed(request, bound), self._sender, name)
         elif "timeout" not in request.extensions:
             request.extensions = {**request.extensions, "timeout": self.options.timeout}
-        response: httpx.Response = drive(logged(Do(self._sender.sent, (request, name)), request, name), self._sender)
+        response: httpx.Response = drive(
+            logged(Do(self._sender.sent, (request, name)), request, name), self._sender, name
+        )
         if not stream:
             self._sender.read(response, name)
         return response

@@ -70,7 +70,11 @@ class Container(Result):
             >>> def address_of(caller: Caller) -> str:
             ...     return str(client.run("nginx", detach=True, ports={80: ("127.0.0.1", None)}).port(80))
         """
-        return published_at(self, port, self._caller.address, "port")
+        try:
+            return published_at(self, port, self._caller.address, "port")
+        except InvalidArguments as error:
+            error.about(address=self._caller.address.url)
+            raise
 
     def __enter__(self) -> Self:
         return self

@@ -113,8 +113,8 @@ class Sender(Protocol):
     def perform(self, wish: Wish) -> Any:
         """Do what a conversation wants, and return what came of it."""
 
-    def drive(self, conversation: Conversation[Any]) -> Any:
-        """Go through with a conversation, and return its value."""
+    def drive(self, conversation: Conversation[Any], name: str = "") -> Any:
+        """Go through with a conversation, of the name that is given for errors, and return its value."""
 
     def content(self, content: Any) -> Any:
         """Return a body as httpx takes it.
@@ -201,8 +201,14 @@ class Caller(Protocol):
         """
 
 
-def drive(conversation: Conversation[T], sender: Sender) -> T:
-    """Do what a conversation wants, and give it what came of it, interruptions too."""
+def drive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
+    """Do what a conversation wants, and give it what came of it, interruptions too.
+
+    Args:
+        conversation: what is gone through.
+        sender: what does what it wants.
+        name: the operation's, or the recipe's, for errors that know no other.
+    """
     step: Callable[[Any], Wish] = conversation.send
     came: Any = None
     while True:
@@ -219,12 +225,12 @@ def drive(conversation: Conversation[T], sender: Sender) -> T:
                 return value
             else:
                 if isinstance(error, DynclientError):
-                    error.about(address=sender.address.url)
+                    error.about(address=sender.address.url, operation=name)
                 raise
 
 
-async def adrive(conversation: Conversation[T], sender: Sender) -> T:
-    """Do what a conversation wants, and give it what came of it, cancellation too."""
+async def adrive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
+    """Do what a conversation wants, and give it what came of it, cancellation too; as `drive`, awaited."""
     running_loop()
     step: Callable[[Any], Wish] = conversation.send
     came: Any = None
@@ -235,7 +241,7 @@ async def adrive(conversation: Conversation[T], sender: Sender) -> T:
             value: T = end.value
             return value
         except DynclientError as error:
-            error.about(address=sender.address.url)
+            error.about(address=sender.address.url, operation=name)
             raise
         finally:
             came = None  # an error that was thrown would refer to itself, and keep connections until collected

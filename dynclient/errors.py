@@ -23,8 +23,9 @@ Every one has .address and .operation where it comes from a call. What is done a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from dynclient.drawn import Drawn, faces
 
@@ -37,7 +38,8 @@ class DynclientError(Drawn, Exception):
 
     Attributes:
         address: of the engine that was called, such as `unix:///var/run/docker.sock`; empty where none was.
-        operation: the operation's id, or method and path of a raw request; empty where it was no call's.
+        operation: the operation's id, method and path of a raw request, or the name of a call of several; empty where
+            it was no call's.
     """
 
     address: str = ""
@@ -68,6 +70,26 @@ class DynclientError(Drawn, Exception):
         return faces().traceback(self)
 
 
+E = TypeVar("E", bound=DynclientError)
+
+
+def owned(error: E, response: Response | None) -> E:
+    """Return an error of what came in an answer, which knows from now on which engine's and operation's it is."""
+    if response is not None:
+        error.about(address=response.address, operation=response.operation or "")
+    return error
+
+
+@contextmanager
+def owning(response: Response | None) -> Iterator[None]:
+    """Have errors in the block know whose answer they are of; as `owned`."""
+    try:
+        yield
+    except DynclientError as error:
+        owned(error, response)
+        raise
+
+
 class DynclientWarning(UserWarning):
     """The base of every warning: what is done as it was asked, and may not be what was meant."""
 
@@ -77,6 +99,10 @@ class SpecReplaced(DynclientWarning):
 
     The engine does not merge. Change what an inspect told, and send all of it back as `body=`, which is not warned of.
     """
+
+
+class ValueIgnored(DynclientWarning):
+    """A value was sent that the engine sets itself; what an inspect told of it is sent back without this warning."""
 
 
 class SecretsLeftBehind(DynclientWarning):

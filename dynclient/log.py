@@ -15,7 +15,7 @@ from dynclient.secrecy import shown_target
 _LOG = logging.getLogger("dynclient")
 
 
-def logged(wish: Wish, request: httpx.Request, operation: str) -> Conversation[Any]:
+def logged(wish: Wish, request: httpx.Request, operation: str, *, caller: str = "") -> Conversation[Any]:
     """Have a request sent, and tell of it: operation, method, path, status, and the time until the answer was there.
 
     That is until its end, or for a stream until its head.
@@ -24,12 +24,13 @@ def logged(wish: Wish, request: httpx.Request, operation: str) -> Conversation[A
         wish: what sends it.
         request: the request.
         operation: its operation's id, or another name for it.
+        caller: the operation that it is sent for, where that is another one.
     """
     if not _LOG.isEnabledFor(logging.DEBUG):
         try:
             return (yield wish)
         except DynclientError as error:
-            error.about(operation=operation)
+            error.about(operation=caller or operation)
             raise
     about = f"{operation}: {request.method} {shown_target(request.url)}"
     begun = time.perf_counter()
@@ -37,7 +38,7 @@ def logged(wish: Wish, request: httpx.Request, operation: str) -> Conversation[A
         came = yield wish
     except BaseException as error:
         if isinstance(error, DynclientError):
-            error.about(operation=operation)
+            error.about(operation=caller or operation)
         # Of another's error nothing but its name is known to be no secret.
         why = f": {str(error).partition(chr(10))[0]}" if isinstance(error, DynclientError) else ""
         _LOG.debug("%s failed after %.1f ms: %s%s", about, _since(begun), type(error).__name__, why)

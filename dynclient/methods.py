@@ -454,8 +454,8 @@ class Recipes:
         if _enter and caller.sender.awaited:
             from dynclient.streams import Opening
 
-            return Opening(lambda: caller.sender.drive(conversation))
-        return caller.sender.drive(conversation)
+            return Opening(lambda: caller.sender.drive(conversation, name))
+        return caller.sender.drive(conversation, name)
 
 
 _TAKES_ANY = 0x08  # inspect.CO_VARKEYWORDS
@@ -471,7 +471,7 @@ def _named(method: Callable[..., Any]) -> Callable[..., Any]:
         if not arguments.keys() <= set(known):
             from dynclient.api.belongs import unknown_to_recipe
 
-            raise unknown_to_recipe(method.__name__, known, arguments)
+            raise unknown_to_recipe(method.__name__, known, arguments).about(address=self._calls.address.url)
         return method(self, *args, **arguments)
 
     return called

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 
+from dynclient.api.bind import Bound
 from dynclient.api.encode import Wire
 from dynclient.api.interpret import refusal, versions_told
+from dynclient.api.prepare import place
 from dynclient.conversation import Conversation, Do, Reply, Send
 from dynclient.engine.versions import Range, is_version, mismatch, numbers
-from dynclient.errors import DynclientError, RequestTimeout, VersionMismatch
+from dynclient.errors import ArgumentError, DynclientError, InvalidArguments, RequestTimeout, VersionMismatch
 from dynclient.log import logged
 from dynclient.outgoing import request_of
 from dynclient.result import Response
@@ -24,8 +26,57 @@ _NAME = "version negotiation"
 PING = "/_ping"  # under no version
 
 
-def negotiated(caller: Caller) -> Conversation[str]:
+def spoken(caller: Caller, name: str, bound: Bound | None = None) -> Conversation[str]:
+    """Return the prefix of the version that is spoken.
+
+    Args:
+        caller: whose call it is for.
+        name: the call's, for errors.
+        bound: what is called, which may not be harmful to such an engine; None for what no document knows.
+
+    Raises:
+        VersionMismatch: as for `negotiated`.
+        InvalidArguments: as for `check_known`.
+    """
+    prefix = caller.versions.prefix
+    if prefix is None:
+        prefix = yield from negotiated(caller, name)
+    if bound is not None and bound.operation.dated:
+        check_known(bound, prefix)
+    return prefix
+
+
+def check_known(bound: Bound, prefix: str) -> None:
+    """Refuse what an engine of the version that is spoken may ignore, where it would do more than was asked for.
+
+    Args:
+        bound: the call.
+        prefix: of its URL; an empty one says nothing of the engine.
+
+    Raises:
+        InvalidArguments: it has such a part.
+    """
+    here = prefix.removeprefix("/v")
+    errors = [
+        ArgumentError(
+            place(parameter.name, key),
+            f"engines before version {version} of the API ignore it and do the rest, and this one speaks {here}",
+            "unsupported",
+        )
+        for parameter in bound.operation.dated
+        for key, version in parameter.since.items()
+        if here and key in (bound.parameters.get(parameter.name) or ()) and numbers(here) < numbers(version)
+    ]
+    if errors:
+        raise InvalidArguments(bound.operation.id, errors)
+
+
+def negotiated(caller: Caller, name: str) -> Conversation[str]:
     """Return the prefix that the engine and the document share; who else wants it waits for the one that asks.
+
+    Args:
+        caller: whose engine is asked.
+        name: whose call wants to know, for errors.
 
     Raises:
         VersionMismatch: the engine's newest version is older than any that the document may be used for.
@@ -38,19 +89,19 @@ def negotiated(caller: Caller) -> Conversation[str]:
             yield Do(enter, (caller.options.timeout["read"],))
         except TimeoutError as error:
             late = "the engine did not answer within the time that was set (timeout=)"
-            raise RequestTimeout(f"{_NAME}: {late}") from error
+            raise RequestTimeout(f"{_NAME}: {late}").about(operation=name) from error
         if (prefix := versions.prefix) is None:
-            reply = yield from _unversioned(caller, PING)
+            reply = yield from _unversioned(caller, PING, name)
             prefix = versions.prefix = _shared(caller, reply.response)
     finally:
         turn.leave()
     return prefix
 
 
-def _unversioned(caller: Caller, path: str) -> Conversation[Reply]:
+def _unversioned(caller: Caller, path: str, name: str) -> Conversation[Reply]:
     """Ask the engine what it answers under no version."""
     request = request_of(caller, Wire("GET", path), "")
-    reply: Reply = yield from logged(Send(request, _NAME), request, _NAME)
+    reply: Reply = yield from logged(Send(request, _NAME), request, _NAME, caller=name)
     return reply
 
 
@@ -110,7 +161,8 @@ def check_version(caller: Caller, refused: Refused) -> Conversation[bool]:
         versions.prefix = agreed
         if not refused.final:
             return True
-    raise _mismatch(caller, refusal(caller.api, response, refused.content).message, engine)
+    said = refusal(caller.api, response, refused.content).message
+    raise _mismatch(caller, said, engine).about(operation=response.operation or "")
 
 
 def _agreed(caller: Caller, engine: Range) -> str | None:
@@ -125,7 +177,7 @@ def _spoken(caller: Caller, refused: Response, said: Mapping[str, str]) -> Conve
     """Return what the engine speaks: as it tells under no version, or else by what comes with its refusal."""
     told: Any = {}
     try:
-        reply = yield from _unversioned(caller, "/version")
+        reply = yield from _unversioned(caller, "/version", _NAME)
         told = json.loads(reply.content)
     except (DynclientError, ValueError, RecursionError):
         pass

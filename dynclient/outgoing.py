@@ -80,6 +80,11 @@ def raw_wire(
     return Wire(method.upper(), _with_query(path, query_items(query)), pairs, content, ours=ours)
 
 
+def raw(caller: Caller, *asked: Any) -> Conversation[Any]:
+    """Go through with a request that no document knows; see `raw_wire`."""
+    return (yield from caller.whole(raw_wire(*asked)))
+
+
 def request_of(
     caller: Caller,
     wire: Wire,
@@ -106,7 +111,8 @@ def request_of(
     try:
         content = caller.sender.content(wire.content)
     except TypeError as error:
-        raise InvalidArguments(name_of(wire), [ArgumentError("body", str(error), "type")]) from error
+        problem = ArgumentError("body", str(error), "type")
+        raise InvalidArguments(name_of(wire), [problem]).about(address=caller.address.url) from error
     if watch is not None:
         content = watch.sending(content)
     try:
@@ -121,7 +127,7 @@ def request_of(
         )
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
         problem = ArgumentError("arguments", f"cannot stand in a request: {error}")
-        raise InvalidArguments(name_of(wire), [problem]) from error
+        raise InvalidArguments(name_of(wire), [problem]).about(address=caller.address.url) from error
     if wire.headers or wire.ours or options.headers or ambient:
         request.headers = MaskedHeaders(request.headers)
     if isinstance(url, LongURL):
@@ -275,6 +281,11 @@ def is_upload(wire: Wire) -> bool:
 def is_spent(wire: Wire) -> bool:
     """Return whether a request that was sent cannot be sent again: its body was read from somewhere."""
     return not isinstance(wire.content, (bytes, type(None)))
+
+
+def id_of(operation: str | Operation) -> str:
+    """Return the id of an operation, whichever way it is asked for."""
+    return operation.id if isinstance(operation, Operation) else operation
 
 
 def name_of(wire: Wire) -> str:

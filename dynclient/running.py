@@ -200,27 +200,27 @@ class Running(_Running, Text):
         return self
 
     def __next__(self) -> Frame:
-        frame: Frame | None = self._caller.sender.drive(self._next())
+        frame: Frame | None = self._caller.sender.drive(self._next(), "run")
         if frame is None:
             raise StopIteration
         return frame
 
     def read(self) -> Output:
         """Read to the end, and give what is left of the output, with the exit code."""
-        output: Output = self._caller.sender.drive(self._whole())
+        output: Output = self._caller.sender.drive(self._whole(), "run")
         return output
 
     def write(self, data: bytes | str) -> None:
         """Send input; it has to have been opened by `open_stdin=True`."""
-        self._caller.sender.drive(self._write(data))
+        self._caller.sender.drive(self._write(data), "run")
 
     def close_stdin(self) -> None:
         """End the input."""
-        self._caller.sender.drive(self._close_stdin())
+        self._caller.sender.drive(self._close_stdin(), "run")
 
     def close(self) -> None:
         """Stop it at once, and remove it."""
-        self._caller.sender.drive(self._drop())
+        self._caller.sender.drive(self._drop(), "run")
 
     def __enter__(self) -> Self:
         return self
@@ -238,27 +238,27 @@ class AsyncRunning(_Running, AsyncText):
         return self
 
     async def __anext__(self) -> Frame:
-        frame: Frame | None = await self._caller.sender.drive(self._next())
+        frame: Frame | None = await self._caller.sender.drive(self._next(), "run")
         if frame is None:
             raise StopAsyncIteration
         return frame
 
     async def read(self) -> Output:
         """Read to the end, and give what is left of the output, with the exit code."""
-        output: Output = await self._caller.sender.drive(self._whole())
+        output: Output = await self._caller.sender.drive(self._whole(), "run")
         return output
 
     async def write(self, data: bytes | str) -> None:
         """Send input; it has to have been opened by `open_stdin=True`."""
-        await self._caller.sender.drive(self._write(data))
+        await self._caller.sender.drive(self._write(data), "run")
 
     async def close_stdin(self) -> None:
         """End the input."""
-        await self._caller.sender.drive(self._close_stdin())
+        await self._caller.sender.drive(self._close_stdin(), "run")
 
     async def aclose(self) -> None:
         """Stop it at once, and remove it."""
-        await self._caller.sender.drive(self._drop())
+        await self._caller.sender.drive(self._drop(), "run")
 
     async def __aenter__(self) -> Self:
         return self

@@ -47,9 +47,9 @@ class SyncSender:
         """Whether it sends no more."""
         return self.link.is_closed
 
-    def drive(self, conversation: Conversation[T]) -> T:
+    def drive(self, conversation: Conversation[T], name: str = "") -> T:
         """Go through with a conversation, and return its value."""
-        return drive(conversation, self)
+        return drive(conversation, self, name)
 
     def apart(self) -> SyncSender:
         """Return a sender with connections of its own; a transport of the user's own has no other."""
@@ -93,7 +93,9 @@ class SyncSender:
         from dynclient.streams import chunks_of
 
         header = response.headers.get(operation.answer.header) if operation.answer.header else None
-        return Archive(chunks_of(source), stat=path_stat(header) if header else None, close=source.close)
+        return Archive(
+            chunks_of(source), stat=path_stat(header) if header else None, response=response, close=source.close
+        )
 
     def perform(self, wish: Wish) -> Any:
         if isinstance(wish, Send):
@@ -171,7 +173,8 @@ class SyncSender:
         try:
             response.read()
         except FAULTS as error:
-            raise cut(error, operation, b"", response.num_bytes_downloaded) from cause_of(error)
+            broken = cut(error, operation, b"", response.num_bytes_downloaded)
+            raise broken.about(address=self.address.url, operation=operation) from cause_of(error)
         finally:
             response.close()
 

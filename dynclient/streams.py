@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from dynclient.api.prepare import kind_of
 from dynclient.drawn import Drawn
-from dynclient.errors import DynclientError, StreamError
+from dynclient.errors import DynclientError, StreamError, owned, owning
 from dynclient.result import Response
-from dynclient.stream.archive import Archive
+from dynclient.stream.archive import USED, Archive
 from dynclient.stream.reading import Reading
 from dynclient.stream.text import AsyncText, Text
 from dynclient.stream.websocket import WebSocket
@@ -176,8 +176,7 @@ class _Open(Drawn):
 
     def _own(self, error: DynclientError) -> None:
         """Have an error of this answer know which engine it is of, and whose operation's."""
-        if (response := self._reading.response) is not None:
-            error.about(address=response.address, operation=response.operation or "")
+        owned(error, self._reading.response)
 
     def _note(self, error: StreamError, items: list[Any]) -> None:
         """Give an error that ended a reading to the end what was read."""
@@ -190,6 +189,12 @@ class _Open(Drawn):
         if not isinstance(data, (str, bytes, bytearray, memoryview)):
             raise TypeError(f"{kind_of(data)} cannot be written; expected bytes or text")
         return data.encode() if isinstance(data, str) else bytes(data)
+
+    def _sizing(self) -> Callable[[int, int], Any]:
+        resize: Callable[[int, int], Any] | None = getattr(self, "_resize", None)
+        if resize is None:
+            raise StreamError("there is no terminal here whose size could be set")
+        return resize
 
     @property
     def kind(self) -> str:
@@ -287,9 +292,8 @@ class Duplex(Stream):
 
     def resize(self, height: int, width: int) -> None:
         """Set the size of the terminal, in characters."""
-        if self._resize is None:
-            raise StreamError("there is no terminal here whose size could be set")
-        self._resize(height, width)
+        with owning(self.response):
+            self._sizing()(height, width)
 
     def write(self, data: bytes | str) -> None:
         """Send input; a str in UTF-8.
@@ -298,11 +302,13 @@ class Duplex(Stream):
             StreamError: this stream is closed, or the other side is.
             RequestTimeout: the time that was set is over.
         """
-        self._source.send(self._input(data))
+        with owning(self.response):
+            self._source.send(self._input(data))
 
     def close_stdin(self) -> None:
         """End the input; output goes on where there is no terminal (spec/REALITY.md, E68)."""
-        self._source.close_write()
+        with owning(self.response):
+            self._source.close_write()
 
 
 class AsyncStream(_Open, AsyncText):
@@ -379,17 +385,18 @@ class AsyncDuplex(AsyncStream):
 
     async def resize(self, height: int, width: int) -> None:
         """Set the size of the terminal, in characters."""
-        if self._resize is None:
-            raise StreamError("there is no terminal here whose size could be set")
-        await self._resize(height, width)
+        with owning(self.response):
+            await self._sizing()(height, width)
 
     async def write(self, data: bytes | str) -> None:
         """Send input; a str in UTF-8."""
-        await self._source.send(self._input(data))
+        with owning(self.response):
+            await self._source.send(self._input(data))
 
     async def close_stdin(self) -> None:
         """End the input; output goes on where there is no terminal."""
-        await self._source.close_write()
+        with owning(self.response):
+            await self._source.close_write()
 
 
 class Opening(Coroutine[Any, Any, Any]):
@@ -446,8 +453,10 @@ class Opening(Coroutine[Any, Any, Any]):
 class AsyncArchive(Drawn):
     """Read a tar as it comes; as `Archive`, awaited. Files are written by a thread of the loop's."""
 
-    def __init__(self, source: AsyncSource, stat: Mapping[str, Any] | None = None) -> None:
-        self.stat = stat
+    def __init__(
+        self, source: AsyncSource, stat: Mapping[str, Any] | None = None, response: Response | None = None
+    ) -> None:
+        self.stat, self.response = stat, response
         self._source, self._used, self._is_closed = source, False, False
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -460,14 +469,15 @@ class AsyncArchive(Drawn):
 
     async def _chunks(self, source: AsyncSource) -> AsyncIterator[bytes]:
         try:
-            while data := await source.receive():
-                yield data
+            with owning(self.response):
+                while data := await source.receive():
+                    yield data
         finally:
             await self.aclose()
 
     def _taken(self) -> AsyncSource:
         if self._used or self._is_closed:
-            raise StreamError("this archive is a stream that was used or closed already; save() keeps one")
+            raise owned(StreamError(USED), self.response)
         self._used = True
         return self._source
 
@@ -514,7 +524,8 @@ class AsyncArchive(Drawn):
     async def _in_thread(self, use: Callable[[Archive], V]) -> V:
         import asyncio
 
-        archive = Archive(chunks_across(self._taken(), asyncio.get_running_loop()), stat=self.stat)
+        chunks = chunks_across(self._taken(), asyncio.get_running_loop())
+        archive = Archive(chunks, stat=self.stat, response=self.response)
         work = asyncio.ensure_future(asyncio.to_thread(use, archive))
         try:
             return await asyncio.shield(work)

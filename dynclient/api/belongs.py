@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from dynclient.api.names import fold, nearest, snake, suggestion
 from dynclient.api.outline import Outline, arguments
+from dynclient.api.prepare import place
 from dynclient.api.quote import steps_of
 from dynclient.api.vocabulary import table
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError
@@ -68,6 +69,22 @@ def _word(operation: Operation, name: str) -> str:
                 return str(line)
     options = table().get("options", ())
     return f"client.with_options({snake(name)}=…)" if snake(name) in options else ""
+
+
+def ignored_text(operation: Operation, found: Iterable[tuple[str, str, Any]]) -> str:
+    """Say of values that the engine sets itself where they are asked for.
+
+    Args:
+        operation: whose body they are in.
+        found: for each the object that it is in, its name, and the steps from there to what is heeded; True for none.
+    """
+    said = []
+    for holder, name, heeded in found:
+        text = f"{place(holder, name)} is set by the engine itself"
+        if heeded is not True:
+            text += f" (ask for another by {reduce(place, heeded, holder)})"
+        said.append(text)
+    return f"{operation.id}: {', '.join(said)}"
 
 
 def unknown_to_recipe(recipe: str, known: Sequence[str], given: Iterable[str]) -> InvalidArguments:

@@ -20,7 +20,7 @@ from dynclient.api.prepare import HALF, Preparation, is_utf8, kind_of, place
 from dynclient.api.schema import describe, types_of
 from dynclient.api.styles import form_field, path_value, text, unwritable
 from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
-from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced
+from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced, ValueIgnored
 from dynclient.result import Result
 
 _CHUNK = 256 * 1024
@@ -97,6 +97,7 @@ class _Binding:
         self.operation, self.validate, self.unknown = operation, validate, unknown
         self.errors: list[ArgumentError] = []
         self.defaults: list[str] = []
+        self.ignored: list[tuple[str, str, Any]] = []
 
     def bind(self, positional: Sequence[Any], arguments: Mapping[str, Any]) -> Bound:
         operation = self.operation
@@ -112,6 +113,10 @@ class _Binding:
             extra = {name: self._extra(name, value) for name, value in extra.items()}
         if self.errors:
             self._raise_or_warn()
+        if self.ignored:
+            from dynclient.api.belongs import ignored_text
+
+            warnings.warn(ignored_text(operation, self.ignored), ValueIgnored, stacklevel=outside())
         return Bound(operation, parameters, body, has_body, extra, frozenset(self.defaults))
 
     def arriving(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -411,6 +416,7 @@ class _Binding:
         exact = self.unknown == "send"
         preparation = Preparation(self.errors, defs=body.schema.get("$defs"), answered=answered, exact=exact)
         value = preparation.value(value, body.schema, where)
+        self.ignored += preparation.ignored
         if self.validate:
             # What could not be prepared is None now; that is reported once.
             already = {error.where for error in self.errors}

@@ -181,6 +181,11 @@ class Operation(Drawn):
         return any(parameter.secret and parameter.place == "query" for parameter in self.parameters)
 
     @cached_property
+    def dated(self) -> tuple[Parameter, ...]:
+        """The parameters of which older engines ignore some keys."""
+        return tuple(parameter for parameter in self.parameters if parameter.since)
+
+    @cached_property
     def path_names(self) -> tuple[str, ...]:
         """The names of the path's parameters, in order: what may be given by position."""
         return tuple(parameter.name for parameter in self.parameters if parameter.place == "path")

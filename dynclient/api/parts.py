@@ -59,6 +59,7 @@ class Parameter(NamedTuple):
         dropped: one such character at the beginning of a path value is not sent.
         texts: values that are written as a text too, by it.
         parted: the properties of an object, of which the first ones may be given as one text with slashes between them.
+        since: the version from which on the engine heeds a key of the value, by key.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Parameter(NamedTuple):
     dropped: str = ""
     texts: Mapping[str, Any] = MappingProxyType({})
     parted: tuple[str, ...] = ()
+    since: Mapping[str, str] = MappingProxyType({})
 
     @property
     def wire_name(self) -> str:
@@ -320,6 +322,7 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve) -> Parameter:
         dropped=str(node.get("x-dropped") or ""),
         texts=node.get("x-texts") or MappingProxyType({}),
         parted=tuple(node.get("x-parted") or ()),
+        since=node.get("x-since") or MappingProxyType({}),
     )
 
 

@@ -56,6 +56,7 @@ class Preparation:
         exact: bool = False,
     ):
         self.errors, self.loose, self.defs, self.answered, self.exact = errors, loose, defs or {}, answered, exact
+        self.ignored: list[tuple[str, str, Any]] = []  # in which object, what the engine ignores, what it heeds there
         self._open: set[int] = set()
 
     def value(self, value: Any, schema: Schema, where: str, depth: int = 0) -> Any:
@@ -201,6 +202,8 @@ class Preparation:
                 self._fault(place(where, name), "is given in two spellings", "name")
             below = properties.get(name) or other
             out[name] = self.value(item, below, place(where, name), depth + 1)
+            if "x-ignored" in below and item and not self.answered:
+                self.ignored.append((where, name, below["x-ignored"]))
         return out
 
     def _listed(self, value: Mapping[Any, Any], schema: Schema, where: str, depth: int) -> Any:

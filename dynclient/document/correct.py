@@ -313,6 +313,17 @@ def _parameter_open(parameter: Node, wanted: bool) -> None:
     _open(parameter["schema"], wanted)
 
 
+def _parameter_expected(parameter: Node, words: str) -> None:
+    holder = next(iter(parameter["content"].values())) if "content" in parameter else parameter
+    holder["schema"] = {**holder["schema"], "x-expected": words}
+
+
+def _parameter_since(parameter: Node, keys: Mapping[str, str]) -> None:
+    if not isinstance(keys, Mapping) or not all(isinstance(version, str) for version in keys.values()):
+        raise ValueError("since is a version in quotes for each of the value's keys")
+    parameter["x-since"] = dict(keys)
+
+
 def _keyword(name: str) -> Callable[[Node, Any], None]:
     def put(node: Node, value: Any) -> None:
         node[name] = value
@@ -389,6 +400,8 @@ _AT_PARAMETER: dict[str, _Setter] = {
     "dropped": _keyword("x-dropped"),
     "texts": _keyword("x-texts"),
     "parted": _keyword("x-parted"),
+    "expected": _parameter_expected,
+    "since": _parameter_since,
 }
 _AT_SCHEMA: dict[str, _Setter] = {
     "schema": _merge_schema,
@@ -401,4 +414,5 @@ _AT_SCHEMA: dict[str, _Setter] = {
     "base64": _base64,
     "listed": _keyword("x-listed"),
     "expected": _keyword("x-expected"),
+    "ignored": _keyword("x-ignored"),
 }

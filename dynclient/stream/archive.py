@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from dynclient.drawn import Drawn
-from dynclient.errors import ArgumentError, InvalidAnswer, InvalidArguments, StreamError
+from dynclient.errors import ArgumentError, InvalidAnswer, InvalidArguments, StreamError, owned, owning
 from dynclient.packing import tar_of
+from dynclient.result import Response
 from dynclient.stream.tar import TarReader
 from dynclient.stream.unpacking import contained, unpack
 from dynclient.writing import saving
 
 __all__ = ["Archive", "path_stat", "tar_of"]
 
+USED = "this archive is a stream that was used or closed already; save() keeps one"
 _PIECE = 1 << 16  # bytes that are read at a time
 
 
@@ -36,6 +38,7 @@ class Archive(Drawn):
     Args:
         source: the bytes; or a file open for reading, or chunks as they come.
         stat: what the engine says of the path in the container (see `path_stat`).
+        response: status, headers and operation of the answer that it is.
         close: called once, when the source is no longer needed.
     """
 
@@ -44,9 +47,10 @@ class Archive(Drawn):
         source: bytes | Iterable[bytes],
         *,
         stat: Mapping[str, Any] | None = None,
+        response: Response | None = None,
         close: Callable[[], object] = lambda: None,
     ) -> None:
-        self.stat = stat
+        self.stat, self.response = stat, response
         self._source: bytes | Iterable[bytes] | None = source
         self._close = close
 
@@ -59,14 +63,15 @@ class Archive(Drawn):
         if isinstance(self._source, bytes):
             return iter((self._source,))
         if self._source is None:
-            raise StreamError("this archive is a stream that was used or closed already; save() keeps one")
+            raise owned(StreamError(USED), self.response)
         source, self._source = self._source, None
         return self._stream(source)
 
     def _stream(self, source: Iterable[bytes]) -> Iterator[bytes]:
         read = getattr(source, "read", None)
         try:
-            yield from source if read is None else iter(lambda: read(_PIECE), b"")
+            with owning(self.response):
+                yield from source if read is None else iter(lambda: read(_PIECE), b"")
         finally:
             self.close()
 
@@ -149,7 +154,7 @@ class Archive(Drawn):
         if name is None and seen:
             return content
         there = f"{name!r} is not in the archive; there are {_listed(seen)}"
-        raise _no_file("name", there if seen else "the archive is empty")
+        raise owned(_no_file("name", there if seen else "the archive is empty"), self.response)
 
     def text(self, name: str | None = None, encoding: str = "utf-8") -> str:
         """Return the content of one file as text; what is none in that encoding becomes U+FFFD.
@@ -163,9 +168,10 @@ class Archive(Drawn):
     @contextmanager
     def _tar(self) -> Iterator[TarReader]:
         try:
-            yield TarReader(self)
+            with owning(self.response):
+                yield TarReader(self)
         except UnicodeError as error:  # a name that this system cannot write
-            raise StreamError(f"the archive cannot be read: {error}") from error
+            raise owned(StreamError(f"the archive cannot be read: {error}"), self.response) from error
         finally:
             self.close()
 

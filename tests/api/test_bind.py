@@ -17,7 +17,7 @@ import pytest
 from dynclient.api.bind import Bound, binary_content, bind, is_token
 from dynclient.api.encode import encode
 from dynclient.api.model import Api, Operation
-from dynclient.errors import ArgumentError, InvalidArguments, SpecReplaced
+from dynclient.errors import ArgumentError, InvalidArguments, SpecReplaced, ValueIgnored
 from dynclient.result import Result
 
 Make = Callable[..., Operation]
@@ -585,6 +585,49 @@ def test_an_update_by_single_properties_warns_once_of_what_it_resets(make: Make)
 def test_an_update_of_all_properties_warns_of_nothing(make: Make, arguments: dict[str, Any]) -> None:
     spec = {"type": "object", "properties": {"Role": STRING, "Labels": {"type": "object"}, "Name": STRING}}
     assert bound(make({"requestBody": json_body(spec, required=True), "x-replaces": True}), **arguments).has_body
+
+
+@pytest.fixture
+def placed(make: Make) -> Operation:
+    """Give an operation whose body has, by name, objects of which the engine sets two properties itself."""
+    asked = {"type": "object", "properties": {"IPv4": STRING}}
+    properties = {
+        "Asked": asked,
+        "IP": {**STRING, "x-ignored": ["Asked", "IPv4"]},
+        "Gateway": {**STRING, "x-ignored": True},
+    }
+    places = {"type": "object", "additionalProperties": {"type": "object", "properties": properties}}
+    return make({"requestBody": json_body({"type": "object", "properties": {"Places": places}})})
+
+
+def test_what_the_engine_sets_itself_is_warned_of_once_with_where_it_is_asked_for(placed: Operation) -> None:
+    given = {"a.b": {"IP": "10.1.1.1", "gateway": "10.1.1.2"}, "c": {"IP": "10.2.2.2"}}
+    with pytest.warns(ValueIgnored) as caught:
+        assert bound(placed, Places=given).body["Places"]["c"] == {"IP": "10.2.2.2"}
+    assert [str(each.message) for each in caught] == [
+        "ThingDo: Places['a.b'].IP is set by the engine itself (ask for another by Places['a.b'].Asked.IPv4), "
+        "Places['a.b'].Gateway is set by the engine itself, "
+        "Places.c.IP is set by the engine itself (ask for another by Places.c.Asked.IPv4)"
+    ]
+    assert caught[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        Result({"a": {"IP": "10.1.1.1"}}),
+        {"a": Result({"IP": "10.1.1.1", "Gateway": "10.1.1.2"})},
+        {"a": {"IP": "", "Gateway": None}},
+        {"a": {"Asked": {"IPv4": "10.1.1.1"}}},
+    ],
+    ids=["told", "told in part", "empty", "asked for"],
+)
+def test_what_an_engine_told_of_what_it_sets_is_sent_back_without_a_warning(placed: Operation, given: Any) -> None:
+    assert bound(placed, Places=given).has_body
+
+
+def test_nothing_is_warned_of_that_is_not_sent(placed: Operation) -> None:
+    assert faults(placed, Places={"a": {"IP": "10.1.1.1"}, "b": 5}) == ["Places.b: expected a dict, got an integer"]
 
 
 def test_a_list_is_given_as_body(make: Make) -> None:

@@ -41,8 +41,11 @@ def record(request: httpx.Request) -> httpx.Response:
     return httpx.Response(204)
 
 
-# Updates are drawn by single properties as well.
-pytestmark = pytest.mark.filterwarnings("ignore::dynclient.SpecReplaced")
+# Updates are drawn by single properties as well, and what the engine sets itself.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::dynclient.SpecReplaced"),
+    pytest.mark.filterwarnings("ignore::dynclient.ValueIgnored"),
+]
 CLIENT = Client(transport=httpx.MockTransport(record), version="1.45")
 OPERATIONS = CLIENT.operations
 each_operation = for_each("operation", OPERATIONS, before=SENT.clear)
@@ -95,6 +98,46 @@ def test_openapi_core_reads_the_same_values_out_of_a_request(operation: Operatio
         assert (read.faults, read.parameters, read.body) == ([], sent, call.body)
 
     law()
+
+
+# --- messages and corrections
+
+
+def patterns(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield the schemas in a schema that have a pattern."""
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    if isinstance(schema, dict) and "pattern" in schema:
+        yield schema
+    for part in parts:
+        yield from patterns(part)
+
+
+@each_operation
+def test_what_fits_a_pattern_is_said_in_words(operation: Operation) -> None:
+    assert [each["pattern"] for each in patterns(dict(operation.arguments)) if "x-expected" not in each] == []
+
+
+def test_a_name_is_refused_in_words() -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        CLIENT.container.create(Image="busybox", name="y")
+    (error,) = caught.value.errors
+    assert error.problem == (
+        "expected two or more letters, digits, '_', '.' and '-', the first one a letter or a digit, got 'y'"
+    )
+
+
+def test_every_prune_by_labels_is_known_to_need_a_newer_engine() -> None:
+    filtered = {
+        operation.id
+        for operation in OPERATIONS.values()
+        if operation.id.endswith("Prune")
+        and "label" in (operation.arguments.get("filters") or {}).get("properties", {})
+    }
+    dated = {operation.id: dict(parameter.since) for operation in OPERATIONS.values() for parameter in operation.dated}
+    labels = {"label": "1.30", "label!": "1.30"}
+    aged = {**labels, "until": "1.30"}
+    assert dated == {"ContainerPrune": aged, "ImagePrune": aged, "NetworkPrune": aged, "VolumePrune": labels}
+    assert filtered == dated.keys()
 
 
 # --- every operation binds

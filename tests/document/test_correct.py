@@ -580,6 +580,14 @@ MALFORMED: dict[str, tuple[Any, str]] = {
         entry({"operations": "*"}, {"errors": [{"status": 500, "matches": "(", "means": 409}]}),
         "matches is no pattern: missing ), unterminated subpattern at position 0",
     ),
+    "a version of a key without its quotes": (
+        entry({"operations": ["ThingList"], "parameters": ["filters"]}, {"since": {"label": 1.3}}),
+        "since is a version in quotes for each of the value's keys",
+    ),
+    "a version of no key": (
+        entry({"operations": ["ThingList"], "parameters": ["filters"]}, {"since": "1.30"}),
+        "since is a version in quotes for each of the value's keys",
+    ),
     "keywords that are no mapping": (
         entry({"schemas": ["Base"]}, {"schema": 5}),
         "AttributeError: 'int' object has no attribute 'items'",

@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
-from dynclient import AsyncClient, Client, ConnectionFailed, RequestTimeout, VersionMismatch
+from dynclient import AsyncClient, Client, ConnectionFailed, InvalidArguments, RequestTimeout, VersionMismatch
 from dynclient.engine.versions import Range, Turn, Versions
 
 PUBLISHED = Path(__file__).parents[3] / "shared/engine-api"
@@ -89,6 +89,64 @@ def call(client: Any, operation: str, **arguments: Any) -> Any:
 
     value = client.op(operation, **arguments)
     return asyncio.run(awaited(value)) if inspect.isawaitable(value) else value
+
+
+# --- what an old engine would ignore ---------------------------------------------------------------------
+
+PRUNES = ["ContainerPrune", "ImagePrune", "NetworkPrune", "VolumePrune"]
+
+
+def pruned(client: Any, operation: str, way: str, filters: Any) -> Any:
+    """Prune in one of the ways that there are."""
+    if way == "sent later":
+        sent = client.send(client.build_request(operation, filters=filters))
+        return asyncio.run(_awaited(sent)) if inspect.isawaitable(sent) else sent
+    return call(client, operation, filters=filters)
+
+
+async def _awaited(value: Any) -> Any:
+    return await value
+
+
+@pytest.mark.parametrize("way", ["called", "sent later"])
+@pytest.mark.parametrize("operation", PRUNES)
+@pytest.mark.parametrize(("key", "where"), [("label", "filters.label"), ("label!", "filters['label!']")])
+def test_a_filter_that_an_old_engine_would_ignore_is_refused_before_it_removes_everything(
+    make: Make, operation: str, key: str, where: str, way: str
+) -> None:
+    engine = Engine("1.12", "1.26")
+    with pytest.raises(InvalidArguments) as caught:
+        pruned(make(engine), operation, way, {key: "a=b"})
+    assert str(caught.value) == (
+        f"{operation}: an argument is wrong; nothing was sent\n"
+        f"  {where}: engines before version 1.30 of the API ignore it "
+        "and do the rest, and this one speaks 1.26"
+    )
+    assert (engine.asked, caught.value.operation) == (["/_ping"], operation)
+
+
+@pytest.mark.parametrize("settings", [{"version": "1.29"}, {"version": "1.29", "validate": False}])
+def test_a_pinned_version_is_taken_for_the_engines(make: Make, settings: dict[str, Any]) -> None:
+    engine = Engine()
+    with pytest.raises(InvalidArguments, match=r"this one speaks 1\.29$"):
+        call(make(engine, **settings), "ContainerPrune", filters={"until": "24h"})
+    assert engine.asked == []
+
+
+@pytest.mark.parametrize(
+    ("newest", "settings", "filters"),
+    [
+        ("1.30", {}, {"label": "a"}),
+        ("1.26", {}, None),
+        ("1.26", {}, {"dangling": True}),
+        ("1.44", {"version": None}, {"label": "a"}),
+    ],
+    ids=["new enough", "no filters", "one that it knows", "no version"],
+)
+def test_what_an_engine_is_sure_to_heed_is_sent(make: Make, newest: str, settings: Any, filters: Any) -> None:
+    engine = Engine("1.12", newest)
+    call(make(engine, **settings), "ImagePrune", filters=filters)
+    assert engine.asked[-1].endswith("/images/prune")
 
 
 # --- once, however many ask -----------------------------------------------------------------------------
