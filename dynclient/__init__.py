@@ -194,6 +194,23 @@ class _Faces:
 hand_in(_Faces())
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """Have IPython complete calls by id and dynclient's values, and show a stop as short as an error.
+
+    `%load_ext dynclient` calls it; `%unload_ext dynclient` takes it back.
+    """
+    from dynclient.notebook import extension
+
+    extension.load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """Take back what `load_ipython_extension` has set up."""
+    from dynclient.notebook import extension
+
+    extension.unload(shell)
+
+
 def __dir__() -> list[str]:
     return sorted(__all__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import sys
+import weakref
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -174,6 +175,20 @@ class AsyncSender:
             await response.aclose()
 
 
+_PULSE = 0.5  # seconds
+
+
+def _wake(loop: asyncio.AbstractEventLoop, open_client: weakref.ref[httpx.AsyncClient]) -> None:
+    """Wake a kernel's event loop now and then, as long as a client of this loop is open.
+
+    ipykernel cancels a cell that awaits by a callback that its handler of SIGINT adds, but nothing wakes the loop for
+    it (7.4: `await asyncio.sleep(20)` is cancelled after 20 s).
+    """
+    client = open_client()
+    if client is not None and not client.is_closed:
+        loop.call_later(_PULSE, _wake, loop, open_client)
+
+
 class _Link:
     """Hold the connections of each event loop: those of one cannot be used in another."""
 
@@ -203,9 +218,7 @@ class _Link:
             self._drop_ended()
             client = self._clients[loop] = self._connect()
             if "ipykernel" in sys.modules:
-                from dynclient.notebook.interrupt import let_in
-
-                let_in(loop)
+                _wake(loop, weakref.ref(client))
         return client
 
     def _drop_ended(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -41,10 +40,6 @@ class Core(Drawn):
     ) -> None:
         self._sender = self._sending(address, wires)
         self._calls = Calls(api, address, options, versions, self._sender, auth=auth, trust_env=wires.trust_env)
-        if "IPython" in sys.modules:
-            from dynclient.notebook.completion import teach
-
-            teach()
 
     if TYPE_CHECKING:
         # What each shell has of its own.

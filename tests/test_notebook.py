@@ -6,6 +6,7 @@ import asyncio
 import html
 import html.parser
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.lib.pretty import pretty
 
+import dynclient
 from dynclient import (
     Archive,
     ArgumentError,
@@ -42,11 +44,12 @@ from dynclient import (
     Running,
     StreamError,
 )
+from dynclient import asending as asending_module
 from dynclient import bars as bars_module
 from dynclient import progress as progress_module
 from dynclient.drawn import Drawn
 from dynclient.drawn import pretty as in_ipython
-from dynclient.notebook import Usage, completion, interrupt, plot_stats, usage_of
+from dynclient.notebook import Usage, completion, plot_stats, usage_of
 from dynclient.notebook import plot as plot_module
 from dynclient.notebook import trace as trace_module
 from dynclient.notebook.ansi import PLAIN, Screen, Style, without_ansi
@@ -433,10 +436,12 @@ def test_an_error_is_shown(error: DynclientError, shown: list[str]) -> None:
 
 @pytest.fixture
 def ipython() -> Iterator[InteractiveShell]:
-    """Give an IPython, which knows of dynclient as one does in which a client was made."""
+    """Return an IPython that dynclient's extension is loaded in."""
     shell = InteractiveShell.instance()
     shell.reset()
+    shell.extension_manager.load_extension("dynclient")
     yield shell
+    shell.extension_manager.unload_extension("dynclient")
     shell.reset()
     InteractiveShell.clear_instance()
     for name in ("get_ipython", "exit", "quit"):
@@ -984,8 +989,7 @@ def test_tab_completes(completer: Any, ipython: InteractiveShell, jedi: bool) ->
         pytest.importorskip("jedi", reason="the extra slow is not installed: it has jedi")
     ipython.Completer.use_jedi = jedi
     missing = [text for text, due in COMPLETED.items() if due not in [found.lstrip(".") for found in completer(text)]]
-    # jedi looks into no list but the plain one.
-    assert missing == (["found[0].Nam"] if jedi else [])
+    assert missing == []
 
 
 @pytest.mark.parametrize(
@@ -1007,44 +1011,107 @@ def test_nothing_is_asked_of_the_engine_after_id_or_name(completer: Any, text: s
     ],
 )
 def test_a_call_by_id_is_completed_where_a_client_is_called(before: str, found: int) -> None:
-    proposals = completion.proposals(before, {"client": client_of(), "text": "x"})
-    assert (len(proposals) >= found) if found > 1 else (len(proposals) == found)
+    texts = completion.proposals(before, {"client": client_of(), "text": "x"}).texts
+    assert (len(texts) >= found) if found > 1 else (len(texts) == found)
 
 
-def test_ipython_is_taught_once_and_only_where_there_is_one(
-    ipython: InteractiveShell, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("r.", "State"),
+        ("r._ipython_key", "_ipython_key_completions_"),
+        ("r['State']['", "Running"),
+        ("x = [r['State'].", "Running"),
+        ("client.groups['container'].li", "list"),
+        ("client.container.list(limit=5, filters={'a': str(1)}, al", "all="),
+        ("print(client.container.list(", "all="),
+        ("client.container.list(limit=len(text), al", "all="),
+    ],
+)
+def test_what_stands_in_a_value_of_dynclient_is_proposed(before: str, found: str) -> None:
+    names = {"client": client_of(), "r": Result({"State": {"Running": True}}), "text": "x"}
+    assert found in completion.proposals(before, names).texts
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "text.",
+        "nobody.",
+        "text['",
+        "found[0",
+        "found[7].",
+        "text.nope.",
+        "r.Nope.",
+        "r['Nope'].",
+        "r['State']['Running'].",
+        "client.container.nope.",
+        "client.version.jo",
+        "client.container.list(all=True)",
+        "client.container.list(limit=len(te) ",
+        "client.container.list(limit=5, limi",
+        "print(te",
+        "f().State.",
+        "[1].State.",
+        "found['",
+    ],
+)
+def test_nothing_is_proposed_where_something_elses_value_would_be_asked(before: str) -> None:
+    names = {"client": client_of(version="1.45"), "r": Result({"State": {"Running": True}}), "text": "x"}
+    names["found"] = ResultList([{"a": 1}])
+    assert completion.proposals(before, names).texts == []
+
+
+def test_a_client_changes_nothing_of_ipython() -> None:
+    program = """
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.guarded_eval import EVALUATION_POLICIES
+from dynclient import AsyncClient, Client
+shell = InteractiveShell.instance()
+def settings():
+    completer = shell.Completer
+    return repr((EVALUATION_POLICIES, completer.custom_matchers, completer.policy_overrides, shell.custom_exceptions))
+before = settings()
+Client().container.list, AsyncClient().container.list
+shell.run_cell("from dynclient import Client; Client().container")
+print(settings() == before)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout.splitlines()[-1:], done.stderr) == (["True"], "")
+
+
+def test_the_extension_is_loaded_once_and_taken_back(ipython: InteractiveShell) -> None:
+    matchers = ipython.Completer.custom_matchers
+    assert (matchers.count(completion.complete), len(ipython.custom_exceptions)) == (1, 2)
+    dynclient.load_ipython_extension(ipython)
+    assert matchers.count(completion.complete) == 1
     for _ in range(2):
-        client_of()
-    assert ipython.Completer.custom_matchers.count(completion.complete_call) == 1
-    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace())
-    completion.teach()
+        dynclient.unload_ipython_extension(ipython)
+        assert (completion.complete in matchers, ipython.custom_exceptions) == (False, ())
 
 
 # --- the rest --------------------------------------------------------------------------------------
 
 
-def test_a_loop_that_takes_no_signals_is_left_as_it_is() -> None:
-    class Refusing:
-        def add_signal_handler(self, *_: Any) -> None:
-            raise NotImplementedError
-
-    interrupt.let_in(Refusing())  # type: ignore[arg-type]
-
-
-def test_an_async_client_in_a_kernel_has_its_loop_wake_for_signals(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[Any] = []
+def test_in_a_kernel_the_loop_of_an_open_client_wakes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ipykernel", SimpleNamespace())
-    monkeypatch.setattr(interrupt, "let_in", told.append)
+    monkeypatch.setattr(asending_module, "_PULSE", 0)
 
-    async def called() -> Any:
-        client = client_of([], AsyncClient)
+    async def called() -> list[int]:
+        loop, client = asyncio.get_running_loop(), client_of([], AsyncClient)
+        before = {signal.SIGINT: signal.getsignal(signal.SIGINT), signal.SIGURG: signal.getsignal(signal.SIGURG)}
         await client.container.list()
-        await client.container.list()
-        return asyncio.get_running_loop()
+        assert {number: signal.getsignal(number) for number in before} == before
+        waiting: list[int] = []
+        for close in (False, True):
+            if close:
+                await client.aclose()
+            for _ in range(3):
+                await asyncio.sleep(0)
+            waiting.append(len(loop._scheduled) + len(loop._ready))  # type: ignore[attr-defined]
+        return waiting
 
-    assert asyncio.run(called()) is told[0]
-    assert len(told) == 1
+    assert asyncio.run(called()) == [1, 0]
 
 
 def test_showing_a_value_imports_neither_ipython_nor_pandas_nor_matplotlib() -> None:

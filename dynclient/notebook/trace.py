@@ -9,21 +9,26 @@ import copy
 import os
 import sys
 import traceback
+from asyncio import CancelledError
 from functools import partial
 from types import TracebackType
 from typing import Any
 
 _INSIDE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_STOPS = (KeyboardInterrupt, CancelledError)  # a notebook's stop cancels a cell that awaits
 _NOTE = "(%tb Verbose shows the whole traceback)"
+
+
+def lengthen_stops(shell: Any) -> None:
+    """Have IPython show a stop as it does by itself, unless somebody else has a handler there now."""
+    if shell.custom_exceptions == _STOPS:
+        shell.set_custom_exc((), None)
 
 
 def shorten_stops(shell: Any) -> None:
     """Have IPython show a stop as it shows dynclient's errors, unless somebody has a handler for exceptions there."""
     if not shell.custom_exceptions:
-        from asyncio import CancelledError
-
-        # A notebook's stop cancels a cell that awaits.
-        shell.set_custom_exc((KeyboardInterrupt, CancelledError), _stopped)
+        shell.set_custom_exc(_STOPS, _stopped)
 
 
 def _stopped(shell: Any, kind: type, stop: Any, trace: TracebackType, tb_offset: int | None = None) -> None:
