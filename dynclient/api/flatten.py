@@ -7,7 +7,7 @@ and is five times slower.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import NoneType
 from typing import Any
 
@@ -16,7 +16,7 @@ from dynclient.api.schema import BRANCHES, FEW, Resolve, Schema, alone, deref, i
 from dynclient.document.places import escape
 from dynclient.errors import SpecError
 
-# The widths that formats name. Where none is named, 64 bits: what every JSON server can hold.
+# The widths that formats name. Where none is named JSON has no bound (RFC 8259, section 6), and servers differ.
 _RANGES = {
     "int8": (-(2**7), 2**7 - 1),
     "int16": (-(2**15), 2**15 - 1),
@@ -27,7 +27,6 @@ _RANGES = {
     "uint32": (0, 2**32 - 1),
     "uint64": (0, 2**64 - 1),
 }
-_WIDEST = (-(2**63), 2**64 - 1)
 _TIGHTER: dict[str, Callable[[Any, Any], Any]] = {
     "minimum": max,
     "minLength": max,
@@ -36,6 +35,8 @@ _TIGHTER: dict[str, Callable[[Any, Any], Any]] = {
     "maxLength": min,
     "maxItems": min,
 }
+Range = Sequence[int]
+
 # How many references are followed one in another; what is behind more stands in `$defs`.
 _LINKS = 30
 # How much a schema may be made of, the same parts counted again where they are met in other words.
@@ -49,7 +50,7 @@ _BOTH = (*BRANCHES, "not", "pattern")
 CHILDREN, _KINDS, _REST = "x-children", "x-kinds", "x-rest"
 
 
-def request_schema(schema: Schema, resolve: Resolve) -> Schema:
+def request_schema(schema: Schema, resolve: Resolve, integers: Range | None = None) -> Schema:
     """Flatten a schema into the form that arguments are checked against.
 
     `allOf` is merged into one object; an object that declares properties takes no others unless the document says so;
@@ -59,11 +60,12 @@ def request_schema(schema: Schema, resolve: Resolve) -> Schema:
     Args:
         schema: a schema of the document.
         resolve: gives what a local reference (`#/components/schemas/X`) points to.
+        integers: the least and the greatest that the API's servers hold where no format says so.
 
     Raises:
         SpecError: it is nested too deeply.
     """
-    flattening = _Flattening(resolve)
+    flattening = _Flattening(resolve, integers)
     try:
         flat = flattening.flat(schema)
         flattening.finish()
@@ -75,8 +77,8 @@ def request_schema(schema: Schema, resolve: Resolve) -> Schema:
 
 
 class _Flattening:
-    def __init__(self, resolve: Resolve) -> None:
-        self.resolve = resolve
+    def __init__(self, resolve: Resolve, integers: Range | None = None) -> None:
+        self.resolve, self.integers = resolve, integers
         self.open: list[str] = []
         self.recursive: set[str] = set()
         self.later: list[str] = []
@@ -204,10 +206,15 @@ class _Flattening:
         elif shut and "properties" in out and not any(key in out for key in _FREE):
             out.setdefault("additionalProperties", False)
         if "integer" in types_of(out):
-            low, high = _RANGES.get(str(out.get("format")), _WIDEST)
+            self.bound(out)
+        return out
+
+    def bound(self, out: Schema) -> None:
+        """Narrow an integer to what its format holds, or else the API's servers."""
+        if held := _RANGES.get(str(out.get("format")), self.integers):
+            low, high = held
             out["minimum"] = max(out.get("minimum", low), low)
             out["maximum"] = min(out.get("maximum", high), high)
-        return out
 
     def is_read_only(self, schema: Schema, name: str) -> bool:
         """Return whether a property comes in answers alone, so that no request needs it (OpenAPI 3.1, 4.8.24)."""

@@ -99,7 +99,8 @@ class Operation(Drawn):
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Its parameters: those of the path in the path's order, then the rest as published."""
-        return read_parameters(self.node.get("parameters", ()), self.path, self.api.document.resolve)
+        document = self.api.document
+        return read_parameters(self.node.get("parameters", ()), self.path, document.resolve, document.integers)
 
     @cached_property
     def body(self) -> Body | None:
@@ -107,7 +108,10 @@ class Operation(Drawn):
         if self.published_body is None:
             return None
         body, schema = self.published_body
-        return body._replace(schema=request_schema(schema, self.api.document.resolve)) if body.structured else body
+        if not body.structured:
+            return body
+        document = self.api.document
+        return body._replace(schema=request_schema(schema, document.resolve, document.integers))
 
     @cached_property
     def published_body(self) -> tuple[Body, Any] | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dynclient.api.flatten import request_schema
+from dynclient.api.flatten import Range, request_schema
 from dynclient.api.schema import Resolve, Schema, deref, types_of
 
 _JSON = "application/json"
@@ -268,18 +268,21 @@ class Meaning(NamedTuple):
         return self.pattern.search(message) is not None
 
 
-def read_parameters(nodes: Iterable[Mapping[str, Any]], path: str, resolve: Resolve) -> tuple[Parameter, ...]:
+def read_parameters(
+    nodes: Iterable[Mapping[str, Any]], path: str, resolve: Resolve, integers: Range | None = None
+) -> tuple[Parameter, ...]:
     """Read parameters: those of the path in the path's order, then the rest as published.
 
     Args:
         nodes: the document's parameter objects.
         path: the operation's path, whose `{name}` give the order.
         resolve: gives what a local reference points to.
+        integers: the least and the greatest that the API's servers hold where no format says so.
 
     Raises:
         SpecError: a schema is nested too deeply.
     """
-    made = [_parameter(node, resolve) for node in nodes]
+    made = [_parameter(node, resolve, integers) for node in nodes]
     order = {name: index for index, name in enumerate(re.findall(r"{([^{}]*)}", path))}
     made.sort(key=lambda p: order.get(p.name, -1) if p.place == "path" else len(order))
     return tuple(_apart(made))
@@ -294,7 +297,7 @@ def is_ignored(node: Mapping[str, Any]) -> bool:
     return node.get("in") == "header" and str(node.get("name")).lower() in _IGNORED
 
 
-def _parameter(node: Mapping[str, Any], resolve: Resolve) -> Parameter:
+def _parameter(node: Mapping[str, Any], resolve: Resolve, integers: Range | None) -> Parameter:
     place = str(node["in"])
     content = node.get("content") or {}
     media = next((name for name in content if is_json(name)), next(iter(content), ""))
@@ -306,7 +309,7 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve) -> Parameter:
         name=str(node["name"]),
         place=place,
         required=(bool(node.get("required")) or place == "path") and not is_ignored(node),
-        schema=_parameter_schema(node, request_schema(raw, resolve)),
+        schema=_parameter_schema(node, request_schema(raw, resolve, integers)),
         description=" ".join(str(node.get("description") or "").split()),
         json=json,
         style=style,

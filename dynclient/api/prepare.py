@@ -275,6 +275,8 @@ class Preparation:
     def _decimal(self, value: Any, schema: Schema, where: str) -> Any:
         if value.is_finite() and ("string" in types_of(schema) or self.loose):
             return self._wrapped(f"{value:f}", schema)
+        if value.is_finite() and value.adjusted() < _WIDEST and value == value.to_integral_value():
+            return self.value(int(value), schema, where)
         number = float(value)
         if value.is_finite() and type(value)(repr(number)) != value:
             return self._fault(where, "expected a number of as many digits as a float holds, got more", "value")

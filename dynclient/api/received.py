@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
 from jsonschema.exceptions import ValidationError
@@ -28,10 +28,13 @@ from dynclient.api.flatten import request_schema
 from dynclient.api.model import Api, Operation
 from dynclient.api.parts import Body, Parameter, bare, is_ignored, is_json
 from dynclient.api.prepare import def_name
-from dynclient.api.schema import Resolve, Schema, types_beside_null, types_of
+from dynclient.api.schema import Schema, types_beside_null, types_of
 from dynclient.api.spread import form_value, gathered, is_spread
 from dynclient.api.styles import simple_form, unwritable
 from dynclient.errors import ArgumentError, SpecError
+
+if TYPE_CHECKING:
+    from dynclient.document import Document
 
 _FORM = "multipart/form-data"
 _VERSION = re.compile(r"/v\d+(?:\.\d+)*(?=/)")
@@ -141,7 +144,7 @@ class Reader:
 
     def _unmarshaller(self, operation: Operation) -> V31RequestUnmarshaller:
         if operation.id not in self._unmarshallers:
-            node, schemas = _Readable(self._api.document.resolve).operation(operation)
+            node, schemas = _Readable(self._api.document).operation(operation)
             document = {
                 "openapi": "3.1.0",
                 "info": {"title": "requests", "version": "1"},
@@ -328,8 +331,8 @@ class _Readable:
     something is optional (spec/REALITY.md, E02).
     """
 
-    def __init__(self, resolve: Resolve) -> None:
-        self._resolve = resolve
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self._schemas: dict[str, Any] = {}
         self._made: dict[int, Any] = {}
         self._kept: list[Any] = []  # what has been made is known by id, so that it has to stay
@@ -363,7 +366,8 @@ class _Readable:
         # It knows no type for bytes, and reads them only where there is no schema.
         if not is_json(media) or "schema" not in node:
             return {}
-        return {"schema": self._schema(request_schema(node["schema"], self._resolve))}
+        document = self._document
+        return {"schema": self._schema(request_schema(node["schema"], document.resolve, document.integers))}
 
     def _schema(self, schema: Schema) -> Schema:
         """Return a flattened schema whose definitions stand among the document's."""

@@ -22,7 +22,7 @@ from dynclient.errors import SpecError
 __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
 
 # Part of the cache's key: another number makes every entry stale. Count up when the derived form changes.
-FORMAT = 5
+FORMAT = 7
 
 _SMALL = 4_000_000
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -85,6 +85,12 @@ class Document:
     def engine(self) -> bool:
         """Whether it describes the API that the bundled corrections are for."""
         return bool(self._head["engine"])
+
+    @property
+    def integers(self) -> Sequence[int] | None:
+        """The least and the greatest integer where no format says so, as the corrections have them."""
+        found: Sequence[int] | None = self._head["integers"]
+        return found
 
     @property
     def error_rules(self) -> Sequence[Mapping[str, Any]]:
@@ -177,6 +183,7 @@ def _pack(content: Mapping[str, Any]) -> Packed:
         "server": first_server(content),
         "engine": bool(content.get("x-engine")),
         "errors": content.get("x-errors", []),
+        "integers": content.get("x-integers"),
         "security": {"schemes": components.get("securitySchemes", {}), "required": content.get("security")},
         "operations": operations,
         "schemas": schemas,

@@ -39,6 +39,10 @@ def correct(content: Node, corrections: Node, source: str = "corrections") -> No
     if not applies(content, corrections):
         return content
     target = _Target(_copy(content))
+    if (integers := corrections.get("integers")) is not None:
+        if not (isinstance(integers, list) and [type(each) for each in integers] == [int, int]):
+            raise SpecError("integers: expected the least and the greatest", source=source)
+        target.content["x-integers"] = integers
     for index, entry in enumerate(entries):
         try:
             _apply(target, *_checked(entry))

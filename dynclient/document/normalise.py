@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from dynclient.api.names import fold
 from dynclient.document.identify import identify
 from dynclient.document.openapi3 import OpenAPI3
-from dynclient.document.places import Dangling, Origin, Place, at, shown
+from dynclient.document.places import Dangling, Origin, Place, at, shown, without_own
 from dynclient.document.swagger import Swagger
 from dynclient.errors import SpecError
 
@@ -69,7 +69,7 @@ def _normalise(origin: Origin) -> Node:
         # Without any, there is one with this address: https://spec.openapis.org/oas/v3.1.0#openapi-object
         "servers": [server for server in dialect.servers() if isinstance(server, dict)] or [{"url": "/"}],
         "tags": tags,
-        **kept,
+        **without_own(kept),
         "paths": paths,
         "components": dialect.components(),
     }
@@ -127,7 +127,7 @@ def _path(origin: Origin, dialect: _Dialect, path: str, item: Node) -> Node:
             if missing:
                 raise missing
             parameters = {**shared, **_parameters(origin, dialect, operation, here)}
-            out = dialect.operation(operation, list(parameters.values()), here)
+            out = dialect.operation(without_own(operation), list(parameters.values()), here)
         except Dangling as error:
             out = {key: operation[key] for key in _NAMING if key in operation}
             out |= {"parameters": [], "responses": {}, "x-unusable": error.reason}
@@ -155,7 +155,7 @@ def _parameters(origin: Origin, dialect: _Dialect, owner: Node, place: Place) ->
     here = at(place, "parameters")
     found: _Parameters = {}
     for index, each in enumerate(origin.listing(owner.get("parameters"), here, "parameters")):
-        parameter = dict(origin.follow(each, at(here, index), "a parameter"))
+        parameter = without_own(origin.follow(each, at(here, index), "a parameter"))
         name, where = parameter.get("name"), parameter.get("in")
         if name is None or name == "":
             continue  # a slip of the pen, which `check` tells of; nothing can be sent under it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dynclient.document.places import Origin, Place, at
+from dynclient.document.places import Origin, Place, at, without_own
 from dynclient.document.schemas import HOME, Schemas
 
 Node = dict[str, Any]
@@ -101,7 +101,7 @@ class OpenAPI3:
         }
 
     def _body(self, body: Any, place: Place) -> Node:
-        out = dict(self._origin.follow(body, place, "a request body"))
+        out = without_own(self._origin.follow(body, place, "a request body"))
         out["content"] = self._content(out.get("content"), at(place, "content"))
         return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -13,6 +13,22 @@ from dynclient.errors import SpecError
 # A place is a linked list of keys, innermost first: it costs one tuple per step of a walk, and only an
 # error spells it out. Joined texts would cost the product of depth, key length and width.
 Place: TypeAlias = "tuple[Place, str] | None"
+
+
+# What dynclient itself notes in a document while it is read and corrected. No document says any of it of itself: it
+# would have credentials sent to its servers, or values taken for what they are not.
+OWN = {
+    "x-answer", "x-base64", "x-body-name", "x-bytes", "x-children", "x-dangling", "x-dropped", "x-duration",
+    "x-empty", "x-encoded", "x-engine", "x-errors", "x-expected", "x-filter", "x-identity", "x-integers", "x-kinds",
+    "x-known", "x-listed", "x-literal", "x-masked", "x-open", "x-others", "x-pairs", "x-parted", "x-registry",
+    "x-repeat", "x-replaces", "x-rest", "x-secret", "x-segments", "x-send-default", "x-texts", "x-time",
+    "x-together", "x-unusable",
+}  # fmt: skip
+
+
+def without_own(node: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return a copy of a part of a document without what only dynclient says."""
+    return {key: value for key, value in node.items() if key not in OWN}
 
 
 class Dangling(SpecError):

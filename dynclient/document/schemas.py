@@ -13,11 +13,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from dynclient.api.flatten import CHILDREN
 from dynclient.api.schema import is_pattern
 from dynclient.document.circles import break_circles
 from dynclient.document.kinds import name_children
-from dynclient.document.places import Dangling, Origin, Place, at, in_pointer, keys_of
+from dynclient.document.places import OWN, Dangling, Origin, Place, at, in_pointer, keys_of
 
 Schema = dict[str, Any]
 
@@ -328,6 +327,5 @@ _KEYWORDS: dict[Any, Callable[[Schemas, Schema, str, Place], Schema]] = {
     **dict.fromkeys(_EXCLUSIVE.values(), _number),
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _number),
     **dict.fromkeys(_NULLABLE, _dropped),
-    # What dynclient itself notes in schemas is not a document's to say.
-    **dict.fromkeys((CHILDREN, "x-kinds", "x-rest", "x-dangling", "x-base64"), _dropped),
+    **dict.fromkeys(OWN, _dropped),
 }

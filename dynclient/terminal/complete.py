@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dynclient.api.schema import types_of
 from dynclient.terminal.run import TOOLS, api_of, found
-from dynclient.terminal.words import FORMS, OPTIONS, UsageError, looked_up, split
+from dynclient.terminal.words import FORMS, OPTIONS, UsageError, looked_up, named, split, word_of
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -31,9 +31,9 @@ def candidates(words: list[str], begun: str) -> Iterator[tuple[str, str]]:
     rest = split_up.rest
     if rest[:1] == ["help"] or not rest:
         yield from _commands(api, begun)
-    elif len(rest) == 1 and rest[0].replace("-", "_") in api.groups:
-        methods = api.groups[rest[0].replace("-", "_")]
-        yield from ((name.replace("_", "-"), operation.summary) for name, operation in methods.items())
+    elif len(rest) == 1 and (group := named(rest[0], api.groups)) is not None:
+        methods = api.groups[group]
+        yield from ((word_of(name, methods), operation.summary) for name, operation in methods.items())
     elif rest[0] not in TOOLS:
         try:
             operation, _ = found(api, rest)
@@ -46,7 +46,7 @@ def _commands(api: Api, begun: str) -> Iterator[tuple[str, str]]:
     if begun.startswith("-"):
         yield from ((f"--{option.name}", option.help) for option in OPTIONS.values())
         return
-    yield from ((group.replace("_", "-"), f"{len(methods)} commands") for group, methods in api.groups.items())
+    yield from ((word_of(name, api.groups), f"{len(methods)} commands") for name, methods in api.groups.items())
     yield from ((tool, "") for tool in TOOLS)
     if begun:
         yield from ((operation.id, operation.summary) for operation in api.operations.values())

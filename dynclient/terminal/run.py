@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynclient import Client, NotFound
 from dynclient.terminal.show import Screen
-from dynclient.terminal.words import UsageError, Words, arguments_of, looked_up, split
+from dynclient.terminal.words import UsageError, Words, arguments_of, looked_up, named, split, word_of
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -53,7 +53,7 @@ def _asked_of_group(api: Api, words: Words) -> Mapping[str, Operation] | None:
     """Return the methods of the group that alone was named, for help."""
     first, *others = words.rest
     asked = "help" in words.options if not others else others[0] in ("-h", "--help")
-    return api.groups.get(first.replace("-", "_")) if asked and len(others) < 2 else None
+    return api.groups.get(named(first, api.groups) or "") if asked and len(others) < 2 else None
 
 
 def api_of(options: Mapping[str, Any]) -> Api:
@@ -72,16 +72,18 @@ def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
     first = rest[0]
     if first in api.operations:
         return api.operations[first], rest[1:]
-    group = first.replace("-", "_")
-    if group not in api.groups:
-        hint = _vocabulary(api).attribute(group, [*api.operations, *TOOLS]) or "dynclient --help lists them"
+    if (group := named(first, api.groups)) is None:
+        hint = (
+            _vocabulary(api).attribute(first.replace("-", "_"), [*api.operations, *TOOLS])
+            or "dynclient --help lists them"
+        )
         raise UsageError(f"there is no command {first!r}; {hint}")
     methods = api.groups[group]
-    if len(rest) == 1 or rest[1].startswith("-"):
-        raise UsageError(f"{first} has the commands {', '.join(name.replace('_', '-') for name in methods)}")
-    name = rest[1].replace("-", "_")
-    if name not in methods:
-        hint = _vocabulary(api).method(group, name) or f"it has {', '.join(methods)}"
+    name = named(rest[1], methods) if len(rest) > 1 else None
+    if name is None and (len(rest) == 1 or rest[1].startswith("-")):
+        raise UsageError(f"{first} has the commands {', '.join(word_of(name, methods) for name in methods)}")
+    if name is None:
+        hint = _vocabulary(api).method(group, rest[1].replace("-", "_")) or f"it has {', '.join(methods)}"
         raise UsageError(f"{first} has no command {rest[1]!r}; {hint}")
     return methods[name], rest[2:]
 
@@ -96,14 +98,19 @@ def _vocabulary(api: Api) -> Vocabulary:
 
 
 def _words(operation: Operation) -> list[str]:
-    names = [operation.group, operation.name]
-    return [*(name.replace("_", "-") for name in names), *(name.upper() for name in operation.path_names)]
+    return [*words_of(operation), *(name.upper() for name in operation.path_names)]
+
+
+def words_of(operation: Operation) -> tuple[str, str]:
+    """Return the words for an operation's group and method."""
+    groups = operation.api.groups
+    return word_of(operation.group, groups), word_of(operation.name, groups[operation.group])
 
 
 def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of the client that the options ask for."""
-    names = {"host": "address", "context": "context", "spec": "spec", "timeout": "timeout", "api-version": "version"}
-    settings = {names[name]: value for name, value in options.items() if name in names}
+    names = {**dict.fromkeys(("context", "spec", "server", "timeout")), "host": "address", "api-version": "version"}
+    settings = {names[name] or name: value for name, value in options.items() if name in names}
     if "mock" in options:
         if named := [f"--{name}" for name in ("host", "context") if name in options]:
             raise UsageError(f"--mock asks no engine, and {named[0]} names one; give one of them")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from dynclient._version import __version__
 from dynclient.faces.pages import topics
-from dynclient.terminal.run import TOOLS, api_of, client_of, found, settings_of
-from dynclient.terminal.words import OPTIONS, UsageError, Words, option_of
+from dynclient.terminal.run import TOOLS, api_of, client_of, found, settings_of, words_of
+from dynclient.terminal.words import OPTIONS, UsageError, Words, named, option_of, word_of
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -97,7 +97,7 @@ def overview(options: Mapping[str, Any]) -> str:
     """Tell what the command line can do."""
     api = api_of(options)
     groups = "\n".join(
-        f"  {name.replace('_', '-'):<14} {len(methods)} commands, such as {next(iter(methods)).replace('_', '-')}"
+        f"  {word_of(name, api.groups):<14} {len(methods)} commands, such as {word_of(next(iter(methods)), methods)}"
         for name, methods in api.groups.items()
     )
     tools = "\n".join(f"  {name:<14} {tool.help.partition(', as one')[0]}" for name, tool in _TOOLS.items())
@@ -132,7 +132,7 @@ def _spelled(option: Any) -> str:
 def operation_help(operation: Operation) -> str:
     """Tell how an operation is called from a command line, and then what it is."""
     places = " ".join(name.upper() for name in operation.path_names)
-    group = f"{operation.group} {operation.name}".replace("_", "-")
+    group = " ".join(words_of(operation))
     usage = " ".join(filter(None, [f"Usage: dynclient {group}", places, "[--ARGUMENT VALUE …]"]))
     return f"{usage}\n       dynclient {operation.id} …\n\n{operation.help()}"
 
@@ -140,7 +140,7 @@ def operation_help(operation: Operation) -> str:
 def group_help(word: str, methods: Mapping[str, Operation]) -> str:
     """Tell which commands a group has, as it was written."""
     width = max(map(len, methods), default=0)
-    rows = (f"  {name.replace('_', '-'):<{width}}  {each.summary}".rstrip() for name, each in methods.items())
+    rows = (f"  {word_of(name, methods):<{width}}  {each.summary}".rstrip() for name, each in methods.items())
     return "\n".join([f"Usage: dynclient {word} COMMAND [VALUES] [--ARGUMENT VALUE …]", "", *rows])
 
 
@@ -161,8 +161,8 @@ def _help(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
         print(_parser(command[0], _TOOLS[command[0]]).format_help(), end="")
     else:
         api = api_of(options)
-        group = command[0].replace("-", "_")
-        if len(command) == 1 and group in api.groups:
+        group = named(command[0], api.groups)
+        if len(command) == 1 and group is not None:
             print(group_help(command[0], api.groups[group]))
         else:
             print(operation_help(found(api, list(command))[0]))

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,6 +51,9 @@ OPTIONS = {
         Option(
             "api-version", "", "VERSION", "the version in the URL, such as 1.41; the newest that both know if left out"
         ),
+        Option(
+            "server", "", "SERVER", "one of the document's: its number from 0, URL or description, or variable=value"
+        ),
         Option("timeout", "", "SECONDS", "for connecting, and for each piece of an answer"),
         Option("output", "o", "FORM", "json, yaml, table or raw; a table on a terminal, JSON elsewhere"),
         Option("to", "", "FILE", "where an answer of bytes is written"),
@@ -64,6 +67,24 @@ OPTIONS = {
 }
 _LETTERS = {option.short: option for option in OPTIONS.values() if option.short}
 FORMS = ("json", "yaml", "table", "raw")
+
+
+def word_of(name: str, names: Collection[str]) -> str:
+    """Write the name of a group or a method as a word of a command line, which does not begin as an option does.
+
+    >>> word_of("_3_d_secure", ["_3_d_secure"])
+    '3-d-secure'
+    """
+    plain = name.strip("_")
+    return (name if not plain or plain in names else plain).replace("_", "-")
+
+
+def named(word: str, names: Collection[str]) -> str | None:
+    """Return the group or the method that a word of a command line names, with or without the signs at its ends."""
+    name = word.replace("-", "_")
+    if name in names:
+        return name
+    return next((each for each in names if each.strip("_") == name.strip("_")), None)
 
 
 class Words(NamedTuple):
@@ -86,7 +107,9 @@ def split(words: Iterable[str]) -> Words:
     """
     options: dict[str, Any] = {}
     rest = list(words)
-    while rest and rest[0].startswith("-") and rest[0] != "-":
+    while rest and rest[0].startswith("-") and rest[0] != "-" and not rest[0][1:2].isdigit():
+        if rest[0] == "--":
+            return Words(options, rest[1:])
         taken = option_of(rest, options)
         if not taken:
             raise UsageError(f"there is no option {rest[0]}; {_hint(rest[0], OPTIONS)}")
@@ -125,7 +148,16 @@ def _checked(option: Option, value: str) -> Any:
             return float(value)
         except ValueError:
             raise UsageError(f"--timeout is {value!r}; expected seconds") from None
-    return value
+    return _server(value) if option.name == "server" else value
+
+
+def _server(text: str) -> Any:
+    """Return a server's number, the values of its variables (`region=eu,port=8443`), or its URL or description."""
+    if re.fullmatch("[0-9]{1,9}", text):
+        return int(text)
+    if re.fullmatch(r"[\w-]+=[^,/]*(?:,[\w-]+=[^,/]*)*", text):
+        return dict(pair.split("=", 1) for pair in text.split(","))
+    return text
 
 
 # --- an operation's arguments
@@ -257,6 +289,10 @@ class _Reading:
         kinds = types_beside_null(schema)
         if parameter is not None and parameter.time:
             return _time(text)
+        if self._is_file(schema):
+            return _binary(text, flag)
+        if "array" in kinds and self._is_file(schema.get("items")):
+            return [*(before or ()), _binary(text, flag)]
         if schema.get("x-bytes"):
             return sys.stdin.buffer.read() if text == "-" else _binary(text, flag)
         structured = {"object", "array"}.intersection(kinds) or not kinds
@@ -267,6 +303,19 @@ class _Reading:
         if "array" in kinds:
             return _sequence(text, schema, flag, before)
         return _scalar(text, kinds) if kinds else _guess(text)
+
+    def _is_file(self, schema: Any) -> bool:
+        """Return whether a value is a part of a form that is sent as a file."""
+        if not isinstance(schema, dict) or not any(map(_is_form, self._operation.content_types)):
+            return False
+        from dynclient.api.bodies import is_binary
+
+        return is_binary(schema)
+
+
+def _is_form(media: str) -> bool:
+    """Return whether a media type is that of forms with files."""
+    return media.partition(";")[0].strip().lower() == "multipart/form-data"
 
 
 def looked_up(schema: Any, definitions: Mapping[str, Schema]) -> Schema:

@@ -11,15 +11,22 @@ from typing import Any
 import pytest
 
 from dynclient.api.model import Api, Operation
-from dynclient.document import default, load
+from dynclient.document import default, load, places
+from dynclient.document.schemas import _KEYWORDS
 
 Make = Callable[..., Operation]
 
 
 @pytest.fixture
 def make_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Api]:
-    """Give what makes the operations of a small document: of its paths, its schemas and what else stands at its top."""
+    """Give what makes the operations of a small document: of its paths, its schemas and what else stands at its top.
+
+    The document is as corrections leave one: its `x-` keywords are dynclient's own.
+    """
     monkeypatch.setenv("DYNCLIENT_CACHE", "")
+    for name in places.OWN:
+        monkeypatch.delitem(_KEYWORDS, name)
+    monkeypatch.setattr(places, "OWN", frozenset())
     numbers = itertools.count()
 
     def api(paths: Mapping[str, Any], schemas: Mapping[str, Any] | None = None, **top: Any) -> Api:

@@ -31,7 +31,6 @@ def resolve(reference: str) -> Any:
 
 
 STRING, MAYBE = {"type": "string"}, {"type": ["string", "null"]}
-INT64 = {"minimum": -(2**63), "maximum": 2**64 - 1}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +140,7 @@ REQUESTS: dict[str, tuple[Any, Any]] = {
         {"allOf": [{"allOf": [{"properties": {"a": STRING}}]}, {"properties": {"b": STRING}}]},
         {"type": "object", "properties": {"a": MAYBE, "b": MAYBE}, "additionalProperties": False},
     ),
-    "an integer has 64 bits": ({"type": "integer"}, {"type": "integer", **INT64}),
+    "an integer has no bound": ({"type": "integer"}, {"type": "integer"}),
     "an unsigned byte": (
         {"type": "integer", "format": "uint8"},
         {"type": "integer", "format": "uint8", "minimum": 0, "maximum": 255},

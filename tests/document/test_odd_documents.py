@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dynclient.document.normalise import METHODS, normalise
+from dynclient.document.places import OWN
 from dynclient.errors import SpecError
 
 SWAGGER: Any = {
@@ -143,9 +144,9 @@ def outcome(document: Any) -> Any:
 
 
 def without_notes(node: Any) -> Any:
-    """Leave out what was noted of references that lead nowhere, which no document is believed to know of itself."""
+    """Leave out what dynclient noted, which no document is believed to know of itself."""
     if isinstance(node, dict):
-        return {key: without_notes(value) for key, value in node.items() if key != "x-dangling"}
+        return {key: without_notes(value) for key, value in node.items() if key not in OWN}
     return [without_notes(item) for item in node] if isinstance(node, list) else node
 
 
