@@ -13,7 +13,7 @@ import pytest
 
 from dynclient.__main__ import main
 from dynclient.api.model import Api
-from dynclient.document import bundled_path, load
+from dynclient.document import bundled_path, load, places
 from dynclient.reference import reference
 
 STRING = {"type": "string"}
@@ -198,7 +198,9 @@ A thing.
 
 
 @pytest.fixture
-def things(tmp_path: Path) -> Path:
+def things(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DYNCLIENT_CACHE", "")
+    monkeypatch.setattr(places, "OWN", set())  # it is as corrections leave one
     """Give the path of a small document with a bit of everything."""
     file = tmp_path / "things.json"
     file.write_text(json.dumps(THINGS))

@@ -87,6 +87,10 @@ def arriving(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, An
     Raises:
         InvalidArguments: with everything that is wrong; nothing is missing.
     """
+    if len(operation.content_types) > 1:
+        from dynclient.api.bodies import sent_as
+
+        operation, arguments = sent_as(operation, arguments)
     return _Binding(operation, True, "error").arriving(arguments)
 
 
@@ -145,6 +149,12 @@ class _Binding:
         known, defs = body.properties, body.schema.get("$defs", {})
         schema = known.get(name) or body.schema.get("additionalProperties")
         schema = {**schema, "$defs": defs} if isinstance(schema, dict) else {}
+        if body.parts:
+            from dynclient.api.bodies import contents
+
+            value, left = contents(name, value, schema)
+            if left is None:
+                return value
         made = Preparation(self.errors, defs=defs).value(value, schema, name)
         if not self.errors and not compile_schema(schema)(made):
             from dynclient.api.explain import explain
@@ -242,6 +252,8 @@ class _Binding:
         if types_of(parameter.schema) == ("string",):
             # Text in a URL either way: tail=10 is as plain as tail="10". A float is not: tag=1.10 would be sent as 1.1.
             value = number_text(value) if type(value) is int or (parameter.time and type(value) is float) else value
+            # `enum: [true, false]` of a string, as YAML reads it without quotes.
+            value = text(value) if type(value) is bool and text(value) in parameter.schema.get("enum", ()) else value
         if parameter.place == "path":
             value = self._path_value(parameter, value)
         elif parameter.place == "header":

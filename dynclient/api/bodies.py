@@ -116,6 +116,21 @@ class Files:
         return self._files.get(item, item) if isinstance(item, str) else item
 
 
+def contents(name: str, value: Any, schema: Mapping[str, Any]) -> tuple[Any, Mapping[str, Any] | None]:
+    """Return a form's field as a server reads it, and its schema; None where it is of files."""
+    several = isinstance(value, (list, tuple)) and not is_file(value)
+    given = list(value) if several else [value]
+    if not any(map(is_file, given)):
+        return value, schema
+    read = [_content(name, each) if is_file(each) else each for each in given]
+    return (read if several or types_of(schema)[:1] == ("array",) else read[0]), None
+
+
+def _content(name: str, value: Any) -> bytes:
+    content = file_of(name, value).content
+    return content if isinstance(content, bytes) else b"".join(content)
+
+
 def is_binary(schema: Any) -> bool:
     """Return whether a form's property is a file."""
     if not isinstance(schema, Mapping) or schema.get("format") == "binary":

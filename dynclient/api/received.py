@@ -19,6 +19,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema_path import SchemaPath
 from openapi_core import V31RequestUnmarshaller
 from openapi_core.datatypes import RequestParameters
+from openapi_core.deserializing.styles.exceptions import EmptyQueryParameterValue
 from openapi_core.validation.request.exceptions import MissingRequiredParameter, MissingRequiredRequestBody
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
@@ -26,7 +27,7 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 from dynclient.api.explain import described
 from dynclient.api.flatten import request_schema
 from dynclient.api.model import Api, Operation
-from dynclient.api.parts import Body, Parameter, bare, is_ignored, is_json
+from dynclient.api.parts import JSON_PATCH, Body, Parameter, bare, is_ignored, is_json
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Schema, types_beside_null, types_of
 from dynclient.api.spread import form_value, gathered, is_spread
@@ -129,7 +130,8 @@ class Reader:
             value = _fields(operation.body, value)
         parameters, missing = _values(operation, result.parameters, request.pairs)
         body = "" if operation.body is not None and operation.body.is_object else "body"
-        faults = [*missing, *(fault for error in result.errors for fault in _told(error, body))]
+        errors = (error for error in result.errors if not isinstance(error.__cause__, EmptyQueryParameterValue))
+        faults = [*missing, *(fault for error in errors for fault in _told(error, body))]
         if form is not None:
             faults += operation.checker.body(value, body)
         return Received(operation, parameters, value, faults)
@@ -183,6 +185,9 @@ def _values(
         elif found and parameter.wire_name in (known := getattr(found, parameter.place)):
             value = known[parameter.wire_name]
             values[parameter.name] = decoded(value) if parameter.encoded else value
+        elif parameter.place == "query" and (parameter.wire_name, "") in pairs:  # which openapi-core does not read
+            values[parameter.name] = ""
+            faults += operation.checker.parameter(parameter.name, "")
     return values, faults
 
 
@@ -343,6 +348,7 @@ class _Readable:
         node: Schema = {"parameters": parameters}
         if (body := operation.node.get("requestBody")) and body.get("content"):
             content = {media: self._media(media, each) for media, each in body["content"].items()}
+            content |= {media: {"schema": {}} for media in content if bare(media) == JSON_PATCH}  # a list, or anything
             if (own := operation.body) is not None and own.json:
                 content[own.media_type] = {"schema": self._schema(own.schema)}  # published as */*, say
             node["requestBody"] = {"required": bool(body.get("required")), "content": content}

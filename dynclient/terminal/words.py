@@ -187,7 +187,14 @@ def arguments_of(operation: Operation, words: list[str]) -> Given:
     Raises:
         UsageError: a flag lacks its value, or a file cannot be read.
     """
-    return _Reading(operation, list(words)).read()
+    return _Reading(_sent_as(operation, words), list(words)).read()
+
+
+def _sent_as(operation: Operation, words: list[str]) -> Operation:
+    """Return an operation with the media type for its body that `--content-type` asks for."""
+    line = "\0".join(words)
+    found = re.search(r"(?:^|\0)--content-type[=\0]([^\0]*)", line) if len(operation.content_types) > 1 else None
+    return operation.sent_as(found[1]) if found and found[1] in operation.content_types else operation
 
 
 class _Reading:

@@ -7,6 +7,7 @@ call ends; or the places that are refused.
 from __future__ import annotations
 
 import asyncio
+import email
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -86,8 +87,34 @@ def value_of(case: dict[str, Any]) -> Any:
     return case.get("text", case.get("answer"))
 
 
+def made(value: Any) -> Any:
+    """Return a value of a case, in which `{bytes: …}` stands for bytes."""
+    if isinstance(value, list):
+        return [made(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return value["bytes"].encode() if value.keys() == {"bytes"} else {name: made(each) for name, each in value.items()}
+
+
+def sent_of(case: dict[str, Any], media: str, content: bytes) -> Any:
+    """Return what came as a case has it: a form's text, the parts of one with files, or JSON."""
+    if "parts" in case:
+        message = email.message_from_bytes(f"Content-Type: {media}\r\n\r\n".encode() + content)
+        found: dict[str, list[Any]] = {}
+        for part in message.get_payload():
+            name, filename = (part.get_param(key, header="content-disposition") for key in ("name", "filename"))
+            data = part.get_payload(decode=True)
+            found.setdefault(name, []).append(data.decode() if filename is None else data)
+        return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+    return content.decode() if "form" in case else json.loads(content or "null")
+
+
+def expected_of(case: dict[str, Any]) -> Any:
+    return next((made(case[key]) for key in ("parts", "form", "body") if key in case), None)
+
+
 def called(kind: str, address: str, path: Path, case: dict[str, Any]) -> Any:
-    given = case.get("given", {})
+    given = made(case.get("given", {}))
     if kind == "sync":
         with Client(address, spec=path) as client:
             return client.op(case["call"], **given)
@@ -110,7 +137,7 @@ def test_what_was_given_arrives_and_what_is_answered_comes_back(
     ((line, headers, content),) = server.seen
     assert line == case["arrives"]
     assert headers.items() >= case.get("headers", {}).items()
-    assert (content.decode() if "form" in case else json.loads(content or "null")) == case.get("form", case.get("body"))
+    assert sent_of(case, headers["content-type"] if "parts" in case else "", content) == expected_of(case)
     assert value == value_of(case)
     for name, expected in case.get("attributes", {}).items():
         assert getattr(value, name) == expected
@@ -134,7 +161,7 @@ def test_what_lacks_its_parts_is_refused_when_it_is_called(path: Path, case: dic
 
 @pytest.mark.parametrize(("path", "case"), SENT)
 def test_the_mock_takes_what_a_server_would(path: Path, case: dict[str, Any]) -> None:
-    given = case.get("given", {})
+    given = made(case.get("given", {}))
     mock = MockEngine(path).on(case["call"], value_of(case), **given)
     assert Client(transport=mock, spec=path).op(case["call"], **given) == value_of(case)
     assert [call.operation for call in mock.calls] == [case["call"]]
@@ -143,5 +170,5 @@ def test_the_mock_takes_what_a_server_would(path: Path, case: dict[str, Any]) ->
 @pytest.mark.parametrize(("path", "case"), SENT)
 def test_the_mock_answers_from_the_document(path: Path, case: dict[str, Any]) -> None:
     mock = MockEngine(path)
-    Client(transport=mock, spec=path).op(case["call"], **case.get("given", {}))
+    Client(transport=mock, spec=path).op(case["call"], **made(case.get("given", {})))
     assert len(mock.calls) == 1
