@@ -215,7 +215,8 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
     for name, value in request.headers.items():
         if name not in ("host", "user-agent", "accept-encoding", "connection"):
             lines.append(f"{name}: {MASK if name in secret else value}")
-    if (body := operation.body) is not None and request.headers.get("content-length", "0") != "0":
+    body = request.extensions["dynclient"].operation.body  # of the media type that was chosen
+    if body is not None and request.headers.get("content-length", "0") != "0":
         if body.json:
             value = _masked(json.loads(request.content), body.schema, body.schema.get("$defs", {}))
             lines += ["", json.dumps(value, indent=2, ensure_ascii=False)]
