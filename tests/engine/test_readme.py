@@ -6,8 +6,6 @@ import asyncio
 import inspect
 import json
 import os
-import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -39,31 +37,12 @@ def test_every_example_runs_as_it_is_written(engine_address: str, monkeypatch: p
     assert [left for left, _ in said] == [right for _, right in said] != []
 
 
-def test_the_first_two_shell_blocks_are_one_command_each() -> None:
-    assert [len(block.splitlines()) for block in blocks(README, "sh")[:2]] == [1, 1]
-
-
-def test_nothing_in_it_leads_where_a_package_index_has_nothing() -> None:
-    assert re.findall(r"\]\(|\b(?:src|href)=", README) == []
-
-
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Return an environment in which `dynclient` is this package's command."""
     (tmp_path / "dynclient").write_text(f'#!/bin/sh\nexec {sys.executable} -m dynclient "$@"\n')
     (tmp_path / "dynclient").chmod(0o755)
     return {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-
-
-def test_the_transcript_is_what_a_terminal_shows(environment: dict[str, str]) -> None:
-    (transcript,) = blocks(README, "console")
-    shown = ""
-    for command in re.findall(r"^\$ (.*)$", transcript, re.MULTILINE):
-        done = subprocess.run(
-            ["sh", "-c", f"{command} 2>&1"], env=environment, capture_output=True, text=True, check=False
-        )
-        shown += f"$ {command}\n{done.stdout}"
-    assert shown == transcript
 
 
 def test_every_command_runs_as_it_is_written(
