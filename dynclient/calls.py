@@ -12,7 +12,8 @@ import httpx
 from dynclient.api.bind import Bound, bind
 from dynclient.api.encode import Wire, encode
 from dynclient.api.interpret import interpret, is_foreign, is_output, partial_value
-from dynclient.api.model import Api, Operation
+from dynclient.api.model import Operation
+from dynclient.api.public import Api
 from dynclient.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, Sender
 from dynclient.engine.address import Address
 from dynclient.engine.faults import no_tls, wants_tls
@@ -112,9 +113,7 @@ class Calls:
         Raises:
             ValueError: it shows no progress.
         """
-        from dynclient.progress import may_show
-
-        return self.with_options(progress=progress) if may_show(self._found(operation)) else None
+        return self.with_options(progress=progress) if self._found(operation).takes_progress else None
 
     def _found(self, operation: str | Operation) -> Operation:
         if isinstance(operation, Operation):

@@ -13,6 +13,7 @@ from dynclient.api.names import fold, method_name, snake
 from dynclient.api.schema import types_of
 from dynclient.api.styles import unwritable
 from dynclient.document.places import escape, references, shown, weigh
+from dynclient.document.servers import read_server
 from dynclient.errors import SpecError
 
 if TYPE_CHECKING:
@@ -250,8 +251,9 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
                 yield "collision", "/requestBody", problem, NOTE
         if body.multipart and not body.parts:
             yield "unsupported", "/requestBody", f"{body.media_type} is not written; client.request(…) sends it", NOTE
-    if operation.server and (operation.server.problem or operation.server.origin != operation.api.server.origin):
-        yield "unsupported", "/servers", f"it has a server of its own, {shown(operation.server.url)}", NOTE
+    own, shared = operation.server, read_server(operation.document.server)
+    if own and (own.problem or own.origin != shared.origin):
+        yield "unsupported", "/servers", f"it has a server of its own, {shown(own.url)}", NOTE
 
 
 def _pointer_to(node: Mapping[str, Any], parameter: Parameter) -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from dynclient.api.bind import Bound
     from dynclient.api.encode import Wire
-    from dynclient.api.model import Api, Operation
+    from dynclient.api.model import Operation
+    from dynclient.api.public import Api
     from dynclient.api.security import Credentials
     from dynclient.engine.address import Address
     from dynclient.engine.credentials import Login

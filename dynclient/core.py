@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 import httpx
 
 from dynclient.api.encode import encode
-from dynclient.api.model import Api, Operation, Operations
+from dynclient.api.model import Operation
+from dynclient.api.public import Api, Operations
 from dynclient.calls import Calls
 from dynclient.conversation import Sender
 from dynclient.drawn import Drawn

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MethodType
 from typing import Any
 
+from dynclient.api.help import help_text, signature
 from dynclient.api.model import Operation
 from dynclient.drawn import Drawn
 from dynclient.errors import UnknownOperation
@@ -74,11 +75,11 @@ class _Described:
         self.__name__, self.__qualname__ = name, f"{group._name}.{name}"
 
     def _written(self) -> str:
-        return self.operation.help()
+        return help_text(self.operation)
 
     @cached_property
     def __signature__(self) -> inspect.Signature:
-        return inspect.Signature([_SELF, *self.operation.signature.parameters.values()])
+        return inspect.Signature([_SELF, *signature(self.operation).parameters.values()])
 
 
 class Method(_Described):

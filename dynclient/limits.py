@@ -41,6 +41,7 @@ VERSION_DIGITS = 4
 SECONDS = 2_147_483
 # Documents whose operations are kept for the next client, some 3 MB each; what a client uses stays with it.
 APIS = 8
+CHECKERS = 4096  # operations whose checks of arguments are kept
 
 
 class Exceeded(StreamError):

@@ -19,13 +19,14 @@ import httpx
 from dynclient.api.bind import arriving
 from dynclient.api.interpret import FRAMED
 from dynclient.api.model import Api, Operation
+from dynclient.api.public import api_of, document_of
+from dynclient.api.received import reader_of
 from dynclient.api.sample import answer_of
 from dynclient.errors import ArgumentError, DynclientError
 from dynclient.negotiation import PING
 from dynclient.stream.frames import Frame, Output, encoded
 from dynclient.stream.lines import failure
 from dynclient.stream.websocket import Served, serve_accept
-from dynclient.wiring import api_of, document_of
 
 _MEDIA = {"json": "application/json", "lines": "application/json", "text": "text/plain; charset=utf-8"}
 _MEDIA |= {"frames": FRAMED, "hijack": FRAMED, "tar": "application/x-tar", "bytes": "application/octet-stream"}
@@ -171,11 +172,11 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def _handle(self, request: httpx.Request, content: bytes, line: type[_Line | _AsyncLine]) -> httpx.Response:
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         headers = request.headers.multi_items()
-        if (routed := self._api.reader.route(request.method, path, query, headers)) is None:
+        if (routed := reader_of(self._api).route(request.method, path, query, headers)) is None:
             return self._refusal(404, "page not found")
         operation, values = routed
         call, faults = self._read(operation, values, query, request, content)
-        for other in self._api.reader.alike(operation) if self._rules and not self._has_rule(call) else ():
+        for other in reader_of(self._api).alike(operation) if self._rules and not self._has_rule(call) else ():
             # Nothing but a rule tells which of two operations is meant whose paths differ in names alone.
             named = dict(zip(other.path_names, values.values(), strict=False))
             another, wrong = self._read(other, named, query, request, content)
@@ -192,7 +193,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self, operation: Operation, values: Mapping[str, str], query: str, request: httpx.Request, content: bytes
     ) -> tuple[Call, list[ArgumentError]]:
         headers = request.headers.multi_items()
-        read = self._api.reader.read(operation, values, query=query, headers=headers, content=content)
+        read = reader_of(self._api).read(operation, values, query=query, headers=headers, content=content)
         own = read.body if operation.body is not None and operation.body.is_object else None
         given = read.parameters if read.body is None else {**read.parameters, operation.body_name: read.body}
         # The parameter wins where a property has its name, as in a call.

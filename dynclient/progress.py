@@ -85,20 +85,6 @@ def terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def tells(operation: Operation) -> bool:
-    """Tell whether an operation's messages say how far it is."""
-    if operation.answer.kind != "lines" or operation.shape is None:
-        return False
-    return "progressDetail" in operation.shape.names()
-
-
-def may_show(operation: Operation) -> bool:
-    """Return whether `progress=` belongs to a call: it tells how far it is, or bytes are sent or received for long."""
-    body = operation.body
-    is_long = tells(operation) or operation.answer.kind == "tar" or (body is not None and not body.structured)
-    return is_long and "progress" not in operation.spellings
-
-
 def watch(progress: Progress, operation: Operation) -> Watch | None:
     """Give what watches over a call; None where nobody is shown anything."""
     display = _display(progress)
@@ -157,7 +143,7 @@ class Watch:
         self._decoder: Any = None
         self._started = False
         self._step = (0, 0)  # of a build
-        if tells(operation):
+        if operation.reports_progress:
             from dynclient.stream.lines import LineDecoder
 
             self._decoder = LineDecoder()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from dynclient.api.help import answer_text, errors, example_call, kind_of, said_of, takes
+from dynclient.api.help import answer_text, errors, example_call, kind_of, said_of, signature, takes
 from dynclient.api.names import snake
 from dynclient.api.outline import Outline, answer, answer_example, arguments, worded
 from dynclient.document import bundled_corrections
@@ -59,7 +59,7 @@ def _page(api: Api) -> Page:
     groups = list(api.groups)
     operations.sort(key=lambda operation: groups.index(operation.group))
     sections = [_operation(operation, reasons) for operation in operations]
-    schemas = (operations[0].api.document if operations else document).content["components"]["schemas"]
+    schemas = (operations[0].document if operations else document).content["components"]["schemas"]
     sections += [
         _schema(name, Outline({"$ref": f"#/components/schemas/{in_pointer(name)}"}, document), reasons)
         for name in sorted(schemas)
@@ -113,7 +113,7 @@ def _operation(operation: Operation, reasons: Mapping[str, list[str]]) -> Sectio
 
 def _signature(operation: Operation) -> str:
     parts, keyword_only = [], False
-    for each in operation.signature.parameters.values():
+    for each in signature(operation).parameters.values():
         if each.kind is each.KEYWORD_ONLY and not keyword_only:
             keyword_only = True
             parts.append("*")

@@ -105,8 +105,8 @@ def write(api: Api, directory: str | os.PathLike[str]) -> Path:
 
 def write_bundled() -> Path:
     """Write the stub that dynclient's own clients are typed by, and give its path."""
+    from dynclient.api.public import api_of
     from dynclient.document import bundled_path, load
-    from dynclient.wiring import api_of
 
     file = Path(__file__).with_name("typed.pyi")
     _write(file, stub(api_of(load(bundled_path())), bundled=True))

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from dynclient._version import __version__
+from dynclient.api.public import api_of
 from dynclient.document import Document, bundled_corrections, bundled_path, load, loaded
 from dynclient.engine.address import Address
 from dynclient.engine.proxy import is_loopback
@@ -25,7 +26,7 @@ from dynclient.engine.versions import Versions
 from dynclient.errors import ConnectionFailed, DynclientError, SecretsLeftBehind, SpecError
 from dynclient.options import Options
 from dynclient.result import is_secret_header
-from dynclient.wiring import Wires, api_of, on_the_way
+from dynclient.wiring import Wires, on_the_way
 
 if TYPE_CHECKING:
     from dynclient.core import Core

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from dynclient import limits
-from dynclient.api.model import Api
-from dynclient.document import Document, default, load
+from dynclient.api.public import Api, api_of, document_of
+from dynclient.document import Document
 from dynclient.document.servers import Server, choose
 from dynclient.engine.address import Address, find_address
 from dynclient.engine.certificates import TlsOption
@@ -31,28 +30,6 @@ class Wires(NamedTuple):
     event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None
     limits: httpx.Limits | None = None
     trust_env: bool = True
-
-
-_apis: dict[str, Api] = {}
-
-
-def api_of(document: Document) -> Api:
-    """Return the operations of a document; those of one document are made once for all clients."""
-    api = _apis.get(document.key)
-    if api is None:
-        api = _apis[document.key] = Api(document)
-        while len(_apis) > limits.APIS:
-            _apis.pop(next(iter(_apis)), None)
-    return api
-
-
-def document_of(spec: str | PathLike[str] | None, corrections: str | PathLike[str] | None) -> Document:
-    """Return the document that a client's arguments ask for.
-
-    Raises:
-        SpecError: it cannot be used.
-    """
-    return default() if spec is None and corrections is None else load(spec, corrections=corrections)
 
 
 def resolve(

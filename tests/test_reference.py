@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from dynclient.__main__ import main
-from dynclient.api.model import Api
+from dynclient.api.public import Api
 from dynclient.document import bundled_path, load, places
 from dynclient.reference import reference
 

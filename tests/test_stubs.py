@@ -16,11 +16,10 @@ import pytest
 
 import dynclient
 from dynclient.__main__ import main
-from dynclient.api.model import Api
+from dynclient.api.public import Api, api_of
 from dynclient.document import bundled_path, load
 from dynclient.errors import SpecError
 from dynclient.stubs import module_name, stub
-from dynclient.wiring import api_of
 
 PACKAGE = Path(dynclient.__file__).parent
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dynclient import Client, ResultList
-from dynclient.api.model import Api
+from dynclient.api.public import Api
 from dynclient.document import default
 from dynclient.result import Response, wrap
 from dynclient.steering import STEERING, one_line

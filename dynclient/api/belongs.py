@@ -29,7 +29,7 @@ _places: WeakKeyDictionary[Any, Mapping[str, list[Path]]] = WeakKeyDictionary()
 
 def located(operation: Operation, faults: Sequence[ArgumentError]) -> list[ArgumentError]:
     """Say of unknown names where they belong, if the operation has them elsewhere or docker calls them otherwise."""
-    words = table().get("positional", {}) if operation.api.document.engine else {}
+    words = table().get("positional", {}) if operation.document.engine else {}
     if (line := words.get(operation.id)) and faults[0].where == "positional arguments":
         faults = [faults[0]._replace(problem=f"{faults[0].problem}; or write {line}"), *faults[1:]]
     unknown = [fault for fault in faults if fault.kind == "unknown"]
@@ -62,7 +62,7 @@ def _said(operation: Operation, where: str) -> str:
 
 def _word(operation: Operation, name: str) -> str:
     """Return what to write for a name of docker's command line, of docker-py, or of the client's options."""
-    words = table().get("arguments", {}) if operation.api.document.engine else {}
+    words = table().get("arguments", {}) if operation.document.engine else {}
     for part in (operation.id, "*"):
         for word, line in words.get(part, {}).items():
             if fold(word) == fold(name):

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from dynclient.api.check import checker_of
 from dynclient.api.model import Operation
 from dynclient.api.names import fold, snake, spelling_problem, suggestion
 from dynclient.api.parts import Body, Parameter
@@ -73,7 +74,7 @@ def bind(
         SpecError: the document lacks what the operation refers to.
     """
     if operation.unusable:
-        raise SpecError(f"{operation.id} cannot be called: {operation.unusable}", source=operation.api.document.source)
+        raise SpecError(f"{operation.id} cannot be called: {operation.unusable}", source=operation.document.source)
     if len(operation.content_types) > 1:
         from dynclient.api.bodies import sent_as
 
@@ -261,7 +262,7 @@ class _Binding:
         # Of a time the text with its nine digits is as right as the number that is published.
         ready = isinstance(value, str) and (parameter.media or (parameter.time and _takes_fractions(parameter)))
         if self.validate and len(self.errors) == count and not ready:
-            self.errors += self.operation.checker.parameter(parameter.name, value)
+            self.errors += checker_of(self.operation).parameter(parameter.name, value)
         if len(self.errors) == count and (problem := unwritable(parameter, value)):
             self._fault(parameter.name, problem, "unsupported")
         return value
@@ -432,7 +433,8 @@ class _Binding:
         if self.validate:
             # What could not be prepared is None now; that is reported once.
             already = {error.where for error in self.errors}
-            self.errors += [error for error in self.operation.checker.body(value, where) if error.where not in already]
+            found = checker_of(self.operation).body(value, where)
+            self.errors += [error for error in found if error.where not in already]
         if body.form or body.parts:
             self._form(value, where)
         return value

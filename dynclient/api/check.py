@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from dynclient import limits
 from dynclient.api.prepare import def_name
 from dynclient.api.schema import Schema, types_of, unwarned
 from dynclient.errors import ArgumentError
@@ -200,6 +201,12 @@ _KEYWORDS: dict[str, Callable[[Any, Schema, _Compiler], Accepts]] = {
     "$ref": _reference,
 }
 _PARTS = {"properties", "additionalProperties"}
+
+
+@lru_cache(maxsize=limits.CHECKERS)
+def checker_of(operation: Operation) -> Checker:
+    """Return what checks an operation's arguments; made once."""
+    return Checker(operation)
 
 
 class Checker:

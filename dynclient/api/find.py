@@ -181,7 +181,7 @@ def _entries(index: int, operation: Operation, most: int, answers: dict[str, lis
     yield from below
     if operation.answer.schema:
         if (key := json.dumps(operation.answer.schema)) not in answers:
-            place = _Place("answer", "", partial(Outline, operation.answer.schema, operation.api.document), 1.4)
+            place = _Place("answer", "", partial(Outline, operation.answer.schema, operation.document), 1.4)
             answers[key] = list(islice(_below(index, [place]), most))
         yield from (entry._replace(operation=index) for entry in answers[key][: max(most - len(below), 1)])
 

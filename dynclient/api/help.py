@@ -24,7 +24,6 @@ from dynclient.api.outline import (
 )
 from dynclient.api.schema import deref, describe, types_beside_null
 from dynclient.errors import ArgumentError, InvalidArguments, error_for_status
-from dynclient.progress import may_show
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -92,7 +91,7 @@ def help_text(operation: Operation, path: str = "") -> str:
             lines += _argument_lines(operation, known, name)
     if operation.choices:
         lines += ["", *_wrapped(_CHOICE.format(", ".join(operation.choices)), "")]
-    if may_show(operation):
+    if operation.takes_progress:
         lines += ["", *_wrapped(_PROGRESS, "")]
     lines += ["", "Example:", *textwrap.indent(example_call(operation), "    ").splitlines()]
     given = answer(operation)
@@ -338,8 +337,8 @@ def answer_text(operation: Operation) -> str:
         return f"a Result, from the header {answer.header}"
     if operation.shape is None:
         # An engine's answers that no schema describes are empty.
-        return "None" if operation.api.document.engine else "a Result or ResultList, or None where the answer is empty"
-    kinds = set(types_beside_null(deref(answer.schema, operation.api.document.resolve)))
+        return "None" if operation.document.engine else "a Result or ResultList, or None where the answer is empty"
+    kinds = set(types_beside_null(deref(answer.schema, operation.document.resolve)))
     if kinds and not kinds & {"object", "array"}:
         return describe(answer.schema or {})
     item = operation.shape.item()

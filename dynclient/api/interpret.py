@@ -247,7 +247,7 @@ def _undeclared(operation: Operation | None, response: Response, content: bytes)
     assert operation is not None
     if not content.strip():
         return None
-    types = types_of(deref(operation.answer.schema, operation.api.document.resolve))
+    types = types_of(deref(operation.answer.schema, operation.document.resolve))
     if _content_type(response).startswith("text/") and "string" in types:
         return _decoded(response, content)
     try:
@@ -268,7 +268,7 @@ def _plain(response: Response, content: bytes) -> Any:
 def is_binary(operation: Operation) -> bool:
     """Return whether the document says of an answer that it is a file, whatever its media type."""
     schema = operation.answer.schema
-    return bool(schema) and deref(schema, operation.api.document.resolve).get("format") == "binary"
+    return bool(schema) and deref(schema, operation.document.resolve).get("format") == "binary"
 
 
 def _json(operation: Operation | None, response: Response, content: bytes) -> Any:

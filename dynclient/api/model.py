@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Set
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from dynclient import limits
 from dynclient.api.flatten import request_schema
 from dynclient.api.names import fold, group_name, method_name, nearest, snake, spellings, words
 from dynclient.api.parts import (
@@ -31,12 +32,7 @@ from dynclient.drawn import Drawn
 from dynclient.errors import UnknownOperation
 
 if TYPE_CHECKING:
-    import inspect
-
-    from dynclient.api.check import Checker
-    from dynclient.api.received import Reader
     from dynclient.api.shape import SchemaShape
-    from dynclient.api.strict import Judge
     from dynclient.document import Document, Listed
 
 
@@ -48,8 +44,8 @@ class Operation(Drawn):
         group, name: where its method stands: `client.container.list` is group `container`, name `list`.
     """
 
-    def __init__(self, api: Api, listed: Listed) -> None:
-        self.api, self.id, self.tag, self.path = api, listed.id, listed.tag, listed.path
+    def __init__(self, document: Document, listed: Listed) -> None:
+        self.document, self.id, self.tag, self.path = document, listed.id, listed.tag, listed.path
         self.method, self._listed = listed.method.upper(), listed
         self._chosen = ""  # the media type of the body, where it is another one than the document's first
         self._variants: dict[str, Operation] = {}
@@ -60,7 +56,7 @@ class Operation(Drawn):
     @cached_property
     def node(self) -> Mapping[str, Any]:
         """The operation object of the document."""
-        return self.api.document.node(self._listed)
+        return self.document.node(self._listed)
 
     @cached_property
     def group(self) -> str:
@@ -70,7 +66,7 @@ class Operation(Drawn):
     @property
     def name(self) -> str:
         """The method's name in its group."""
-        return self.api.method_names[self.id]
+        return method_names(self.document)[self.id]
 
     @cached_property
     def server(self) -> Server | None:
@@ -78,7 +74,7 @@ class Operation(Drawn):
         if not self.node.get("servers"):
             return None
         own = read_server(first_server(self.node))
-        shared = self.api.server
+        shared = read_server(self.document.server)
         return own if (own.origin or shared.origin, own.path, own.problem) != shared[1:] else None
 
     @property
@@ -99,7 +95,7 @@ class Operation(Drawn):
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Its parameters: those of the path in the path's order, then the rest as published."""
-        document = self.api.document
+        document = self.document
         return read_parameters(self.node.get("parameters", ()), self.path, document.resolve, document.integers)
 
     @cached_property
@@ -110,13 +106,13 @@ class Operation(Drawn):
         body, schema = self.published_body
         if not body.structured:
             return body
-        document = self.api.document
+        document = self.document
         return body._replace(schema=request_schema(schema, document.resolve, document.integers))
 
     @cached_property
     def published_body(self) -> tuple[Body, Any] | None:
         """Its request body without the schema that arguments are checked against, and the one that is published."""
-        return read_body(self.node.get("requestBody"), self.api.document.resolve, self._chosen)
+        return read_body(self.node.get("requestBody"), self.document.resolve, self._chosen)
 
     @cached_property
     def content_types(self) -> tuple[str, ...]:
@@ -134,7 +130,7 @@ class Operation(Drawn):
     def sent_as(self, content_type: str) -> Operation:
         """Return the same operation with a request body of another of its media types."""
         if content_type not in self._variants:
-            self._variants[content_type] = made = Operation(self.api, self._listed)
+            self._variants[content_type] = made = type(self)(self.document, self._listed)
             made._chosen = content_type
         return self._variants[content_type]
 
@@ -239,44 +235,29 @@ class Operation(Drawn):
         return out
 
     @cached_property
-    def checker(self) -> Checker:
-        """What checks its arguments, made when it is first called."""
-        from dynclient.api.check import Checker
-
-        return Checker(self)
-
-    @cached_property
     def gives_list(self) -> bool:
         """Whether its answer is declared a list, and never null."""
         schema = self.answer.schema
-        return schema is not None and deref(schema, self.api.document.resolve).get("type") == "array"
+        return schema is not None and deref(schema, self.document.resolve).get("type") == "array"
 
     @cached_property
     def shape(self) -> SchemaShape | None:
         """What its answers know of their schema."""
         from dynclient.api.shape import shape_of
 
-        return shape_of(self.answer.schema, self.api.document) if self.answer.schema else None
+        return shape_of(self.answer.schema, self.document) if self.answer.schema else None
 
     @cached_property
-    def signature(self) -> inspect.Signature:
-        """The signature of its method, in snake_case."""
-        from dynclient.api.help import signature
+    def reports_progress(self) -> bool:
+        """Whether its messages say how far it is."""
+        return self.answer.kind == "lines" and self.shape is not None and "progressDetail" in self.shape.names()
 
-        return signature(self)
-
-    def help(self, path: str = "") -> str:
-        """Tell what it does, what it takes and what it gives, as text.
-
-        Args:
-            path: one argument or a place in it alone, such as `HostConfig.Mounts`; `answer.State` for what comes back.
-
-        Raises:
-            InvalidArguments: nothing is called so.
-        """
-        from dynclient.api.help import help_text
-
-        return help_text(self, path)
+    @cached_property
+    def takes_progress(self) -> bool:
+        """Whether `progress=` belongs to its calls: it reports progress, or bytes are sent or received for long."""
+        body = self.body
+        is_long = self.reports_progress or self.answer.kind == "tar" or (body is not None and not body.structured)
+        return is_long and "progress" not in self.spellings
 
 
 def _without_defs(schema: Schema) -> Schema:
@@ -321,11 +302,12 @@ class Api:
 
     Args:
         document: the corrected document.
+        kind: what its operations are.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, kind: type[Operation] = Operation) -> None:
         self.document = document
-        self.operations = Operations({listed.id: Operation(self, listed) for listed in document.operations})
+        self.operations = Operations({listed.id: kind(document, listed) for listed in document.operations})
 
     @cached_property
     def groups(self) -> Mapping[str, Mapping[str, Operation]]:
@@ -333,7 +315,7 @@ class Api:
         groups: dict[str, dict[str, Operation]] = {}
         for operation in self.operations.values():
             group = groups.setdefault(operation.group, {})
-            group[_free(group, operation)] = operation
+            group[operation.name] = operation
         nouns = {words(group): group for group in groups}
         for operation in self.operations.values():
             parts = words(operation.id)
@@ -343,16 +325,6 @@ class Api:
                 if group_ is not None and group_ != operation.group:
                     groups[group_].setdefault(method_name(operation.id, group_), operation)
         return groups
-
-    @cached_property
-    def method_names(self) -> Mapping[str, str]:
-        """The method's name of every operation in its own group, by operation id."""
-        return {
-            operation.id: name
-            for group, methods in self.groups.items()
-            for name, operation in methods.items()
-            if operation.group == group
-        }
 
     @cached_property
     def prefix(self) -> str:
@@ -383,20 +355,6 @@ class Api:
         return read_server(self.document.server)
 
     @cached_property
-    def judge(self) -> Judge:
-        """What holds answers against the document, made when a strict client first has one."""
-        from dynclient.api.strict import Judge
-
-        return Judge(self)
-
-    @cached_property
-    def reader(self) -> Reader:
-        """What reads requests back, made when a mock is first called."""
-        from dynclient.api.received import Reader
-
-        return Reader(self)
-
-    @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
         """The errors that mean another status than theirs."""
         return tuple(map(read_meaning, self.document.error_rules))
@@ -412,11 +370,22 @@ class Api:
         return next((str(rule["oldest"]) for rule in self.document.error_rules if "oldest" in rule), "")
 
 
-def _free(group: Mapping[str, Operation], operation: Operation) -> str:
+@lru_cache(maxsize=limits.APIS)
+def method_names(document: Document) -> Mapping[str, str]:
+    """Return the method's name of every operation in its own group, by operation id."""
+    names, groups = {}, dict[str, set[str]]()
+    for listed in document.operations:
+        taken = groups.setdefault(group_name(listed.tag), set())
+        names[listed.id] = name = _free(taken, listed)
+        taken.add(name)
+    return names
+
+
+def _free(group: Set[str], listed: Listed) -> str:
     """Name an operation in its group; where the short name is taken, by its whole id, and then by a number."""
-    name = method_name(operation.id, operation.tag)
+    name = method_name(listed.id, listed.tag)
     if name in group:
-        name = snake(operation.id)
+        name = snake(listed.id)
     number, taken = 2, name
     while name in group:
         name, number = f"{taken}_{number}", number + 1

@@ -161,7 +161,7 @@ class Arguments(dict[str, Outline]):
 
 def arguments(operation: Operation) -> Arguments:
     """Give every argument of an operation with its outline."""
-    document, found = operation.api.document, Arguments()
+    document, found = operation.document, Arguments()
     for parameter in operation.parameters:
         schema = {key: value for key, value in parameter.schema.items() if key != "$defs"}
         found[parameter.name] = Outline({**schema, "description": parameter.description}, document)
@@ -186,7 +186,7 @@ def body(operation: Operation) -> Outline | None:
     if operation.published_body is None:
         return None
     form, schema = operation.published_body
-    outline = Outline(schema if form.structured else {}, operation.api.document)
+    outline = Outline(schema if form.structured else {}, operation.document)
     if form.description:
         outline.schema = {**outline.schema, "description": form.description}
     return outline
@@ -195,7 +195,7 @@ def body(operation: Operation) -> Outline | None:
 def answer(operation: Operation) -> Outline | None:
     """Give the outline of what an operation gives; None where nothing is known of it."""
     schema = operation.answer.schema
-    return Outline(schema, operation.api.document) if schema else None
+    return Outline(schema, operation.document) if schema else None
 
 
 def body_example(operation: Operation) -> Any:

@@ -11,7 +11,7 @@ import json
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -24,6 +24,8 @@ from openapi_core.validation.request.exceptions import MissingRequiredParameter,
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 
+from dynclient import limits
+from dynclient.api.check import checker_of
 from dynclient.api.explain import described
 from dynclient.api.flatten import request_schema
 from dynclient.api.model import Api, Operation
@@ -55,6 +57,12 @@ class Received(NamedTuple):
     parameters: dict[str, Any]
     body: Any
     faults: list[ArgumentError]
+
+
+@lru_cache(maxsize=limits.APIS)
+def reader_of(api: Api) -> Reader:
+    """Return what reads the requests for a document's operations; made once."""
+    return Reader(api)
 
 
 class Reader:
@@ -133,7 +141,7 @@ class Reader:
         errors = (error for error in result.errors if not isinstance(error.__cause__, EmptyQueryParameterValue))
         faults = [*missing, *(fault for error in errors for fault in _told(error, body))]
         if form is not None:
-            faults += operation.checker.body(value, body)
+            faults += checker_of(operation).body(value, body)
         return Received(operation, parameters, value, faults)
 
     @cached_property
@@ -181,7 +189,7 @@ def _values(
                 faults.append(ArgumentError(parameter.name, "is missing", "missing"))
             elif value is not None:
                 values[parameter.name] = value
-                faults += operation.checker.parameter(parameter.name, value)
+                faults += checker_of(operation).parameter(parameter.name, value)
         elif found and parameter.wire_name in (known := getattr(found, parameter.place)):
             value = known[parameter.wire_name]
             values[parameter.name] = decoded(value) if parameter.encoded else value

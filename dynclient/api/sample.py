@@ -53,7 +53,7 @@ def answer_of(operation: Operation) -> tuple[int, Any]:
         return status, sample
     content = successes.get(code, {}).get("content", {})
     written = [one for media, node in content.items() if is_json(media) for one in _examples(node) if one is not None]
-    schema, resolve = operation.answer.schema, operation.api.document.resolve
+    schema, resolve = operation.answer.schema, operation.document.resolve
     if schema is None:
         return status, written[0] if written else None
     fits = _judge(schema, resolve)

@@ -13,6 +13,7 @@ import json
 import tarfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
@@ -22,10 +23,12 @@ from openapi_core.datatypes import RequestParameters
 from openapi_core.validation.response.exceptions import HeaderValidationError, MissingData, MissingHeaderError
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 
+from dynclient import limits
 from dynclient.api.explain import described
 from dynclient.api.model import Api, Operation
 from dynclient.api.parts import Answer, is_json
 from dynclient.api.schema import Resolve, Schema, answer_schema, deref, types_beside_null, types_of
+from dynclient.document import Document
 from dynclient.errors import ArgumentError, InvalidAnswer
 from dynclient.result import Response
 from dynclient.stream.archive import path_stat
@@ -54,7 +57,7 @@ def check_answer(operation: Operation, response: Response, content: bytes | None
     """
     if not 200 <= response.status < 300:
         return
-    if faults := operation.api.judge.faults(operation, response, content):
+    if faults := judge_of(operation.document).faults(operation, response, content):
         more = [f"… and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
         lines = ["the answer does not fit the document", *map(str, faults[:_SHOWN]), *more]
         raise InvalidAnswer(
@@ -62,16 +65,22 @@ def check_answer(operation: Operation, response: Response, content: bytes | None
         )
 
 
+@lru_cache(maxsize=limits.APIS)
+def judge_of(document: Document) -> Judge:
+    """Return what holds a document's answers against it; made once."""
+    return Judge(document)
+
+
 class Judge:
     """Judge the answers of one document's operations.
 
     Args:
-        api: whose operations they are.
+        document: the corrected one.
     """
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, document: Document) -> None:
         self._validator = V31ResponseValidator(
-            SchemaPath.from_dict(answer_document(api)),
+            SchemaPath.from_dict(answer_document(Api(document))),
             format_validators={},
             extra_media_type_deserializers={_JSON: _value, _LINES: _values},
         )
@@ -175,7 +184,7 @@ def answer_document(api: Api) -> Schema:
 
 def _responses(operation: Operation) -> Schema:
     """Give the answer of every status that is declared, and for the rest (spec/REALITY.md, E20) the operation's own."""
-    answer, resolve = operation.answer, operation.api.document.resolve
+    answer, resolve = operation.answer, operation.document.resolve
     responses = {"default": _body(answer, answer.schema)}
     for code, node in operation.node.get("responses", {}).items():
         if code.startswith("2"):

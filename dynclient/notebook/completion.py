@@ -14,6 +14,7 @@ from types import MethodType
 from typing import Any, NamedTuple
 
 from dynclient.aio import AsyncClient
+from dynclient.api.help import signature
 from dynclient.api.model import Operation, Operations
 from dynclient.client import Client
 from dynclient.groups import Group
@@ -86,7 +87,7 @@ def _by_id(call: re.Match[str], before: str, names: Mapping[str, Any]) -> Propos
 def _free(operation: Operation | None, given: str) -> list[str]:
     """Return an operation's arguments but for those that are given."""
     named = set(re.findall(r"(\w+)\s*=", given))
-    return [f"{name}=" for name in operation.signature.parameters if name not in named] if operation else []
+    return [f"{name}=" for name in signature(operation).parameters if name not in named] if operation else []
 
 
 def _arguments(before: str, names: Mapping[str, Any]) -> tuple[str, list[str]]:

@@ -58,7 +58,7 @@ def _asked_of_group(api: Api, words: Words) -> Mapping[str, Operation] | None:
 
 def api_of(options: Mapping[str, Any]) -> Api:
     """Give the operations of the document that is asked for."""
-    from dynclient.wiring import api_of, document_of
+    from dynclient.api.public import api_of, document_of
 
     return api_of(document_of(options.get("spec"), None))
 

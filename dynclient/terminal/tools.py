@@ -130,11 +130,13 @@ def _spelled(option: Any) -> str:
 
 
 def operation_help(operation: Operation) -> str:
-    """Tell how an operation is called from a command line, and then what it is."""
+    """Return how an operation is called from a command line, and then what it is."""
+    from dynclient.api.help import help_text
+
     places = " ".join(name.upper() for name in operation.path_names)
     group = " ".join(words_of(operation))
     usage = " ".join(filter(None, [f"Usage: dynclient {group}", places, "[--ARGUMENT VALUE …]"]))
-    return f"{usage}\n       dynclient {operation.id} …\n\n{operation.help()}"
+    return f"{usage}\n       dynclient {operation.id} …\n\n{help_text(operation)}"
 
 
 def group_help(word: str, methods: Mapping[str, Operation]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.model import Api, Operation
+from dynclient.api.public import Api, Operation
 from dynclient.document import default, load, places
 from dynclient.document.schemas import _KEYWORDS
 

@@ -11,7 +11,7 @@ import yaml
 
 from dynclient.api.bind import bind
 from dynclient.api.check import compile_schema
-from dynclient.api.model import Api, Operation
+from dynclient.api.public import Api, Operation
 from dynclient.errors import InvalidArguments
 
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("cases").joinpath("alternatives.yaml").read_text())

@@ -11,8 +11,8 @@ import pytest
 
 from dynclient.api.belongs import _index, dotted, written
 from dynclient.api.bind import bind
-from dynclient.api.model import Api, Operation
 from dynclient.api.names import fold
+from dynclient.api.public import Api, Operation
 from dynclient.api.vocabulary import table
 from dynclient.errors import InvalidArguments
 

@@ -16,7 +16,7 @@ import pytest
 
 from dynclient.api.bind import Bound, binary_content, bind, is_token
 from dynclient.api.encode import encode
-from dynclient.api.model import Api, Operation
+from dynclient.api.public import Api, Operation
 from dynclient.errors import ArgumentError, InvalidArguments, SpecReplaced, ValueIgnored
 from dynclient.result import Result
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from dynclient.api.check import compile_schema
+from dynclient.api.check import checker_of, compile_schema
 from dynclient.api.model import Operation
 from dynclient.errors import ArgumentError
 
@@ -129,29 +129,29 @@ def operation(make: Make) -> Operation:
 
 
 def test_what_fits_has_no_faults(operation: Operation) -> None:
-    assert operation.checker.body({"a": "x", "b": None}, "") == []
-    assert operation.checker.body({}, "") == []
+    assert checker_of(operation).body({"a": "x", "b": None}, "") == []
+    assert checker_of(operation).body({}, "") == []
 
 
 def test_jsonschema_has_the_last_word(operation: Operation) -> None:
-    assert operation.checker.parameter("limit", 5) == []
-    assert operation.checker.parameter("limit", 7) == [ArgumentError("limit", "does not fit the schema's not")]
+    assert checker_of(operation).parameter("limit", 5) == []
+    assert checker_of(operation).parameter("limit", 7) == [ArgumentError("limit", "does not fit the schema's not")]
 
 
 def test_what_does_not_fit_is_explained(operation: Operation) -> None:
-    assert operation.checker.parameter("limit", "x") == [
+    assert checker_of(operation).parameter("limit", "x") == [
         ArgumentError("limit", "expected an integer, got a string", "type")
     ]
-    assert operation.checker.body({"a": 1}, "") == [
+    assert checker_of(operation).body({"a": 1}, "") == [
         ArgumentError("a", "expected a string, got an integer; write '1'", "type")
     ]
-    assert operation.checker.body({"a": 1}, "body") == [
+    assert checker_of(operation).body({"a": 1}, "body") == [
         ArgumentError("body.a", "expected a string, got an integer; write '1'", "type")
     ]
 
 
 def test_a_parameters_check_is_made_once(operation: Operation) -> None:
-    operation.checker.parameter("limit", 5)
-    made = dict(operation.checker._parameters)
-    operation.checker.parameter("limit", 6)
-    assert operation.checker._parameters == made
+    checker_of(operation).parameter("limit", 5)
+    made = dict(checker_of(operation)._parameters)
+    checker_of(operation).parameter("limit", 6)
+    assert checker_of(operation)._parameters == made

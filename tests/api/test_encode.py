@@ -12,7 +12,7 @@ import yaml
 
 from dynclient.api.bind import bind
 from dynclient.api.encode import Wire, encode, json_bytes, plain_pairs, text
-from dynclient.api.model import Api, Operation
+from dynclient.api.public import Api, Operation
 
 CASES = Path(__file__).with_name("cases")
 DOCKER: list[dict[str, Any]] = yaml.safe_load((CASES / "docker.yaml").read_text())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dynclient.api.find import find, stem
-from dynclient.api.model import Api
+from dynclient.api.public import Api
 from dynclient.api.vocabulary import Recipe, recipes_of
 from dynclient.methods import Recipes
 

@@ -9,7 +9,7 @@ import pytest
 
 from dynclient.api.bind import bind
 from dynclient.api.help import answer_text, example_call, help_text
-from dynclient.api.model import Api, Operation
+from dynclient.api.public import Api, Operation
 from dynclient.errors import InvalidArguments
 
 Make = Callable[..., Operation]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dynclient.api.interpret import error_message, interpret, parse_json, partial_value, refusal, versions_told
-from dynclient.api.model import Api
+from dynclient.api.public import Api
 from dynclient.errors import (
     APIError,
     BadRequest,

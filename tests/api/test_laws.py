@@ -24,9 +24,9 @@ from dynclient.api.bind import bind
 from dynclient.api.check import Checker, compile_schema
 from dynclient.api.explain import explain
 from dynclient.api.flatten import request_schema
-from dynclient.api.model import Api, Operation
 from dynclient.api.names import fold, snake
-from dynclient.api.received import decoded
+from dynclient.api.public import Api, Operation
+from dynclient.api.received import decoded, reader_of
 from dynclient.document import load
 from dynclient.errors import InvalidArguments
 
@@ -86,10 +86,10 @@ def test_openapi_core_reads_the_same_values_out_of_a_request(operation: Operatio
         CLIENT.send(CLIENT.build_request(operation, **call.arguments))
         (request,) = SENT
         path, _, query = request.url.raw_path.decode().partition("?")
-        found = CLIENT.api.reader.route(request.method, path)
+        found = reader_of(CLIENT.api).route(request.method, path)
         assert found == (operation, call.path)
         headers = request.headers.multi_items()
-        read = CLIENT.api.reader.read(*found, query=query, headers=headers, content=request.read())
+        read = reader_of(CLIENT.api).read(*found, query=query, headers=headers, content=request.read())
         sent = {**call.path, **call.query, **{name: decoded(value) for name, value in call.header.items()}}
         # What is sent where nothing was said of it, such as both streams of a log.
         bound = CLIENT._bound(operation, (), call.arguments)

@@ -8,7 +8,7 @@ import pytest
 
 from dynclient.api.bind import bind
 from dynclient.api.meant import meant
-from dynclient.api.model import Api
+from dynclient.api.public import Api
 from dynclient.errors import InvalidArguments
 
 OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}

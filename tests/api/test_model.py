@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.model import Api, Operation
+from dynclient.api.check import checker_of
 from dynclient.api.parts import Answer, Body, Parameter, is_json
+from dynclient.api.public import Api, Operation
 from dynclient.errors import UnknownOperation
 
 Make = Callable[..., Operation]
@@ -410,8 +411,9 @@ def test_a_rule_on_errors_fits_by_status_message_and_operation(make_api: MakeApi
 
 def test_what_is_derived_is_derived_once(make: Make) -> None:
     operation = make({"requestBody": content("application/json", OBJECT)})
-    for name in ("parameters", "body", "answer", "arguments", "schema", "checker", "signature"):
+    for name in ("parameters", "body", "answer", "arguments", "schema", "signature"):
         assert getattr(operation, name) is getattr(operation, name)
+    assert checker_of(operation) is checker_of(operation)
 
 
 def test_an_operation_tells_of_itself(make: Make) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.model import Api, Operation
 from dynclient.api.outline import Outline, answer, arguments, at, body_example, first_sentence, parameter_example
+from dynclient.api.public import Api, Operation
 
 STRING, INTEGER, NULL = {"type": "string"}, {"type": "integer"}, {"type": "null"}
 PORT = {"$ref": "#/components/schemas/Port"}

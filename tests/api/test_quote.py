@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dynclient.api.bind import bind
-from dynclient.api.model import Api, Operation
+from dynclient.api.public import Api, Operation
 from dynclient.errors import InvalidArguments
 
 Make = Callable[..., Operation]

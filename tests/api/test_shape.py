@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.model import Api
+from dynclient.api.public import Api
 from dynclient.api.shape import ListShape, SchemaShape, shape_of
 from dynclient.document import Document
 

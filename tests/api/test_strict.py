@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from dynclient import AsyncClient, Client
-from dynclient.api.strict import check_answer
+from dynclient.api.strict import check_answer, judge_of
 from dynclient.errors import ArgumentError, InvalidAnswer
 from dynclient.result import Response
 
@@ -246,7 +246,7 @@ def test_a_raw_request_has_no_document_to_fit() -> None:
 def test_the_judge_is_made_once_for_a_document() -> None:
     client, other = strict(200, JSON, []), strict(200, JSON, [])
     client.op("ContainerList")
-    assert other.api.judge is client.api.judge
+    assert judge_of(other.document) is judge_of(client.document)
 
 
 TAR = {"Content-Type": "application/x-tar"}

@@ -10,8 +10,8 @@ import pytest
 
 from dynclient import Client, UnknownOperation
 from dynclient.api.help import help_text
-from dynclient.api.model import Api
 from dynclient.api.names import destroys
+from dynclient.api.public import Api
 from dynclient.api.vocabulary import Recipe, Vocabulary, recipes_of, table
 from dynclient.document import default
 from dynclient.methods import Recipes

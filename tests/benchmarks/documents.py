@@ -92,7 +92,7 @@ def warm() -> None:
 def lazily() -> None:
     """Measure what the groups cost, and one signature and docstring, when they are looked at."""
     document = documents.load(BUNDLED)
-    from dynclient.api.model import Api
+    from dynclient.api.public import Api
 
     def groups() -> Any:
         from dynclient.client import Client

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from dynclient import Client
-from dynclient.api.model import Api, Operation
 from dynclient.api.names import fold, snake
+from dynclient.api.public import Api, Operation
 from dynclient.document import load
 from dynclient.stubs import stub
 from dynclient.terminal.complete import candidates

@@ -13,8 +13,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from dynclient.api.model import Api
 from dynclient.api.parts import is_json
+from dynclient.api.public import Api
 from dynclient.document import default
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,79 @@
+"""Operations as users have them, with their help and their signature; and those of a document, made once."""
+
+from __future__ import annotations
+
+import inspect
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from dynclient import limits
+from dynclient.api import model
+from dynclient.document import Document, default, load
+
+
+class Operation(model.Operation):
+    """One operation of the document, which says what it takes and what it returns."""
+
+    @cached_property
+    def signature(self) -> inspect.Signature:
+        """The signature of its method, in snake_case."""
+        from dynclient.api.help import signature
+
+        return signature(self)
+
+    def help(self, path: str = "") -> str:
+        """Return what it does, what it takes and what it returns, as text.
+
+        Args:
+            path: one argument or a place in it alone, such as `HostConfig.Mounts`; `answer.State` for what comes back.
+
+        Raises:
+            InvalidArguments: nothing is called so.
+        """
+        from dynclient.api.help import help_text
+
+        return help_text(self, path)
+
+
+class Operations(model.Operations):
+    """The operations of a document by their id."""
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, operation_id: str) -> Operation: ...
+
+
+class Api(model.Api):
+    """What a document makes callable, as users have it.
+
+    Args:
+        document: the corrected document.
+    """
+
+    operations: Operations
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, Operation)
+
+
+_apis: dict[str, Api] = {}
+
+
+def api_of(document: Document) -> Api:
+    """Return the operations of a document; those of one document are made once for all clients."""
+    api = _apis.get(document.key)
+    if api is None:
+        api = _apis[document.key] = Api(document)
+        while len(_apis) > limits.APIS:
+            _apis.pop(next(iter(_apis)), None)
+    return api
+
+
+def document_of(spec: str | PathLike[str] | None, corrections: str | PathLike[str] | None) -> Document:
+    """Return the document that a client's arguments ask for.
+
+    Raises:
+        SpecError: it cannot be used.
+    """
+    return default() if spec is None and corrections is None else load(spec, corrections=corrections)
