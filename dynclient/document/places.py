@@ -19,8 +19,9 @@ Place: TypeAlias = "tuple[Place, str] | None"
 # would have credentials sent to its servers, or values taken for what they are not.
 OWN = {
     "x-answer", "x-base64", "x-body-name", "x-bytes", "x-children", "x-dangling", "x-dropped", "x-duration",
-    "x-empty", "x-encoded", "x-engine", "x-errors", "x-expected", "x-filter", "x-identity", "x-ignored", "x-integers", "x-kinds",
-    "x-known", "x-listed", "x-literal", "x-masked", "x-open", "x-others", "x-pairs", "x-parted", "x-registry",
+    "x-empty", "x-encoded", "x-engine", "x-errors", "x-expected", "x-filter", "x-identity", "x-ignored", "x-integers",
+    "x-kinds", "x-known", "x-listed", "x-literal", "x-masked", "x-open", "x-others", "x-pairs", "x-parted",
+    "x-registry",
     "x-repeat", "x-replaces", "x-rest", "x-secret", "x-segments", "x-send-default", "x-since", "x-texts", "x-time",
     "x-together", "x-unusable",
 }  # fmt: skip
