@@ -43,9 +43,11 @@ def _run(words: list[str]) -> int:
         from dynclient.terminal.shells import complete
 
         return complete(shell, words)
+    from dynclient.api.spelling import Shell, spelled
     from dynclient.terminal.run import run
 
-    return run(words)
+    with spelled(Shell()):
+        return run(words)
 
 
 def _furnish() -> None:

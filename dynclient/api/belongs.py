@@ -12,6 +12,7 @@ from dynclient.api.names import fold, nearest, snake, suggestion
 from dynclient.api.outline import Outline, arguments
 from dynclient.api.prepare import place
 from dynclient.api.quote import steps_of
+from dynclient.api.spelling import ITEM, VALUE, spelling
 from dynclient.api.vocabulary import table
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 
-# Steps that are no names: into the items of a list, and into the values of a map.
-ITEM, VALUE = "[]", "{}"
 # As deep as a place is looked for, in as many properties, and told of in as many faults.
 _DEEPEST, _LOOKED_AT, _FAULTS = 8, 2_000, 8
 _places: WeakKeyDictionary[Any, Mapping[str, list[Path]]] = WeakKeyDictionary()
@@ -31,6 +30,7 @@ def located(operation: Operation, faults: Sequence[ArgumentError]) -> list[Argum
     """Say of unknown names where they belong, if the operation has them elsewhere or docker calls them otherwise."""
     words = table().get("positional", {}) if operation.document.engine else {}
     if (line := words.get(operation.id)) and faults[0].where == "positional arguments":
+        line = spelling().line(str(line))
         faults = [faults[0]._replace(problem=f"{faults[0].problem}; or write {line}"), *faults[1:]]
     unknown = [fault for fault in faults if fault.kind == "unknown"]
     if not unknown or len(unknown) > _FAULTS:
@@ -66,9 +66,9 @@ def _word(operation: Operation, name: str) -> str:
     for part in (operation.id, "*"):
         for word, line in words.get(part, {}).items():
             if fold(word) == fold(name):
-                return str(line)
+                return spelling().line(str(line))
     options = table().get("options", ())
-    return f"client.with_options({snake(name)}=…)" if snake(name) in options else ""
+    return spelling().option(snake(name)) if snake(name) in options else ""
 
 
 def ignored_text(operation: Operation, found: Iterable[tuple[str, str, Any]]) -> str:
@@ -100,9 +100,9 @@ def unknown_to_recipe(recipe: str, known: Sequence[str], given: Iterable[str]) -
 
 def _belongs(path: Path) -> str:
     if len(path) == 1:
-        return f"is not known here; it is an argument of its own: {path[0]}=…"
+        return f"is not known here; it is an argument of its own: {spelling().place(path)}"
     holder = dotted(path[:-1])
-    return f"is not known here; it belongs in {holder}: {written(path)}"
+    return f"is not known here; it belongs in {holder}: {spelling().place(path)}"
 
 
 def dotted(path: Path) -> str:
@@ -111,14 +111,6 @@ def dotted(path: Path) -> str:
     for step in path[1:]:
         text += {ITEM: "[0]", VALUE: "['…']"}.get(step, f".{step}")
     return text
-
-
-def written(path: Path) -> str:
-    """Write a place as it is given in a call: `IPAM={'Config': [{'Subnet': …}]}`."""
-    text = "…"
-    for step in reversed(path[1:]):
-        text = f"[{text}]" if step == ITEM else f"{{'…': {text}}}" if step == VALUE else f"{{{step!r}: {text}}}"
-    return f"{path[0]}={text}"
 
 
 def _index(operation: Operation) -> Mapping[str, list[Path]]:

@@ -15,17 +15,18 @@ from urllib.parse import unquote
 
 from dynclient.api.check import checker_of
 from dynclient.api.model import Operation
-from dynclient.api.names import fold, snake, spelling_problem, suggestion
+from dynclient.api.names import fold, spelling_problem, suggestion
 from dynclient.api.parts import Body, Parameter
 from dynclient.api.prepare import HALF, Preparation, is_utf8, kind_of, place
 from dynclient.api.schema import describe, types_of
+from dynclient.api.spelling import spelling
 from dynclient.api.styles import form_field, path_value, text, unwritable
 from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced, ValueIgnored
 from dynclient.result import Result
 
 _CHUNK = 256 * 1024
-_NOTHING = "is missing, and nothing was given of it; {}={{}} sends an empty one"
+_NOTHING = "is missing, and nothing was given of it; {} sends an empty one"
 _BYTES = (bytes, bytearray, memoryview)
 UNKNOWN_MODES = ("error", "warn", "send")
 
@@ -201,7 +202,7 @@ class _Binding:
         names = [name for name in self.operation.arguments if name not in self.operation.path_names]
         needed = [name for name in names if name in self.operation.schema.get("required", ())]
         shown = needed or names[:1]
-        return f"; by name: {', '.join(f'{snake(name)}=…' for name in shown)}" if shown else ""
+        return f"; by name: {', '.join(map(spelling().argument, shown))}" if shown else ""
 
     def _is_free(self, key: str) -> bool:
         """Return whether a name is a property that the body takes beside its declared ones, and no slip for another."""
@@ -390,7 +391,9 @@ class _Binding:
             if not body.schema.get("required"):
                 # Where the body is all of a specification, an empty one would reset it.
                 if not self.errors:
-                    self._fault(self.operation.body_name, _NOTHING.format(self.operation.body_name), "missing")
+                    self._fault(
+                        self.operation.body_name, _NOTHING.format(spelling().empty(self.operation.body_name)), "missing"
+                    )
                 return None, False, {}
         count = len(self.errors)
         value = self._json(body, sent, "")
@@ -462,10 +465,10 @@ class _Binding:
         tolerated = [e for e in self.errors if e.kind == "unknown"] if self.unknown != "error" else []
         faults = [error for error in self.errors if error not in tolerated]
         if faults:
-            hint = 'unknown="send" sends unknown names too' if any(e.kind == "unknown" for e in faults) else ""
+            hint = spelling().unknown if any(e.kind == "unknown" for e in faults) else ""
             if any(error.kind == "unsupported" for error in faults):
                 call = f'client.request("{self.operation.method}", path, query=…, body=…, headers=…)'
-                hint = f"{call} sends what you write yourself"
+                hint = spelling().line(f"{call} sends what you write yourself")
             from dynclient.api.belongs import located
             from dynclient.api.quote import quoted
 

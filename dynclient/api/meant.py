@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dynclient.api.schema import Schema, types_of
+from dynclient.api.spelling import spelling
 from dynclient.api.times import in_unit
 
 # Longer ones are not repeated.
@@ -26,7 +27,7 @@ def meant(value: Any, schema: Schema, secret: bool = False) -> str:
     secret = secret or _hides(schema)
     for kind in types_of(schema):
         if (make := _MEANT.get(kind)) is not None and (text := make(value, schema, secret)):
-            return f"; write {text}" if len(text) <= _SHOWN else ""
+            return f"; write {spelling().value(text)}" if len(text) <= _SHOWN else ""
     return ""
 
 

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from warnings import catch_warnings
 
+from dynclient.api.spelling import spelling
+
 Schema = dict[str, Any]
 Resolve = Callable[[str], Any]
 
@@ -155,7 +157,6 @@ _NAMES = {
     "string": "a string",
     "integer": "an integer",
     "number": "a number",
-    "boolean": "True or False",
     "array": "a list",
     "object": "a dict",
 }
@@ -166,7 +167,7 @@ def _describe_kind(kind: str, schema: Mapping[str, Any]) -> str:
     plural = {"string": "strings", "integer": "integers", "object": "dicts", "number": "numbers"}
     if len(items) == 1 and items[0] in plural:
         return f"a list of {plural[items[0]]}"
-    return _NAMES.get(kind, kind)
+    return spelling().booleans if kind == "boolean" else _NAMES.get(kind, kind)
 
 
 def _or(parts: Iterable[str]) -> str:

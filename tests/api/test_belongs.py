@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.belongs import _index, dotted, written
+from dynclient.api.belongs import _index, dotted
 from dynclient.api.bind import bind
 from dynclient.api.names import fold
 from dynclient.api.public import Api, Operation
+from dynclient.api.spelling import spelling
 from dynclient.api.vocabulary import table
 from dynclient.errors import InvalidArguments
 
@@ -94,7 +95,7 @@ def test_every_name_of_a_body_given_at_the_top_says_where_it_belongs(docker: Api
         if name in map(fold, words):
             continue
         said = faults(found, *["a"] * len(found.path_names), **{paths[0][-1]: 1})
-        if f"it belongs in {dotted(paths[0][:-1])}: {written(paths[0])}" not in said[0]:
+        if f"it belongs in {dotted(paths[0][:-1])}: {spelling().place(paths[0])}" not in said[0]:
             silent.append(said)
     assert silent == []
 
