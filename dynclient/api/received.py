@@ -195,7 +195,7 @@ def _values(
             values[parameter.name] = decoded(value) if parameter.encoded else value
         elif parameter.place == "query" and (parameter.wire_name, "") in pairs:  # which openapi-core does not read
             values[parameter.name] = ""
-            faults += operation.checker.parameter(parameter.name, "")
+            faults += checker_of(operation).parameter(parameter.name, "")
     return values, faults
 
 

@@ -103,7 +103,9 @@ def _words(operation: Operation) -> list[str]:
 
 def words_of(operation: Operation) -> tuple[str, str]:
     """Return the words for an operation's group and method."""
-    groups = operation.api.groups
+    from dynclient.api.public import api_of as made
+
+    groups = made(operation.document).groups
     return word_of(operation.group, groups), word_of(operation.name, groups[operation.group])
 
 
