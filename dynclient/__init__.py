@@ -40,6 +40,7 @@ from dynclient.result import Response, Result, ResultList, plain, response_of
 
 if TYPE_CHECKING:
     from dynclient.building import Built
+    from dynclient.container import Container
     from dynclient.engine.contexts import Context, contexts
     from dynclient.mock import MockEngine
     from dynclient.notebook.plot import plot_stats
@@ -64,6 +65,7 @@ __all__ = [
     "Client",
     "Conflict",
     "ConnectionFailed",
+    "Container",
     "ContainerFailed",
     "Context",
     "CredentialsError",
@@ -115,6 +117,7 @@ _LATER = {
     "AsyncStream": "dynclient.streams",
     "Built": "dynclient.building",
     "Client": "dynclient.client",
+    "Container": "dynclient.container",
     "Context": "dynclient.engine.contexts",
     "Duplex": "dynclient.streams",
     "Frame": "dynclient.stream.frames",

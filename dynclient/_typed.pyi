@@ -1,13 +1,13 @@
 """What the types that are made of a document are built from; there for type checkers alone."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Generator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any, Generic, Protocol, Self, SupportsIndex, TypeAlias, TypeVar, overload
+from typing import IO, Generic, Protocol, Self, SupportsIndex, TypeAlias, TypeVar, overload
 
 from dynclient.result import Result, ResultList
-from dynclient.streams import AsyncStream, Opening, Stream
+from dynclient.streams import AsyncStream, Stream
 
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
@@ -65,7 +65,3 @@ class AsyncStreamOf(AsyncStream, Generic[_T, _W]):
     async def __anext__(self) -> _T: ...
     async def read(self) -> _W: ...
     async def __aenter__(self) -> Self: ...
-
-class OpeningOf(Opening, Awaitable[_T]):
-    def __await__(self) -> Generator[Any, None, _T]: ...
-    async def __aenter__(self) -> _T: ...

@@ -22,12 +22,32 @@ from dynclient.outgoing import id_of, raw
 from dynclient.wiring import Asked, Wires, resolve, versions_of
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+    from dynclient.building import Built
+    from dynclient.container import Container
     from dynclient.groups import Method
     from dynclient.progress import Progress
-    from dynclient.streams import Opening
+    from dynclient.result import Result, ResultList
+    from dynclient.running import AsyncRunning
+    from dynclient.stream.frames import Output
+    from dynclient.streams import AsyncArchive, Opening
 
 
-class AsyncClient(Recipes, Core):
+class AsyncClient(
+    Recipes[
+        "Coroutine[Any, Any, Output]",
+        "Opening[AsyncRunning]",
+        "Opening[Container]",
+        "Coroutine[Any, Any, Result]",
+        "Coroutine[Any, Any, Built]",
+        "Coroutine[Any, Any, AsyncArchive]",
+        "Coroutine[Any, Any, Path]",
+        "Coroutine[Any, Any, None]",
+    ],
+    Core,
+):
     """Call the Docker Engine, or whatever API the document describes, with `await`.
 
     The arguments are those of `Client`; `transport` is an `httpx.AsyncBaseTransport`. A client may be made outside an
@@ -77,7 +97,7 @@ class AsyncClient(Recipes, Core):
         """Call an operation and give its complete answer; as `Client.op`, awaited."""
         return await adrive(self._calls.call(operation, args, arguments), self._sender, id_of(operation))
 
-    def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening:
+    def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening[Any]:
         """Call an operation and give its answer open; as `Client.stream`, to be awaited or entered by `async with`."""
         from dynclient.streams import Opening
 
@@ -91,7 +111,7 @@ class AsyncClient(Recipes, Core):
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    ) -> Result | ResultList | str | bytes | Any:
         """Call what no document knows; as `Client.request`, awaited."""
         return await adrive(raw(self._calls, method, path, query, body, headers), self._sender, f"{method} {path}")
 

@@ -22,11 +22,22 @@ from dynclient.sending import SyncSender
 from dynclient.wiring import Asked, Wires, resolve, versions_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dynclient.building import Built
+    from dynclient.container import Container
     from dynclient.groups import Method
     from dynclient.progress import Progress
+    from dynclient.result import Result, ResultList
+    from dynclient.running import Running
+    from dynclient.stream.archive import Archive
+    from dynclient.stream.frames import Output
 
 
-class Client(Recipes, Core):
+class Client(
+    Recipes["Output", "Running", "Container", "Result", "Built", "Archive", "Path", None],
+    Core,
+):
     """Call the Docker Engine, or whatever API the document describes.
 
     Args:
@@ -155,7 +166,7 @@ class Client(Recipes, Core):
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    ) -> Result | ResultList | str | bytes | Any:
         """Call what no document knows; the answer is read by its content type.
 
         Args:

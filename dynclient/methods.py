@@ -6,7 +6,7 @@ import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 if TYPE_CHECKING:
     import re
@@ -16,11 +16,134 @@ if TYPE_CHECKING:
     from dynclient.progress import Progress
 
 
-class Recipes:
+# What the calls return, by the name of what a `Client` returns; an `AsyncClient` has it awaited.
+_Output = TypeVar("_Output")
+_Running = TypeVar("_Running")
+_Container = TypeVar("_Container")
+_Result = TypeVar("_Result")
+_Built = TypeVar("_Built")
+_Archive = TypeVar("_Archive")
+_Path = TypeVar("_Path")
+_None = TypeVar("_None")
+
+
+class Recipes(Generic[_Output, _Running, _Container, _Result, _Built, _Archive, _Path, _None]):
     """The part of a client that has these methods; an `AsyncClient`'s are awaited."""
 
     _calls: Caller
 
+    @overload
+    def run(
+        self,
+        image: str,
+        command: str | Sequence[str] | None = None,
+        *,
+        stdin: Any = None,
+        detach: Literal[False] = False,
+        stream: Literal[False] = False,
+        check: bool | None = None,
+        remove: bool = True,
+        pull: str = "missing",
+        auth: Any = None,
+        name: str | None = None,
+        platform: str | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        ports: Mapping[Any, Any] | Sequence[Any] | None = None,
+        volumes: Mapping[Any, Any] | Sequence[Any] | None = None,
+        network: str | None = None,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        memory: int | str | None = None,
+        labels: Mapping[str, str] | Sequence[str] | None = None,
+        entrypoint: str | Sequence[str] | None = None,
+        tty: bool | None = None,
+        auto_remove: bool | None = None,
+        **create: Any,
+    ) -> _Output: ...
+    @overload
+    def run(
+        self,
+        image: str,
+        command: str | Sequence[str] | None = None,
+        *,
+        stdin: Any = None,
+        detach: Literal[False] = False,
+        stream: Literal[True],
+        check: bool | None = None,
+        remove: bool = True,
+        pull: str = "missing",
+        auth: Any = None,
+        name: str | None = None,
+        platform: str | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        ports: Mapping[Any, Any] | Sequence[Any] | None = None,
+        volumes: Mapping[Any, Any] | Sequence[Any] | None = None,
+        network: str | None = None,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        memory: int | str | None = None,
+        labels: Mapping[str, str] | Sequence[str] | None = None,
+        entrypoint: str | Sequence[str] | None = None,
+        tty: bool | None = None,
+        auto_remove: bool | None = None,
+        **create: Any,
+    ) -> _Running: ...
+    @overload
+    def run(
+        self,
+        image: str,
+        command: str | Sequence[str] | None = None,
+        *,
+        stdin: Any = None,
+        detach: Literal[True],
+        stream: Literal[False] = False,
+        check: bool | None = None,
+        remove: bool = True,
+        pull: str = "missing",
+        auth: Any = None,
+        name: str | None = None,
+        platform: str | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        ports: Mapping[Any, Any] | Sequence[Any] | None = None,
+        volumes: Mapping[Any, Any] | Sequence[Any] | None = None,
+        network: str | None = None,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        memory: int | str | None = None,
+        labels: Mapping[str, str] | Sequence[str] | None = None,
+        entrypoint: str | Sequence[str] | None = None,
+        tty: bool | None = None,
+        auto_remove: bool | None = None,
+        **create: Any,
+    ) -> _Container: ...
+    @overload
+    def run(
+        self,
+        image: str,
+        command: str | Sequence[str] | None = None,
+        *,
+        stdin: Any = None,
+        detach: bool = False,
+        stream: bool = False,
+        check: bool | None = None,
+        remove: bool = True,
+        pull: str = "missing",
+        auth: Any = None,
+        name: str | None = None,
+        platform: str | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        ports: Mapping[Any, Any] | Sequence[Any] | None = None,
+        volumes: Mapping[Any, Any] | Sequence[Any] | None = None,
+        network: str | None = None,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        memory: int | str | None = None,
+        labels: Mapping[str, str] | Sequence[str] | None = None,
+        entrypoint: str | Sequence[str] | None = None,
+        tty: bool | None = None,
+        auto_remove: bool | None = None,
+        **create: Any,
+    ) -> _Output | _Running | _Container: ...
     def run(
         self,
         image: str,
@@ -128,7 +251,7 @@ class Recipes:
         pull: str = "missing",
         auth: Any = None,
         **create: Any,
-    ) -> Any:
+    ) -> _Container:
         """Make a container without starting it, and return its inspection.
 
         It stays, but for `with` (`async with`), at whose end it is removed.
@@ -153,8 +276,53 @@ class Recipes:
             ...         client.wait_for(container.Id, "exited", timeout=60)
             ...         return client.container.logs(container.Id, stdout=True).text
         """
-        return self._recipe("create", image, command, _enter=True, pull=pull, auth=auth, **create)
+        return self._recipe("create", image, command, _enter=True, pull=pull, auth=auth, **create)  # type: ignore[no-any-return]
 
+    @overload
+    def execute(
+        self,
+        container: str,
+        command: str | Sequence[str],
+        *,
+        stdin: Any = None,
+        tty: bool = False,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        privileged: bool = False,
+        detach: Literal[False] = False,
+        check: bool = False,
+    ) -> _Output: ...
+    @overload
+    def execute(
+        self,
+        container: str,
+        command: str | Sequence[str],
+        *,
+        stdin: Any = None,
+        tty: bool = False,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        privileged: bool = False,
+        detach: Literal[True],
+        check: bool = False,
+    ) -> _Result: ...
+    @overload
+    def execute(
+        self,
+        container: str,
+        command: str | Sequence[str],
+        *,
+        stdin: Any = None,
+        tty: bool = False,
+        user: str | int | None = None,
+        workdir: str | os.PathLike[str] | None = None,
+        env: Mapping[str, Any] | Sequence[str] | None = None,
+        privileged: bool = False,
+        detach: bool = False,
+        check: bool = False,
+    ) -> _Output | _Result: ...
     def execute(
         self,
         container: str,
@@ -204,7 +372,7 @@ class Recipes:
         auth: Mapping[str, Any] | None = None,
         progress: Progress | EllipsisType = ...,
         **build: Any,
-    ) -> Any:
+    ) -> _Built:
         """Build an image by the engine's classic builder.
 
         Args:
@@ -248,9 +416,11 @@ class Recipes:
             "progress": progress,
             **build,
         }
-        return self._recipe("build", source, tag=tag, dockerfile=dockerfile, **given)
+        return self._recipe("build", source, tag=tag, dockerfile=dockerfile, **given)  # type: ignore[no-any-return]
 
-    def login(self, username: str, password: str, serveraddress: str | None = None, *, email: str | None = None) -> Any:
+    def login(
+        self, username: str, password: str, serveraddress: str | None = None, *, email: str | None = None
+    ) -> _None:
         """Have the engine check credentials for a registry, and keep them in memory for the calls that ask it.
 
         Clients made by `with_options` share them, whichever of them logs in. Nothing is written to config.json.
@@ -264,11 +434,11 @@ class Recipes:
             Unauthorized: the registry refuses them; nothing is kept.
             APIError: the registry cannot be asked.
         """
-        return self._recipe("login", username, password, serveraddress, email=email)
+        return self._recipe("login", username, password, serveraddress, email=email)  # type: ignore[no-any-return]
 
     def pull(
         self, image: str, *, platform: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
-    ) -> Any:
+    ) -> _Result:
         """Pull one image, and give what the engine tells of it.
 
         Args:
@@ -290,11 +460,11 @@ class Recipes:
             >>> def digest(client: Client) -> str:
             ...     return client.pull("busybox:1.36", progress=False).RepoDigests[0]
         """
-        return self._recipe("pull", image, platform=platform, auth=auth, progress=progress)
+        return self._recipe("pull", image, platform=platform, auth=auth, progress=progress)  # type: ignore[no-any-return]
 
     def push(
         self, name: str, *, tag: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
-    ) -> Any:
+    ) -> _Result:
         """Push one image, and give what the engine tells of it.
 
         Args:
@@ -313,7 +483,7 @@ class Recipes:
             >>> def publish(client: Client) -> None:
             ...     client.push("registry.example:5000/app", tag="1.0", progress=print)
         """
-        return self._recipe("push", name, tag=tag, auth=auth, progress=progress)
+        return self._recipe("push", name, tag=tag, auth=auth, progress=progress)  # type: ignore[no-any-return]
 
     def copy_to(
         self,
@@ -323,7 +493,7 @@ class Recipes:
         *,
         follow_link: bool = False,
         progress: Progress | EllipsisType = ...,
-    ) -> Any:
+    ) -> _None:
         """Copy a file, a directory or content into a container.
 
         Paths go as `docker cp` has them: modes, owners and times are kept. Content belongs to root, with the mode 0644.
@@ -349,8 +519,38 @@ class Recipes:
             ...     client.copy_to("web", b"port = 80", "/etc/app.conf")
             ...     client.copy_to("web", {"a.txt": "a", "sub/run.sh": ("#!/bin/sh", 0o755)}, "/srv")
         """
-        return self._recipe("copy_to", container, source, path, follow_link=follow_link, progress=progress)
+        return self._recipe("copy_to", container, source, path, follow_link=follow_link, progress=progress)  # type: ignore[no-any-return]
 
+    @overload
+    def copy_from(
+        self,
+        container: str,
+        path: str,
+        destination: None = None,
+        *,
+        follow_link: bool = False,
+        progress: Progress | EllipsisType = ...,
+    ) -> _Archive: ...
+    @overload
+    def copy_from(
+        self,
+        container: str,
+        path: str,
+        destination: str | os.PathLike[str],
+        *,
+        follow_link: bool = False,
+        progress: Progress | EllipsisType = ...,
+    ) -> _Path: ...
+    @overload
+    def copy_from(
+        self,
+        container: str,
+        path: str,
+        destination: str | os.PathLike[str] | None = None,
+        *,
+        follow_link: bool = False,
+        progress: Progress | EllipsisType = ...,
+    ) -> _Archive | _Path: ...
     def copy_from(
         self,
         container: str,
@@ -396,7 +596,7 @@ class Recipes:
         text: str | re.Pattern[str] | None = None,
         port: int | str | None = None,
         timeout: float | timedelta | None = None,
-    ) -> Any:
+    ) -> _Result:
         """Wait until a container is in a state, has written a text or takes connections, and return its inspection.
 
         It is told by the engine's events and logs, without polling, but for a port. Of a container that removes itself
@@ -424,9 +624,9 @@ class Recipes:
             ...     client.wait_for(made, text="ready to accept connections", timeout=60)
             ...     return str(made.port(5432))
         """
-        return self._recipe("wait_for", container, state, text=text, port=port, timeout=timeout)
+        return self._recipe("wait_for", container, state, text=text, port=port, timeout=timeout)  # type: ignore[no-any-return]
 
-    def wait_ready(self, *, timeout: float | timedelta | None = None) -> Any:
+    def wait_ready(self, *, timeout: float | timedelta | None = None) -> _Result:
         """Wait until the engine answers, and return what it tells of its version; for one that is still starting.
 
         Args:
@@ -441,7 +641,7 @@ class Recipes:
             >>> def version_of(client: Client) -> str:
             ...     return client.wait_ready(timeout=60).Version
         """
-        return self._recipe("wait_ready", timeout=timeout)
+        return self._recipe("wait_ready", timeout=timeout)  # type: ignore[no-any-return]
 
     def _recipe(self, name: str, /, *args: Any, _enter: bool = False, **how: Any) -> Any:
         """Go through with a recipe; in the async shell, when it is awaited, or entered where that makes sense."""
@@ -467,7 +667,7 @@ def _named(method: Callable[..., Any]) -> Callable[..., Any]:
     known = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
 
     @functools.wraps(method)
-    def called(self: Recipes, *args: Any, **arguments: Any) -> Any:
+    def called(self: Recipes[Any, Any, Any, Any, Any, Any, Any, Any], *args: Any, **arguments: Any) -> Any:
         if not arguments.keys() <= set(known):
             from dynclient.api.belongs import unknown_to_recipe
 

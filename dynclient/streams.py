@@ -22,6 +22,7 @@ from dynclient.stream.websocket import WebSocket
 if TYPE_CHECKING:
     import asyncio  # which the other shell does without: it takes 20 ms
 
+T = TypeVar("T")
 V = TypeVar("V")
 
 
@@ -399,15 +400,15 @@ class AsyncDuplex(AsyncStream):
             await self._source.close_write()
 
 
-class Opening(Coroutine[Any, Any, Any]):
+class Opening(Coroutine[Any, Any, T]):
     """What is about to be opened: `await` it, enter it by `async with`, or read it by `async for`."""
 
-    def __init__(self, opened: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    def __init__(self, opened: Callable[[], Coroutine[Any, Any, T]]) -> None:
         self._opened = opened
-        self._begun: Coroutine[Any, Any, Any] | None = None
+        self._begun: Coroutine[Any, Any, T] | None = None
         self._entered: Any = None
 
-    def __await__(self) -> Generator[Any, None, Any]:
+    def __await__(self) -> Generator[Any, None, T]:
         return self._opened().__await__()
 
     # As a coroutine's, for a task is made of nothing else.
@@ -430,19 +431,22 @@ class Opening(Coroutine[Any, Any, Any]):
             self._begun.close()
 
     async def __aiter__(self) -> AsyncIterator[Any]:
-        async with await self._opened() as stream:
+        opened: Any = await self._opened()
+        async with opened as stream:
             async for item in stream:
                 yield item
 
     async def lines(self) -> AsyncIterator[str]:
         """Open it and return its lines as they come; as `AsyncStream.lines`."""
-        async with await self._opened() as stream:
+        opened: Any = await self._opened()
+        async with opened as stream:
             async for line in stream.lines():
                 yield line
 
-    async def __aenter__(self) -> Any:
+    async def __aenter__(self) -> T:
         self._entered = await self._opened()
-        return await self._entered.__aenter__()
+        entered: T = await self._entered.__aenter__()
+        return entered
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -63,7 +63,6 @@ from dynclient._typed import (
     Items,
     ListOf,
     MapOf,
-    OpeningOf,
     StreamOf,
     Text,
     Time,
@@ -362,7 +361,7 @@ class _Writer:
         for operation in self.api.operations.values():
             for extra, kind in _Call(self, operation).answers(is_async, opened):
                 by_kind.setdefault((extra, kind), []).append(operation.id)
-        rest = "Any" if not is_async else "Opening" if opened else "Coroutine[Any, Any, Any]"
+        rest = "Any" if not is_async else "Opening[Any]" if opened else "Coroutine[Any, Any, Any]"
         rows = [(_literal(ids), extra, kind) for (extra, kind), ids in by_kind.items()]
         name = "stream" if opened else "op"
         for ids, extra, kind in [*rows, ("str | Operation", "", rest)]:
@@ -427,7 +426,7 @@ class _Call:
             answers = [opened]
         if not is_async:
             return [*answers, opened]
-        return [*(f"Coroutine[Any, Any, {answer}]" for answer in answers), f"OpeningOf[{opened}]"]
+        return [*(f"Coroutine[Any, Any, {answer}]" for answer in answers), f"Opening[{opened}]"]
 
     def type(self, is_async: bool) -> str:
         """Name the type of the method."""

@@ -18,7 +18,6 @@ from dynclient._typed import (
     Items,
     ListOf,
     MapOf,
-    OpeningOf,
     StreamOf,
     Text,
     Time,
@@ -7694,142 +7693,142 @@ class SessionGroup:
     session: _Session[Duplex, Duplex]
 
 class AsyncContainerGroup:
-    list: _ContainerList[Coroutine[Any, Any, ListOf[ContainerSummary]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    create: _ContainerCreate[Coroutine[Any, Any, ContainerCreateResponse], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _ContainerInspect[Coroutine[Any, Any, ContainerInspectAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    top: _ContainerTop[Coroutine[Any, Any, ContainerTopAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    logs: _ContainerLogs[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncStreamOf[Frame, Output]], Coroutine[Any, Any, Output | AsyncStreamOf[Frame, Output]], OpeningOf[AsyncStreamOf[Frame, Output]]]
-    changes: _ContainerChanges[Coroutine[Any, Any, ListOf[FilesystemChange]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    export: _ContainerExport[Coroutine[Any, Any, AsyncArchive], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    stats: _ContainerStats[Coroutine[Any, Any, Result], Coroutine[Any, Any, AsyncStreamOf[Result, Result]], Coroutine[Any, Any, Result | AsyncStreamOf[Result, Result]], OpeningOf[AsyncStreamOf[Result, Result]]]
-    resize: _ContainerResize[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    start: _ContainerStart[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    stop: _ContainerStop[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    restart: _ContainerRestart[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    kill: _ContainerKill[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    update: _ContainerUpdate[Coroutine[Any, Any, ContainerUpdateAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    rename: _ContainerRename[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    pause: _ContainerPause[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    unpause: _ContainerUnpause[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    attach: _ContainerAttach[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncDuplex], Coroutine[Any, Any, Output | AsyncDuplex], OpeningOf[AsyncDuplex]]
-    attach_websocket: _ContainerAttachWebsocket[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncDuplex], Coroutine[Any, Any, Output | AsyncDuplex], OpeningOf[AsyncDuplex]]
-    wait: _ContainerWait[Coroutine[Any, Any, ContainerWaitResponse], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _ContainerDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    archive_info: _ContainerArchiveInfo[Coroutine[Any, Any, ContainerArchiveInfoAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    archive: _ContainerArchive[Coroutine[Any, Any, AsyncArchive], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    put_archive: _PutContainerArchive[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    prune: _ContainerPrune[Coroutine[Any, Any, ContainerPruneAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    exec: _ContainerExec[Coroutine[Any, Any, IdResponse], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    list: _ContainerList[Coroutine[Any, Any, ListOf[ContainerSummary]], Opening[AsyncStreamOf[bytes, bytes]]]
+    create: _ContainerCreate[Coroutine[Any, Any, ContainerCreateResponse], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _ContainerInspect[Coroutine[Any, Any, ContainerInspectAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    top: _ContainerTop[Coroutine[Any, Any, ContainerTopAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    logs: _ContainerLogs[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncStreamOf[Frame, Output]], Coroutine[Any, Any, Output | AsyncStreamOf[Frame, Output]], Opening[AsyncStreamOf[Frame, Output]]]
+    changes: _ContainerChanges[Coroutine[Any, Any, ListOf[FilesystemChange]], Opening[AsyncStreamOf[bytes, bytes]]]
+    export: _ContainerExport[Coroutine[Any, Any, AsyncArchive], Opening[AsyncStreamOf[bytes, bytes]]]
+    stats: _ContainerStats[Coroutine[Any, Any, Result], Coroutine[Any, Any, AsyncStreamOf[Result, Result]], Coroutine[Any, Any, Result | AsyncStreamOf[Result, Result]], Opening[AsyncStreamOf[Result, Result]]]
+    resize: _ContainerResize[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    start: _ContainerStart[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    stop: _ContainerStop[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    restart: _ContainerRestart[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    kill: _ContainerKill[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    update: _ContainerUpdate[Coroutine[Any, Any, ContainerUpdateAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    rename: _ContainerRename[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    pause: _ContainerPause[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    unpause: _ContainerUnpause[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    attach: _ContainerAttach[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncDuplex], Coroutine[Any, Any, Output | AsyncDuplex], Opening[AsyncDuplex]]
+    attach_websocket: _ContainerAttachWebsocket[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncDuplex], Coroutine[Any, Any, Output | AsyncDuplex], Opening[AsyncDuplex]]
+    wait: _ContainerWait[Coroutine[Any, Any, ContainerWaitResponse], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _ContainerDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    archive_info: _ContainerArchiveInfo[Coroutine[Any, Any, ContainerArchiveInfoAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    archive: _ContainerArchive[Coroutine[Any, Any, AsyncArchive], Opening[AsyncStreamOf[bytes, bytes]]]
+    put_archive: _PutContainerArchive[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    prune: _ContainerPrune[Coroutine[Any, Any, ContainerPruneAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    exec: _ContainerExec[Coroutine[Any, Any, IdResponse], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncImageGroup:
-    list: _ImageList[Coroutine[Any, Any, ListOf[ImageSummary]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    build: _ImageBuild[Coroutine[Any, Any, ListOf[BuildInfo]], OpeningOf[AsyncStreamOf[BuildInfo, ListOf[BuildInfo]]]]
-    build_prune: _BuildPrune[Coroutine[Any, Any, BuildPruneAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    create: _ImageCreate[Coroutine[Any, Any, ListOf[CreateImageInfo]], OpeningOf[AsyncStreamOf[CreateImageInfo, ListOf[CreateImageInfo]]]]
-    inspect: _ImageInspect[Coroutine[Any, Any, ImageInspect], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    history: _ImageHistory[Coroutine[Any, Any, ListOf[ImageHistoryResponseItem]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    push: _ImagePush[Coroutine[Any, Any, ListOf[PushImageInfo]], OpeningOf[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
-    tag: _ImageTag[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _ImageDelete[Coroutine[Any, Any, ListOf[ImageDeleteResponseItem]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    search: _ImageSearch[Coroutine[Any, Any, ListOf[ImageSearchAnswer]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    prune: _ImagePrune[Coroutine[Any, Any, ImagePruneAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    commit: _ImageCommit[Coroutine[Any, Any, IdResponse], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    get: _ImageGet[Coroutine[Any, Any, AsyncArchive], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    get_all: _ImageGetAll[Coroutine[Any, Any, AsyncArchive], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    load: _ImageLoad[Coroutine[Any, Any, ListOf[BuildInfo]], OpeningOf[AsyncStreamOf[BuildInfo, ListOf[BuildInfo]]]]
+    list: _ImageList[Coroutine[Any, Any, ListOf[ImageSummary]], Opening[AsyncStreamOf[bytes, bytes]]]
+    build: _ImageBuild[Coroutine[Any, Any, ListOf[BuildInfo]], Opening[AsyncStreamOf[BuildInfo, ListOf[BuildInfo]]]]
+    build_prune: _BuildPrune[Coroutine[Any, Any, BuildPruneAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    create: _ImageCreate[Coroutine[Any, Any, ListOf[CreateImageInfo]], Opening[AsyncStreamOf[CreateImageInfo, ListOf[CreateImageInfo]]]]
+    inspect: _ImageInspect[Coroutine[Any, Any, ImageInspect], Opening[AsyncStreamOf[bytes, bytes]]]
+    history: _ImageHistory[Coroutine[Any, Any, ListOf[ImageHistoryResponseItem]], Opening[AsyncStreamOf[bytes, bytes]]]
+    push: _ImagePush[Coroutine[Any, Any, ListOf[PushImageInfo]], Opening[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
+    tag: _ImageTag[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _ImageDelete[Coroutine[Any, Any, ListOf[ImageDeleteResponseItem]], Opening[AsyncStreamOf[bytes, bytes]]]
+    search: _ImageSearch[Coroutine[Any, Any, ListOf[ImageSearchAnswer]], Opening[AsyncStreamOf[bytes, bytes]]]
+    prune: _ImagePrune[Coroutine[Any, Any, ImagePruneAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    commit: _ImageCommit[Coroutine[Any, Any, IdResponse], Opening[AsyncStreamOf[bytes, bytes]]]
+    get: _ImageGet[Coroutine[Any, Any, AsyncArchive], Opening[AsyncStreamOf[bytes, bytes]]]
+    get_all: _ImageGetAll[Coroutine[Any, Any, AsyncArchive], Opening[AsyncStreamOf[bytes, bytes]]]
+    load: _ImageLoad[Coroutine[Any, Any, ListOf[BuildInfo]], Opening[AsyncStreamOf[BuildInfo, ListOf[BuildInfo]]]]
 
 class AsyncSystemGroup:
-    auth: _SystemAuth[Coroutine[Any, Any, SystemAuthAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    info: _SystemInfo[Coroutine[Any, Any, SystemInfo], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    version: _SystemVersion[Coroutine[Any, Any, SystemVersion], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    ping: _SystemPing[Coroutine[Any, Any, str], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    ping_head: _SystemPingHead[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    events: _SystemEvents[Coroutine[Any, Any, ListOf[EventMessage]], Coroutine[Any, Any, AsyncStreamOf[EventMessage, ListOf[EventMessage]]], Coroutine[Any, Any, ListOf[EventMessage] | AsyncStreamOf[EventMessage, ListOf[EventMessage]]], OpeningOf[AsyncStreamOf[EventMessage, ListOf[EventMessage]]]]
-    data_usage: _SystemDataUsage[Coroutine[Any, Any, SystemDataUsageAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    auth: _SystemAuth[Coroutine[Any, Any, SystemAuthAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    info: _SystemInfo[Coroutine[Any, Any, SystemInfo], Opening[AsyncStreamOf[bytes, bytes]]]
+    version: _SystemVersion[Coroutine[Any, Any, SystemVersion], Opening[AsyncStreamOf[bytes, bytes]]]
+    ping: _SystemPing[Coroutine[Any, Any, str], Opening[AsyncStreamOf[bytes, bytes]]]
+    ping_head: _SystemPingHead[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    events: _SystemEvents[Coroutine[Any, Any, ListOf[EventMessage]], Coroutine[Any, Any, AsyncStreamOf[EventMessage, ListOf[EventMessage]]], Coroutine[Any, Any, ListOf[EventMessage] | AsyncStreamOf[EventMessage, ListOf[EventMessage]]], Opening[AsyncStreamOf[EventMessage, ListOf[EventMessage]]]]
+    data_usage: _SystemDataUsage[Coroutine[Any, Any, SystemDataUsageAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncExecGroup:
-    container_exec: _ContainerExec[Coroutine[Any, Any, IdResponse], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    start: _ExecStart[Coroutine[Any, Any, Output], OpeningOf[AsyncDuplex]]
-    resize: _ExecResize[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _ExecInspect[Coroutine[Any, Any, ExecInspectAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    container_exec: _ContainerExec[Coroutine[Any, Any, IdResponse], Opening[AsyncStreamOf[bytes, bytes]]]
+    start: _ExecStart[Coroutine[Any, Any, Output], Opening[AsyncDuplex]]
+    resize: _ExecResize[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _ExecInspect[Coroutine[Any, Any, ExecInspectAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncVolumeGroup:
-    list: _VolumeList[Coroutine[Any, Any, VolumeListResponse], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    create: _VolumeCreate[Coroutine[Any, Any, Volume], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _VolumeInspect[Coroutine[Any, Any, Volume], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    update: _VolumeUpdate[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _VolumeDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    prune: _VolumePrune[Coroutine[Any, Any, VolumePruneAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    list: _VolumeList[Coroutine[Any, Any, VolumeListResponse], Opening[AsyncStreamOf[bytes, bytes]]]
+    create: _VolumeCreate[Coroutine[Any, Any, Volume], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _VolumeInspect[Coroutine[Any, Any, Volume], Opening[AsyncStreamOf[bytes, bytes]]]
+    update: _VolumeUpdate[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _VolumeDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    prune: _VolumePrune[Coroutine[Any, Any, VolumePruneAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncNetworkGroup:
-    list: _NetworkList[Coroutine[Any, Any, ListOf[Network]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _NetworkInspect[Coroutine[Any, Any, Network], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _NetworkDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    create: _NetworkCreate[Coroutine[Any, Any, NetworkCreateAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    connect: _NetworkConnect[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    disconnect: _NetworkDisconnect[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    prune: _NetworkPrune[Coroutine[Any, Any, NetworkPruneAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    list: _NetworkList[Coroutine[Any, Any, ListOf[Network]], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _NetworkInspect[Coroutine[Any, Any, Network], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _NetworkDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    create: _NetworkCreate[Coroutine[Any, Any, NetworkCreateAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    connect: _NetworkConnect[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    disconnect: _NetworkDisconnect[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    prune: _NetworkPrune[Coroutine[Any, Any, NetworkPruneAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncPluginGroup:
-    list: _PluginList[Coroutine[Any, Any, ListOf[Plugin]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    get_privileges: _GetPluginPrivileges[Coroutine[Any, Any, ListOf[PluginPrivilege]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    pull: _PluginPull[Coroutine[Any, Any, ListOf[PushImageInfo]], OpeningOf[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
-    inspect: _PluginInspect[Coroutine[Any, Any, Plugin], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _PluginDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    enable: _PluginEnable[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    disable: _PluginDisable[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    upgrade: _PluginUpgrade[Coroutine[Any, Any, ListOf[PushImageInfo]], OpeningOf[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
-    create: _PluginCreate[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    push: _PluginPush[Coroutine[Any, Any, ListOf[PushImageInfo]], OpeningOf[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
-    set: _PluginSet[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    list: _PluginList[Coroutine[Any, Any, ListOf[Plugin]], Opening[AsyncStreamOf[bytes, bytes]]]
+    get_privileges: _GetPluginPrivileges[Coroutine[Any, Any, ListOf[PluginPrivilege]], Opening[AsyncStreamOf[bytes, bytes]]]
+    pull: _PluginPull[Coroutine[Any, Any, ListOf[PushImageInfo]], Opening[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
+    inspect: _PluginInspect[Coroutine[Any, Any, Plugin], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _PluginDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    enable: _PluginEnable[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    disable: _PluginDisable[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    upgrade: _PluginUpgrade[Coroutine[Any, Any, ListOf[PushImageInfo]], Opening[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
+    create: _PluginCreate[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    push: _PluginPush[Coroutine[Any, Any, ListOf[PushImageInfo]], Opening[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]]
+    set: _PluginSet[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncNodeGroup:
-    list: _NodeList[Coroutine[Any, Any, ListOf[Node]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _NodeInspect[Coroutine[Any, Any, Node], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _NodeDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    update: _NodeUpdate[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    list: _NodeList[Coroutine[Any, Any, ListOf[Node]], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _NodeInspect[Coroutine[Any, Any, Node], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _NodeDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    update: _NodeUpdate[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncSwarmGroup:
-    inspect: _SwarmInspect[Coroutine[Any, Any, Swarm], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    init: _SwarmInit[Coroutine[Any, Any, str], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    join: _SwarmJoin[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    leave: _SwarmLeave[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    update: _SwarmUpdate[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    unlockkey: _SwarmUnlockkey[Coroutine[Any, Any, SwarmUnlockkeyAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    unlock: _SwarmUnlock[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    inspect: _SwarmInspect[Coroutine[Any, Any, Swarm], Opening[AsyncStreamOf[bytes, bytes]]]
+    init: _SwarmInit[Coroutine[Any, Any, str], Opening[AsyncStreamOf[bytes, bytes]]]
+    join: _SwarmJoin[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    leave: _SwarmLeave[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    update: _SwarmUpdate[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    unlockkey: _SwarmUnlockkey[Coroutine[Any, Any, SwarmUnlockkeyAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    unlock: _SwarmUnlock[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncServiceGroup:
-    list: _ServiceList[Coroutine[Any, Any, ListOf[Service]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    create: _ServiceCreate[Coroutine[Any, Any, ServiceCreateResponse], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _ServiceInspect[Coroutine[Any, Any, Service], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _ServiceDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    update: _ServiceUpdate[Coroutine[Any, Any, ServiceUpdateAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    logs: _ServiceLogs[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncStreamOf[Frame, Output]], Coroutine[Any, Any, Output | AsyncStreamOf[Frame, Output]], OpeningOf[AsyncStreamOf[Frame, Output]]]
+    list: _ServiceList[Coroutine[Any, Any, ListOf[Service]], Opening[AsyncStreamOf[bytes, bytes]]]
+    create: _ServiceCreate[Coroutine[Any, Any, ServiceCreateResponse], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _ServiceInspect[Coroutine[Any, Any, Service], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _ServiceDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    update: _ServiceUpdate[Coroutine[Any, Any, ServiceUpdateAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    logs: _ServiceLogs[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncStreamOf[Frame, Output]], Coroutine[Any, Any, Output | AsyncStreamOf[Frame, Output]], Opening[AsyncStreamOf[Frame, Output]]]
 
 class AsyncTaskGroup:
-    list: _TaskList[Coroutine[Any, Any, ListOf[Task]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _TaskInspect[Coroutine[Any, Any, Task], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    logs: _TaskLogs[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncStreamOf[Frame, Output]], Coroutine[Any, Any, Output | AsyncStreamOf[Frame, Output]], OpeningOf[AsyncStreamOf[Frame, Output]]]
+    list: _TaskList[Coroutine[Any, Any, ListOf[Task]], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _TaskInspect[Coroutine[Any, Any, Task], Opening[AsyncStreamOf[bytes, bytes]]]
+    logs: _TaskLogs[Coroutine[Any, Any, Output], Coroutine[Any, Any, AsyncStreamOf[Frame, Output]], Coroutine[Any, Any, Output | AsyncStreamOf[Frame, Output]], Opening[AsyncStreamOf[Frame, Output]]]
 
 class AsyncSecretGroup:
-    list: _SecretList[Coroutine[Any, Any, ListOf[Secret]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    create: _SecretCreate[Coroutine[Any, Any, SecretCreateAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _SecretInspect[Coroutine[Any, Any, Secret], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _SecretDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    update: _SecretUpdate[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    list: _SecretList[Coroutine[Any, Any, ListOf[Secret]], Opening[AsyncStreamOf[bytes, bytes]]]
+    create: _SecretCreate[Coroutine[Any, Any, SecretCreateAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _SecretInspect[Coroutine[Any, Any, Secret], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _SecretDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    update: _SecretUpdate[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncConfigGroup:
-    list: _ConfigList[Coroutine[Any, Any, ListOf[Config]], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    create: _ConfigCreate[Coroutine[Any, Any, ConfigCreateAnswer], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    inspect: _ConfigInspect[Coroutine[Any, Any, Config], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    delete: _ConfigDelete[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
-    update: _ConfigUpdate[Coroutine[Any, Any, None], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    list: _ConfigList[Coroutine[Any, Any, ListOf[Config]], Opening[AsyncStreamOf[bytes, bytes]]]
+    create: _ConfigCreate[Coroutine[Any, Any, ConfigCreateAnswer], Opening[AsyncStreamOf[bytes, bytes]]]
+    inspect: _ConfigInspect[Coroutine[Any, Any, Config], Opening[AsyncStreamOf[bytes, bytes]]]
+    delete: _ConfigDelete[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
+    update: _ConfigUpdate[Coroutine[Any, Any, None], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncDistributionGroup:
-    inspect: _DistributionInspect[Coroutine[Any, Any, DistributionInspect], OpeningOf[AsyncStreamOf[bytes, bytes]]]
+    inspect: _DistributionInspect[Coroutine[Any, Any, DistributionInspect], Opening[AsyncStreamOf[bytes, bytes]]]
 
 class AsyncSessionGroup:
-    session: _Session[Coroutine[Any, Any, AsyncDuplex], OpeningOf[AsyncDuplex]]
+    session: _Session[Coroutine[Any, Any, AsyncDuplex], Opening[AsyncDuplex]]
 
 class Client(_Client):
     container: ContainerGroup
@@ -8163,23 +8162,23 @@ class AsyncClient(_AsyncClient):
     @overload
     def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Coroutine[Any, Any, Any]: ...
     @overload
-    def stream(self, operation: Literal["ContainerList", "ContainerCreate", "ContainerInspect", "ContainerTop", "ContainerChanges", "ContainerExport", "ContainerResize", "ContainerStart", "ContainerStop", "ContainerRestart", "ContainerKill", "ContainerUpdate", "ContainerRename", "ContainerPause", "ContainerUnpause", "ContainerWait", "ContainerDelete", "ContainerArchiveInfo", "ContainerArchive", "PutContainerArchive", "ContainerPrune", "ImageList", "BuildPrune", "ImageInspect", "ImageHistory", "ImageTag", "ImageDelete", "ImageSearch", "ImagePrune", "SystemAuth", "SystemInfo", "SystemVersion", "SystemPing", "SystemPingHead", "ImageCommit", "SystemDataUsage", "ImageGet", "ImageGetAll", "ContainerExec", "ExecResize", "ExecInspect", "VolumeList", "VolumeCreate", "VolumeInspect", "VolumeUpdate", "VolumeDelete", "VolumePrune", "NetworkList", "NetworkInspect", "NetworkDelete", "NetworkCreate", "NetworkConnect", "NetworkDisconnect", "NetworkPrune", "PluginList", "GetPluginPrivileges", "PluginInspect", "PluginDelete", "PluginEnable", "PluginDisable", "PluginCreate", "PluginSet", "NodeList", "NodeInspect", "NodeDelete", "NodeUpdate", "SwarmInspect", "SwarmInit", "SwarmJoin", "SwarmLeave", "SwarmUpdate", "SwarmUnlockkey", "SwarmUnlock", "ServiceList", "ServiceCreate", "ServiceInspect", "ServiceDelete", "ServiceUpdate", "TaskList", "TaskInspect", "SecretList", "SecretCreate", "SecretInspect", "SecretDelete", "SecretUpdate", "ConfigList", "ConfigCreate", "ConfigInspect", "ConfigDelete", "ConfigUpdate", "DistributionInspect"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncStreamOf[bytes, bytes]]: ...
+    def stream(self, operation: Literal["ContainerList", "ContainerCreate", "ContainerInspect", "ContainerTop", "ContainerChanges", "ContainerExport", "ContainerResize", "ContainerStart", "ContainerStop", "ContainerRestart", "ContainerKill", "ContainerUpdate", "ContainerRename", "ContainerPause", "ContainerUnpause", "ContainerWait", "ContainerDelete", "ContainerArchiveInfo", "ContainerArchive", "PutContainerArchive", "ContainerPrune", "ImageList", "BuildPrune", "ImageInspect", "ImageHistory", "ImageTag", "ImageDelete", "ImageSearch", "ImagePrune", "SystemAuth", "SystemInfo", "SystemVersion", "SystemPing", "SystemPingHead", "ImageCommit", "SystemDataUsage", "ImageGet", "ImageGetAll", "ContainerExec", "ExecResize", "ExecInspect", "VolumeList", "VolumeCreate", "VolumeInspect", "VolumeUpdate", "VolumeDelete", "VolumePrune", "NetworkList", "NetworkInspect", "NetworkDelete", "NetworkCreate", "NetworkConnect", "NetworkDisconnect", "NetworkPrune", "PluginList", "GetPluginPrivileges", "PluginInspect", "PluginDelete", "PluginEnable", "PluginDisable", "PluginCreate", "PluginSet", "NodeList", "NodeInspect", "NodeDelete", "NodeUpdate", "SwarmInspect", "SwarmInit", "SwarmJoin", "SwarmLeave", "SwarmUpdate", "SwarmUnlockkey", "SwarmUnlock", "ServiceList", "ServiceCreate", "ServiceInspect", "ServiceDelete", "ServiceUpdate", "TaskList", "TaskInspect", "SecretList", "SecretCreate", "SecretInspect", "SecretDelete", "SecretUpdate", "ConfigList", "ConfigCreate", "ConfigInspect", "ConfigDelete", "ConfigUpdate", "DistributionInspect"], /, *args: Any, **arguments: Any) -> Opening[AsyncStreamOf[bytes, bytes]]: ...
     @overload
-    def stream(self, operation: Literal["ContainerLogs", "ServiceLogs", "TaskLogs"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncStreamOf[Frame, Output]]: ...
+    def stream(self, operation: Literal["ContainerLogs", "ServiceLogs", "TaskLogs"], /, *args: Any, **arguments: Any) -> Opening[AsyncStreamOf[Frame, Output]]: ...
     @overload
-    def stream(self, operation: Literal["ContainerStats"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncStreamOf[Result, Result]]: ...
+    def stream(self, operation: Literal["ContainerStats"], /, *args: Any, **arguments: Any) -> Opening[AsyncStreamOf[Result, Result]]: ...
     @overload
-    def stream(self, operation: Literal["ContainerAttach", "ContainerAttachWebsocket", "ExecStart", "Session"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncDuplex]: ...
+    def stream(self, operation: Literal["ContainerAttach", "ContainerAttachWebsocket", "ExecStart", "Session"], /, *args: Any, **arguments: Any) -> Opening[AsyncDuplex]: ...
     @overload
-    def stream(self, operation: Literal["ImageBuild", "ImageLoad"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncStreamOf[BuildInfo, ListOf[BuildInfo]]]: ...
+    def stream(self, operation: Literal["ImageBuild", "ImageLoad"], /, *args: Any, **arguments: Any) -> Opening[AsyncStreamOf[BuildInfo, ListOf[BuildInfo]]]: ...
     @overload
-    def stream(self, operation: Literal["ImageCreate"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncStreamOf[CreateImageInfo, ListOf[CreateImageInfo]]]: ...
+    def stream(self, operation: Literal["ImageCreate"], /, *args: Any, **arguments: Any) -> Opening[AsyncStreamOf[CreateImageInfo, ListOf[CreateImageInfo]]]: ...
     @overload
-    def stream(self, operation: Literal["ImagePush", "PluginPull", "PluginUpgrade", "PluginPush"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]: ...
+    def stream(self, operation: Literal["ImagePush", "PluginPull", "PluginUpgrade", "PluginPush"], /, *args: Any, **arguments: Any) -> Opening[AsyncStreamOf[PushImageInfo, ListOf[PushImageInfo]]]: ...
     @overload
-    def stream(self, operation: Literal["SystemEvents"], /, *args: Any, **arguments: Any) -> OpeningOf[AsyncStreamOf[EventMessage, ListOf[EventMessage]]]: ...
+    def stream(self, operation: Literal["SystemEvents"], /, *args: Any, **arguments: Any) -> Opening[AsyncStreamOf[EventMessage, ListOf[EventMessage]]]: ...
     @overload
-    def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening: ...
+    def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening[Any]: ...
 
 _t_BuildCache: TypeAlias = BuildCache
 _t_ClusterVolume: TypeAlias = ClusterVolume
