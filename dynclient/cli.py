@@ -99,15 +99,19 @@ def failed(error: Exception) -> int:
         (APIError, REFUSED),
         (DynclientError, REFUSED),
         (OSError, REFUSED),
+        (RecursionError, REFUSED),
     )
     status = next((status for kind, status in statuses if isinstance(error, kind)), None)
     if status is None:
         raise error
-    told = str(error)
+    told = _TOO_DEEP if isinstance(error, RecursionError) else str(error)
     if isinstance(error, OSError) and not isinstance(error, DynclientError):
         told = f"{error.filename}: {error.strerror}" if error.filename else _unwritable(error)
     print(f"dynclient: {told}", file=sys.stderr)
     return status
+
+
+_TOO_DEEP = "the answer is nested too deep to be shown so; -o raw writes it as it came"
 
 
 def _unwritable(error: OSError) -> str:

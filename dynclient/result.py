@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import keyword
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -13,6 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeVar
 
 from dynclient.api.names import fold, nearest
+from dynclient.deep import copied, is_same, levelled, raised
 from dynclient.drawn import Drawn, faces, pretty
 
 MASK = "***"  # what stands where a secret is not shown
@@ -120,7 +120,21 @@ class _Wrapped(Drawn):
     _response: Response | None
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
-        return wrap, (plain(self), _if_picklable(self._shape), self._response)
+        return _restored, (levelled(self), _if_picklable(self._shape), self._response)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        return copied(self, memo, _like)
+
+    # In C, and without recursion where that has too little room for it.
+
+    def __eq__(self, other: object) -> Any:
+        return is_same(self, other, super().__eq__)
+
+    def __ne__(self, other: object) -> Any:
+        same = self.__eq__(other)
+        return same if same is NotImplemented else not same
+
+    __hash__ = None  # type: ignore[assignment]  # as of any dict or list
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({_shown(self, _ROOMS, self._shape)})"
@@ -217,11 +231,6 @@ class Result(_Wrapped, dict[str, Any]):
         return wrap(dict(self), self._shape, self._response)  # type: ignore[no-any-return]
 
     __copy__ = copy
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Result:
-        twin = memo[id(self)] = _tag(Result(), self._shape, self._response)
-        twin.update((key, copy.deepcopy(value, memo)) for key, value in dict.items(self))
-        return twin
 
     def __or__(self, other: Any) -> Any:
         if not isinstance(other, dict):
@@ -355,11 +364,6 @@ class ResultList(_Wrapped, list[Any]):
 
     __copy__ = copy
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> ResultList:
-        twin = memo[id(self)] = _tag(ResultList(), self._shape, self._response)
-        twin.extend(copy.deepcopy(value, memo) for value in list.__iter__(self))
-        return twin
-
     def sort(self, *, key: Callable[[Any], Any] | None = None, reverse: bool = False) -> None:
         """Sort in place."""
         self[:] = sorted(self, key=key, reverse=reverse)
@@ -424,11 +428,21 @@ def plain(value: Any) -> Any:
     >>> plain(Result({"Names": ["/web"]}))
     {'Names': ['/web']}
     """
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in dict.items(value)}
-    if isinstance(value, list):
-        return [plain(item) for item in list.__iter__(value)]
-    return value
+    if not isinstance(value, dict | list):
+        return value
+    return copied(value, {}, lambda each: {} if isinstance(each, dict) else [], keep=True)
+
+
+def _like(value: Any) -> Any:
+    """Return an empty value of the same kind, for a copy."""
+    if isinstance(value, _Wrapped):
+        empty: Result | ResultList = Result() if isinstance(value, dict) else ResultList()
+        return _tag(empty, value._shape, value._response)
+    return type(value)()
+
+
+def _restored(levels: Any, shape: Shape | None, response: Response | None) -> Any:
+    return wrap(raised(levels), shape, response)
 
 
 def response_of(value: Any) -> Response:

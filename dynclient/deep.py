@@ -1,0 +1,129 @@
+"""JSON values at any depth: copied, compared and made ready for pickle without recursion.
+
+`json` reads and writes some thousand levels in C, where `copy.deepcopy` and `pickle` end at some three hundred.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+_PLAIN = 100  # levels that pickle takes as they are, wherever it is called
+
+
+def copied(value: Any, memo: dict[int, Any], empty: Callable[[Any], Any], *, keep: bool = False) -> Any:
+    """Return a value with new dicts and lists to the last; what is there twice is one in it, too.
+
+    Args:
+        value: a dict or a list.
+        memo: what is copied already, by id, as `copy.deepcopy` has it.
+        empty: makes an empty one of the kind that another is.
+        keep: whether what is neither dict nor list stays the same object.
+    """
+    waiting: list[tuple[Any, Any]] = []
+
+    def twin_of(item: Any) -> Any:
+        if (twin := memo.get(id(item))) is not None:
+            return twin
+        if not (isinstance(item, dict | list) if keep else _is_json(item)):
+            return item if keep else copy.deepcopy(item, memo)
+        twin = memo[id(item)] = empty(item)
+        waiting.append((item, twin))
+        return twin
+
+    made = twin_of(value)
+    while waiting:
+        source, twin = waiting.pop()
+        if isinstance(source, dict):
+            dict.update(twin, ((key, twin_of(item)) for key, item in dict.items(source)))
+        else:
+            list.extend(twin, [twin_of(item) for item in list.__iter__(source)])
+    return made
+
+
+def _is_json(value: Any) -> bool:
+    """Return whether a value is a dict or a list of JSON's, and no class of somebody's that copies itself."""
+    return type(value) in (dict, list) or (isinstance(value, dict | list) and hasattr(value, "_shape"))
+
+
+def is_same(one: Any, other: Any, quick: Callable[[Any], Any]) -> Any:
+    """Return what a comparison in C returns, or where that is too deep for it, what one without recursion does."""
+    try:
+        return quick(other)
+    except RecursionError:
+        return all(alike for alike in _compared(one, other))
+
+
+def _compared(one: Any, other: Any) -> Iterator[bool]:
+    """Yield whether each two values that stand in the same place are alike; what is below them comes later."""
+    waiting, seen = [(one, other)], set()
+    while waiting:
+        first, second = waiting.pop()
+        if first is second or (id(first), id(second)) in seen:
+            continue
+        kind = next((kind for kind in (dict, list) if isinstance(first, kind) and isinstance(second, kind)), None)
+        if kind is None or not (_is_json(first) and _is_json(second)):
+            yield bool(first == second)
+            continue
+        seen.add((id(first), id(second)))
+        if kind is dict:
+            yield dict.keys(first) == dict.keys(second)
+            waiting += [(item, dict.__getitem__(second, key)) for key, item in dict.items(first)]
+        else:
+            yield len(first) == len(second)
+            waiting += zip(list.__iter__(first), list.__iter__(second), strict=True)
+
+
+class Levels(NamedTuple):
+    """A value without its nesting: every dict and list that is in it, one after the other, the outermost first.
+
+    Attributes:
+        kinds: whether each is a dict.
+        keys: the keys of each that is one.
+        items: what is in each; a dict or list by its number.
+        numbers: which of those are such numbers, by their place.
+    """
+
+    kinds: list[bool]
+    keys: list[list[Any]]
+    items: list[list[Any]]
+    numbers: list[list[int]]
+
+
+def levelled(value: Any) -> Any:
+    """Return a value of plain dicts and lists; its `Levels`, where it is nested deeper than pickle goes."""
+    levels, by_id = Levels([], [], [], []), {id(value): 0}
+    waiting, deepest = [(value, 1)], 0
+    for each, depth in waiting:  # which grows meanwhile
+        deepest = max(deepest, depth)
+        is_dict = isinstance(each, dict)
+        items = list(dict.values(each) if is_dict else list.__iter__(each))
+        numbers = [place for place, item in enumerate(items) if isinstance(item, dict | list)]
+        for place in numbers:
+            item = items[place]
+            if id(item) not in by_id:
+                by_id[id(item)] = len(by_id)
+                waiting.append((item, depth + 1))
+            items[place] = by_id[id(item)]
+        levels.kinds.append(is_dict)
+        levels.keys.append(list(each) if is_dict else [])
+        levels.items.append(items)
+        levels.numbers.append(numbers)
+    return raised(levels) if deepest <= _PLAIN else levels
+
+
+def raised(levels: Any) -> Any:
+    """Return the value that `Levels` are of; anything else as it is."""
+    if not isinstance(levels, Levels):
+        return levels
+    made: list[Any] = [{} if is_dict else [] for is_dict in levels.kinds]
+    for each, keys, items, numbers in zip(made, levels.keys, levels.items, levels.numbers, strict=True):
+        items = list(items)
+        for place in numbers:
+            items[place] = made[items[place]]
+        if isinstance(each, dict):
+            each.update(zip(keys, items, strict=True))
+        else:
+            each.extend(items)
+    return made[0]
