@@ -85,6 +85,7 @@ def failed(error: Exception) -> int:
         StreamError,
         UnknownOperation,
     )
+    from dynclient.steering import legible
     from dynclient.terminal.words import UsageError
 
     statuses: tuple[tuple[type[Exception], int], ...] = (
@@ -107,7 +108,7 @@ def failed(error: Exception) -> int:
     told = _TOO_DEEP if isinstance(error, RecursionError) else str(error)
     if isinstance(error, OSError) and not isinstance(error, DynclientError):
         told = f"{error.filename}: {error.strerror}" if error.filename else _unwritable(error)
-    print(f"dynclient: {told}", file=sys.stderr)
+    print(f"dynclient: {legible(told)}", file=sys.stderr)
     return status
 
 

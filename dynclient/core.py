@@ -19,6 +19,7 @@ from dynclient.engine.versions import Versions
 from dynclient.errors import UnknownOperation
 from dynclient.options import Auth, Options, Timeout
 from dynclient.outgoing import request_of
+from dynclient.steering import one_line
 from dynclient.wiring import Wires
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ class Core(Drawn):
         title = f"{document.title} {document.version}".strip() or "an API without a title"
         count = len(self.operations)
         about = f"{title}, {count} operations in {', '.join(self.api.groups)}" if count else f"{title}, no operations"
-        return f"<{type(self).__name__} {self.address}: {about}>"
+        return one_line(f"<{type(self).__name__} {self.address}: {about}>", 2000)
 
 
 def taken(*kinds: type) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from dynclient.document.places import keys_of, references
 from dynclient.errors import SpecError
+from dynclient.steering import legible
 
 Node = Mapping[str, Any]
 
@@ -44,7 +45,7 @@ class Change(NamedTuple):
 
     def __str__(self) -> str:
         place = "" if self.place == _ITSELF else self.place
-        return " ".join(filter(None, (_MARKS[self.kind], place, self.what)))
+        return legible(" ".join(filter(None, (_MARKS[self.kind], place, self.what))))
 
 
 class Differences(tuple[Change, ...]):
@@ -79,7 +80,7 @@ class Differences(tuple[Change, ...]):
         lines += self._section("What breaks callers", self.breaking)
         for part, title in (("operation", "Operations"), ("schema", "Schemas")):
             lines += self._section(title, tuple(change for change in rest if change.part == part))
-        return "\n".join(lines)
+        return legible("\n".join(lines))
 
     def _section(self, title: str, changes: tuple[Change, ...]) -> Iterator[str]:
         if not changes:

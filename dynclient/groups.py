@@ -12,6 +12,7 @@ from dynclient.api.help import help_text, signature
 from dynclient.api.model import Operation
 from dynclient.drawn import Drawn
 from dynclient.errors import UnknownOperation
+from dynclient.steering import legible
 
 
 class Group(Drawn):
@@ -30,7 +31,7 @@ class Group(Drawn):
     def __repr__(self) -> str:
         width = max((len(name) for name in self._operations), default=0)
         rows = [f"  {name:<{width}}  {operation.summary}" for name, operation in self._operations.items()]
-        return "\n".join([f"{self._name}: {len(rows)} operations", *rows])
+        return legible("\n".join([f"{self._name}: {len(rows)} operations", *rows]))
 
     def __dir__(self) -> list[str]:
         return list(self._operations)

@@ -15,6 +15,7 @@ from dynclient.engine import config
 from dynclient.engine.credentials import EVERY, HUB_SERVER, Login, Question, Stored, given_login, server_of
 from dynclient.errors import ArgumentError, CredentialsError, DynclientError, InvalidArguments, Unauthorized
 from dynclient.references import HUB, is_id, registry_at, registry_of
+from dynclient.steering import legible
 
 if TYPE_CHECKING:
     import httpx
@@ -170,7 +171,7 @@ def _seconds() -> float:
 
 
 def _warn(message: str) -> None:
-    warnings.warn(message, stacklevel=outside())
+    warnings.warn(legible(message), stacklevel=outside())
 
 
 # --- a login

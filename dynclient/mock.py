@@ -24,6 +24,7 @@ from dynclient.api.received import reader_of
 from dynclient.api.sample import answer_of
 from dynclient.errors import ArgumentError, DynclientError
 from dynclient.negotiation import PING
+from dynclient.steering import one_line
 from dynclient.stream.frames import Frame, Output, encoded
 from dynclient.stream.lines import failure
 from dynclient.stream.websocket import Served, serve_accept
@@ -167,7 +168,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def __repr__(self) -> str:
         document = self._api.document
-        return f"<MockEngine of {document.title} {document.version}: {len(self.calls)} calls>"
+        return one_line(f"<MockEngine of {document.title} {document.version}: {len(self.calls)} calls>", 2000)
 
     def _handle(self, request: httpx.Request, content: bytes, line: type[_Line | _AsyncLine]) -> httpx.Response:
         path, _, query = request.url.raw_path.decode("ascii").partition("?")

@@ -18,6 +18,7 @@ from dynclient.document import bundled_corrections
 from dynclient.document.places import in_pointer
 from dynclient.faces.pages import topics
 from dynclient.faces.pages.blocks import Block, Break, Line, Link, Section, read
+from dynclient.steering import legible
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -45,7 +46,7 @@ def reference(api: Api, form: str = "md") -> str:
         form: `md` or `html`.
     """
     page = _page(api)
-    return _markdown(page) if form == "md" else _html(page)
+    return legible(_markdown(page) if form == "md" else _html(page))
 
 
 # --- what stands on the page

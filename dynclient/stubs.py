@@ -19,6 +19,7 @@ from dynclient.api.names import python_names, snake
 from dynclient.api.outline import Outline, arguments, first_sentence, worded
 from dynclient.document.places import in_pointer
 from dynclient.errors import SpecError
+from dynclient.steering import legible
 from dynclient.writing import saving
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def stub(api: Api, *, bundled: bool = False) -> str:
     title = _docstring(api.document.title)
     head = head.replace("{title}", title).replace("{version}", _docstring(api.document.version))
     blocks = [head.replace("{module}", module_name(api)).rstrip(), _IMPORTS.strip()]
-    return "\n\n".join([*blocks, *writer.classes.values(), *body, *writer.aliases()]) + "\n"
+    return legible("\n\n".join([*blocks, *writer.classes.values(), *body, *writer.aliases()])) + "\n"
 
 
 class _Writer:

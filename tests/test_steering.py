@@ -192,7 +192,7 @@ def test_the_note_of_what_may_be_left_does_not_steer() -> None:
         raise DynclientError("gone")
         yield
 
-    list(clearing._soon(SimpleNamespace(_apart=lambda: None), failing(), f"c1{WORST}", error, late=False))  # type: ignore[arg-type]
+    list(clearing._soon(SimpleNamespace(apart=lambda: None), failing(), f"c1{WORST}", error, late=False))  # type: ignore[arg-type]
     assert steering(*error.__notes__) == []
 
 

@@ -24,6 +24,7 @@ from dynclient.api.styles import form_field, path_value, text, unwritable
 from dynclient.api.times import EXPECTED, WrongTimeError, in_unit, number_text, unix_time
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced, ValueIgnored
 from dynclient.result import Result
+from dynclient.steering import legible
 
 _CHUNK = 256 * 1024
 _NOTHING = "is missing, and nothing was given of it; {} sends an empty one"
@@ -406,7 +407,7 @@ class _Binding:
         if reset := [name for name in self.operation.arguments if name in self.operation.replaces.difference(value)]:
             whole = f"{self.operation.body_name}= takes all of it, such as a changed copy of what inspect told"
             text = f"{self.operation.id} replaces the whole specification and resets {', '.join(reset)}; {whole}"
-            warnings.warn(text, SpecReplaced, stacklevel=outside())
+            warnings.warn(legible(text), SpecReplaced, stacklevel=outside())
 
     def _hidden(self, error: ArgumentError) -> ArgumentError:
         """Say of a property that cannot be given, as a parameter has its name, how it can."""
@@ -476,7 +477,7 @@ class _Binding:
             raise InvalidArguments(self.operation.id, faults, hint=hint)
         if self.unknown == "warn":
             for error in tolerated:
-                warnings.warn(f"{self.operation.id}: {error}; sent as it is", stacklevel=outside())
+                warnings.warn(legible(f"{self.operation.id}: {error}; sent as it is"), stacklevel=outside())
 
 
 NO_HEADER = "is nothing that a header can carry; expected printable ASCII, with no blank at its ends"

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from dynclient.api.names import words
 from dynclient.api.outline import Outline, arguments, worded
 from dynclient.drawn import Drawn
+from dynclient.steering import legible
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
@@ -77,6 +78,9 @@ class Found(Drawn, list["Operation"]):
         return f"nothing found; did you mean {' or '.join(self.near)}?" if self.near else "nothing found"
 
     def __repr__(self) -> str:
+        return legible(self._shown())
+
+    def _shown(self) -> str:
         own = [f"{recipe.call}  {recipe.summary}" for recipe in self.recipes]
         if not self:
             return "\n".join(own) or self.nothing

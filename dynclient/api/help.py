@@ -24,6 +24,7 @@ from dynclient.api.outline import (
 )
 from dynclient.api.schema import deref, describe, types_beside_null
 from dynclient.errors import ArgumentError, InvalidArguments, error_for_status
+from dynclient.steering import legible
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -79,8 +80,11 @@ def help_text(operation: Operation, path: str = "") -> str:
         InvalidArguments: nothing is called so.
     """
     operation = worded(operation)
-    if path:
-        return _place_text(operation, path)
+    # Names, values and examples are said as they are published, here in passing.
+    return legible(_place_text(operation, path) if path else _whole_text(operation))
+
+
+def _whole_text(operation: Operation) -> str:
     lines = [f"{operation.summary or operation.id}.".replace("..", "."), ""]
     lines += [f"{operation.id}: {operation.method} {operation.path}"]
     if operation.description:
@@ -239,7 +243,7 @@ def errors(operation: Operation) -> Iterator[tuple[str, str, str]]:
     """Give the published refusals of an operation: status, the error that is raised, what it stands for."""
     for status, response in (operation.node.get("responses") or {}).items():
         if status.isdigit() and int(status) >= 400:
-            words = " ".join(str(response.get("description") or "").split())
+            words = " ".join(legible(str(response.get("description") or "")).split())
             yield status, error_for_status(int(status)).__name__, words
 
 

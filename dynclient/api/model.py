@@ -30,6 +30,7 @@ from dynclient.api.schema import Schema, deref
 from dynclient.document.servers import Server, first_server, read_server, url_of
 from dynclient.drawn import Drawn
 from dynclient.errors import UnknownOperation
+from dynclient.steering import legible, one_line
 
 if TYPE_CHECKING:
     from dynclient.api.shape import SchemaShape
@@ -51,7 +52,7 @@ class Operation(Drawn):
         self._variants: dict[str, Operation] = {}
 
     def __repr__(self) -> str:
-        return f"<Operation {self.id}: {self.method} {self.path}>"
+        return one_line(f"<Operation {self.id}: {self.method} {self.path}>", 2000)
 
     @cached_property
     def node(self) -> Mapping[str, Any]:
@@ -80,12 +81,12 @@ class Operation(Drawn):
     @property
     def summary(self) -> str:
         """What it does, in a few words."""
-        return str(self.node.get("summary") or "").strip()
+        return legible(str(self.node.get("summary") or "").strip())
 
     @property
     def description(self) -> str:
         """What it does, in full."""
-        return str(self.node.get("description") or "").strip()
+        return legible(str(self.node.get("description") or "").strip())
 
     @cached_property
     def unusable(self) -> str:

@@ -12,6 +12,7 @@ from dynclient.api.flatten import merged
 from dynclient.api.names import fold, python_names
 from dynclient.api.schema import Schema, alone, branches_of, is_null, types_beside_null, types_of
 from dynclient.document.places import unescape
+from dynclient.steering import legible
 
 if TYPE_CHECKING:
     from dynclient.api.model import Operation
@@ -47,7 +48,7 @@ class Outline:
     @property
     def description(self) -> str:
         """Its words, on one line."""
-        return " ".join(str(self.schema.get("description") or "").split())
+        return " ".join(legible(str(self.schema.get("description") or "")).split())
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

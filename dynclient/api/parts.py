@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from dynclient.api.flatten import Range, request_schema
 from dynclient.api.schema import Resolve, Schema, deref, types_of
+from dynclient.steering import legible
 
 _JSON = "application/json"
 _JSON_TYPE = r"(?i)(?:application/(?:[^;]*\+)?|text/)json\s*(?:;|$)"
@@ -310,7 +311,7 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve, integers: Range | None
         place=place,
         required=(bool(node.get("required")) or place == "path") and not is_ignored(node),
         schema=_parameter_schema(node, request_schema(raw, resolve, integers)),
-        description=" ".join(str(node.get("description") or "").split()),
+        description=" ".join(legible(str(node.get("description") or "")).split()),
         json=json,
         style=style,
         explode=bool(node.get("explode", style == "form")),
@@ -373,7 +374,7 @@ def read_body(node: Mapping[str, Any] | None, resolve: Resolve, chosen: str = ""
         required=bool(node.get("required")),
         schema={},
         json=json,
-        description=" ".join(str(node.get("description") or "").split()),
+        description=" ".join(legible(str(node.get("description") or "")).split()),
         encoding=_encoding(content.get(media, {}).get("encoding")),
         empty=bool(node.get("x-empty")),
         any_type=any_type,

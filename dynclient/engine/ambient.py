@@ -8,6 +8,7 @@ from typing import Any
 
 from dynclient.engine import config
 from dynclient.errors import ArgumentError, InvalidArguments
+from dynclient.steering import legible
 
 _VARIABLE = "DOCKER_CUSTOM_HEADERS"
 # What belongs to the connection, and the name by which a client shows itself, which docker sets after these.
@@ -75,6 +76,6 @@ def _section(environ: Mapping[str, str], name: str) -> list[tuple[str, Any]]:
     except config.UnusableConfig as error:
         from dynclient.api.bind import outside
 
-        warnings.warn(f"{error}; calls go on without its {name}", stacklevel=outside())
+        warnings.warn(legible(f"{error}; calls go on without its {name}"), stacklevel=outside())
         return []
     return list(section.items()) if isinstance(section, Mapping) else []

@@ -48,7 +48,8 @@ line-height:1.4;white-space:pre-wrap;overflow-wrap:anywhere}
 vertical-align:middle}
 .dynclient .p i{display:block;height:8px;background:var(--blue);border-radius:4px}
 @media print{.dynclient{overflow:visible}.dynclient td{white-space:normal;overflow-wrap:anywhere}\
-.dynclient .n{white-space:nowrap}.dynclient pre{max-height:none;overflow:visible}}
+.dynclient .n{white-space:nowrap}.dynclient pre{max-height:none;overflow:visible}\
+.dynclient details::details-content{content-visibility:visible;block-size:auto}}
 </style>"""
 # Jupyter's own style sheet puts cells at the right; and where a notebook is not trusted, it takes ours out and leaves
 # the declarations of an element.

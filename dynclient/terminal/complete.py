@@ -6,20 +6,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dynclient.api.schema import types_of
+from dynclient.steering import STEERING, one_line
 from dynclient.terminal.run import TOOLS, api_of, found
 from dynclient.terminal.words import FORMS, OPTIONS, UsageError, looked_up, named, split, word_of
+
+_LONGEST = 2000  # characters of a line of help; a shell cuts it itself
 
 if TYPE_CHECKING:
     from dynclient.api.model import Api, Operation
 
 
 def candidates(words: list[str], begun: str) -> Iterator[tuple[str, str]]:
-    """Give every word that may come after others, with a line of help.
+    """Yield every word that may come after others and can be typed, with a line of help.
 
     Args:
         words: those before it, after the program's name.
         begun: the word so far, which tells options from commands.
     """
+    for word, said in _candidates(words, begun):
+        if STEERING.search(word) is None:
+            yield word, one_line(said, _LONGEST)
+
+
+def _candidates(words: list[str], begun: str) -> Iterator[tuple[str, str]]:
     if words and words[-1] in ("-o", "--output"):
         yield from ((form, "") for form in FORMS)
         return

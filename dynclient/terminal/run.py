@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dynclient import Client, NotFound
+from dynclient.steering import legible
 from dynclient.terminal.show import Screen
 from dynclient.terminal.words import UsageError, Words, arguments_of, looked_up, named, split, word_of
 
@@ -34,7 +35,7 @@ def run(words: list[str]) -> int:
     if (methods := _asked_of_group(api, split_up)) is not None:
         from dynclient.terminal.tools import group_help
 
-        print(group_help(split_up.rest[0], methods))
+        print(legible(group_help(split_up.rest[0], methods)))
         return 0
     operation, rest = found(api, split_up.rest)
     given = arguments_of(operation, rest)
@@ -44,7 +45,7 @@ def run(words: list[str]) -> int:
     if "help" in options:
         from dynclient.terminal.tools import operation_help
 
-        print(operation_help(operation))
+        print(legible(operation_help(operation)))
         return 0
     return _call(operation, given.path, given.arguments, options)
 
@@ -134,7 +135,7 @@ def _call(operation: Operation, path: list[str], arguments: dict[str, Any], opti
     screen = Screen(options.get("output"), options.get("to"))
     with _telling("verbose" in options), client_of(options) as client:
         if "dry-run" in options:
-            print(dry(client, operation, path, arguments))
+            print(legible(dry(client, operation, path, arguments)))
         elif screen.form == "raw" and operation.answer.kind in ("json", "text", "lines", "header", "empty"):
             _raw(client, operation, path, arguments, screen)
         elif (operation.answer.kind == "lines" and screen.form != "table") or "stream" in options or _talks(operation):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from dynclient._version import __version__
 from dynclient.faces.pages import topics
+from dynclient.steering import legible
 from dynclient.terminal.run import TOOLS, api_of, client_of, found, settings_of, words_of
 from dynclient.terminal.words import OPTIONS, UsageError, Words, named, option_of, word_of
 
@@ -33,7 +34,7 @@ def run_tool(words: Words) -> int:
         print(f"dynclient {__version__}")
         return _OK
     if not words.rest:
-        print(overview(options))
+        print(legible(overview(options)))
         return _OK if "help" in options else 2
     tool = _TOOLS[words.rest[0]]
     parser = _parser(words.rest[0], tool)
@@ -158,16 +159,16 @@ def _find(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
 def _help(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
     command = chosen.command
     if not command:
-        print(overview(options))
+        print(legible(overview(options)))
     elif command[0] in TOOLS:
         print(_parser(command[0], _TOOLS[command[0]]).format_help(), end="")
     else:
         api = api_of(options)
         group = named(command[0], api.groups)
         if len(command) == 1 and group is not None:
-            print(group_help(command[0], api.groups[group]))
+            print(legible(group_help(command[0], api.groups[group])))
         else:
-            print(operation_help(found(api, list(command))[0]))
+            print(legible(operation_help(found(api, list(command))[0])))
     return _OK
 
 
