@@ -99,8 +99,8 @@ def _load(folder: str, path: str) -> Packed | None:
 
 def _is_private(found: os.stat_result) -> bool:
     """Return whether a file or folder is this user's, and nobody else may write to it."""
-    if sys.platform == "win32":
-        return True  # its permissions are not in the mode; the folder lies in the user's profile
+    if not hasattr(os, "geteuid"):
+        return True  # Windows: its permissions are not in the mode; the folder lies in the user's profile
     return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
 
 

@@ -29,6 +29,7 @@ from dynclient.engine.pipe import (
     keep_alive,
     queued,
     tls_for,
+    unix_socket,
     unread,
 )
 from dynclient.engine.tls import Tls
@@ -245,7 +246,7 @@ async def _asocket(address: Address, limit: float | None) -> socket.socket:
 
 
 async def _unix(path: str) -> socket.socket:
-    sock = Socket(socket.AF_UNIX)
+    sock = unix_socket()
     with closed_on_error(sock):
         sock.setblocking(False)
         # Not by the loop, which takes a full queue for a connection that is under way.

@@ -37,4 +37,5 @@ def _forget() -> None:
             thing.forget()
 
 
-os.register_at_fork(after_in_child=_forget)
+if hasattr(os, "register_at_fork"):  # Windows forks no process
+    os.register_at_fork(after_in_child=_forget)

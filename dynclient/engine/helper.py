@@ -160,7 +160,10 @@ def _is_text(value: str) -> bool:
 def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.returncode is None:  # else its number may be another's
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:  # Windows has no groups of processes
+                process.kill()
 
 
 def _shown(words: str) -> str:

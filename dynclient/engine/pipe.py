@@ -7,7 +7,7 @@ what waits.
 from __future__ import annotations
 
 import contextlib
-import select
+import errno
 import socket
 import ssl
 import time
@@ -19,6 +19,9 @@ from urllib.parse import urlsplit
 from dynclient import limits
 from dynclient.engine.address import Address
 from dynclient.engine.fork import forget_in_child
+from dynclient.engine.ready import READ as TO_READ
+from dynclient.engine.ready import WRITE as TO_WRITE
+from dynclient.engine.ready import ready
 from dynclient.engine.tls import Tls
 from dynclient.errors import StreamError
 from dynclient.holding import RLock, within
@@ -44,7 +47,7 @@ def endpoint(address: Address) -> tuple[str, int]:
 def keep_alive(sock: socket.socket) -> None:
     """Have the system notice a peer that is gone."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    if sock.family != socket.AF_UNIX:
+    if sock.family in (socket.AF_INET, socket.AF_INET6):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if hasattr(socket, "TCP_KEEPIDLE"):  # pragma: no branch  # macOS has it under another name
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE_SECONDS)
@@ -137,9 +140,7 @@ class Connection:
         """Return whether something has come, be it the end."""
         if self._early or self._over or self._closed:
             return True
-        poll = select.poll()
-        poll.register(self.sock, select.POLLIN)
-        return bool(poll.poll(0))
+        return bool(ready(self.sock, TO_READ, 0))
 
     def _arrived(self) -> bytes | None:
         """Return what has come, `b""` at the end, or None where nothing has."""
@@ -250,7 +251,7 @@ class Pipe(Connection):
         while not self._handshaken(tls):
             self._flush(timeout)
             while (data := self._arrived()) is None:
-                self._wait(select.POLLIN, timeout)
+                self._wait(TO_READ, timeout)
             tls.take(data)
         self._flush(timeout)
         self._tls = tls
@@ -271,7 +272,7 @@ class Pipe(Connection):
 
     def _awaited(self) -> bytes:
         while (data := self._arrived()) is None:
-            self._wait(select.POLLIN, self.read_limit)
+            self._wait(TO_READ, self.read_limit)
         return data
 
     def early(self) -> list[bytes]:
@@ -333,10 +334,10 @@ class Pipe(Connection):
     def _flush(self, timeout: float | None, heard: Heard | None = None) -> bool:
         """Send what waits to be sent; false where what came meanwhile has ended that."""
         while not self._flushed():
-            events = select.POLLOUT if self._over else select.POLLIN | select.POLLOUT
+            events = TO_WRITE if self._over else TO_READ | TO_WRITE
             if self._kept >= limits.UNREAD:
                 self._wait_for_reader(timeout)
-            elif self._wait(events, timeout) & select.POLLIN:
+            elif self._wait(events, timeout) & TO_READ:
                 self._in_turn(self._look)
             if heard is not None and heard(self._early_pieces()):
                 return False
@@ -345,9 +346,7 @@ class Pipe(Connection):
     def _wait_for_reader(self, timeout: float | None) -> None:
         """Wait until there is room to send, or until another thread has read something of what is kept."""
         kept, begun = self._kept, time.monotonic()
-        poll = select.poll()
-        poll.register(self.sock, select.POLLOUT)
-        while self._kept >= kept and not poll.poll(_TURN_SECONDS * 1000):
+        while self._kept >= kept and not ready(self.sock, TO_WRITE, _TURN_SECONDS):
             waited = time.monotonic() - begun
             if timeout is not None and waited >= timeout:
                 raise TimeoutError
@@ -360,12 +359,10 @@ class Pipe(Connection):
             within(self._reading, keep, _TURN_SECONDS)
 
     def _wait(self, events: int, timeout: float | None) -> int:
-        poll = select.poll()
-        poll.register(self.sock, events)
-        found = poll.poll(None if timeout is None else min(timeout, limits.SECONDS) * 1000)
+        found = ready(self.sock, events, None if timeout is None else min(timeout, limits.SECONDS))
         if not found:
             raise TimeoutError
-        return found[0][1]
+        return found
 
 
 def connect(address: Address, tls: ssl.SSLContext | None, timeouts: dict[str, float | None]) -> Pipe:
@@ -395,7 +392,7 @@ def _socket(address: Address, timeout: float | None) -> socket.socket:
         sock = Socket(fileno=socket.create_connection(endpoint(address), timeout).detach())
         keep_alive(sock)
         return sock
-    sock = Socket(socket.AF_UNIX)
+    sock = unix_socket()
     end = None if timeout is None else time.monotonic() + timeout
     with closed_on_error(sock):
         sock.setblocking(False)
@@ -405,6 +402,17 @@ def _socket(address: Address, timeout: float | None) -> socket.socket:
             time.sleep(AGAIN_SECONDS)
         keep_alive(sock)
     return sock
+
+
+def unix_socket() -> Socket:
+    """Return a socket for an engine on this machine.
+
+    Raises:
+        OSError: there are none, as in Python for Windows.
+    """
+    if not hasattr(socket, "AF_UNIX"):
+        raise OSError(errno.EAFNOSUPPORT, "this Python has no Unix sockets; give a tcp:// address")
+    return Socket(socket.AF_UNIX)
 
 
 def queued(sock: socket.socket, path: str) -> bool:
