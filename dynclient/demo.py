@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from dynclient import AsyncClient, Client, ConnectionFailed, InvalidArguments, NotFound
 from dynclient._version import __version__
+from dynclient.aio import AsyncClient
+from dynclient.client import Client
+from dynclient.errors import ConnectionFailed, InvalidArguments, NotFound
 
 _IMAGE = "busybox:latest"
 _SCRIPT = "echo out: $(uname -s) in $HOSTNAME; echo err: and a warning >&2; exit 3"
@@ -51,7 +53,8 @@ def _demonstrate(settings: Mapping[str, Any]) -> None:
 
 def _mock(spec: Any) -> Any:
     """Return a mock whose container ends as the one of the demonstration does."""
-    from dynclient import Frame, MockEngine
+    from dynclient.mock import MockEngine
+    from dynclient.stream.frames import Frame
 
     output = [Frame("stdout", b"out: Linux in 0a1b2c3d4e5f\n"), Frame("stderr", b"err: and a warning\n")]
     ended = {"State": {"Status": "exited", "Running": False, "ExitCode": 3}}
@@ -127,7 +130,7 @@ def _container(client: Client, name: str) -> Iterator[str]:
 def _refused(client: Client) -> None:
     """Show what a wrong call says."""
     try:
-        client.container.create(Imge=_IMAGE, host_config={"Memory": "64m"})  # type: ignore[call-arg, typeddict-item]
+        client.container.create(Imge=_IMAGE, host_config={"Memory": "64m"})
     except InvalidArguments as error:
         _show(f"client.container.create(Imge={_IMAGE!r}, host_config={{'Memory': '64m'}})", error)
 

@@ -100,7 +100,7 @@ def find_address(
         return _plain(_text(address), "argument", given, environ)
     name, origin = chosen_context(context, environ)
     if name != "default":
-        from dynclient.engine.contexts import load
+        from dynclient.engine.stored import load
 
         host, trust = load(name, origin, environ)
         origin = f"context {name}, {origin}"

@@ -17,21 +17,8 @@ import httpx
 
 from dynclient import limits
 from dynclient.engine.address import Address, Ssh
-from dynclient.engine.pipe import (
-    AGAIN_SECONDS,
-    READ,
-    Connection,
-    Heard,
-    Process,
-    Socket,
-    closed_on_error,
-    endpoint,
-    keep_alive,
-    queued,
-    tls_for,
-    unix_socket,
-    unread,
-)
+from dynclient.engine.connect import AGAIN_SECONDS, endpoint, queued, tls_for, unix_socket
+from dynclient.engine.pipe import READ, Connection, Heard, Process, Socket, closed_on_error, keep_alive, unread
 from dynclient.engine.tls import Tls
 from dynclient.engine.transport import (
     LOOK_SECONDS,

@@ -15,8 +15,9 @@ import httpx
 
 from dynclient import limits
 from dynclient.engine.address import Address
+from dynclient.engine.connect import connect
 from dynclient.engine.faults import cause_of, cut, no_engine, taken_over_faults, unanswered
-from dynclient.engine.pipe import Pipe, connect
+from dynclient.engine.pipe import Pipe
 from dynclient.engine.transport import EARLY, at_hand
 from dynclient.errors import DynclientError, RequestTimeout, StreamError
 from dynclient.stream.http import Exchange, NoAnswer

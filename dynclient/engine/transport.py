@@ -23,8 +23,9 @@ import httpx
 
 from dynclient import limits
 from dynclient.engine.address import Address
+from dynclient.engine.connect import connect
 from dynclient.engine.fork import forget_in_child
-from dynclient.engine.pipe import Connection, Pipe, connect
+from dynclient.engine.pipe import Connection, Pipe
 from dynclient.errors import DynclientError
 from dynclient.stream.http import Exchange, NoAnswer
 

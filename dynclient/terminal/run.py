@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dynclient import Client, NotFound
+from dynclient.client import Client
+from dynclient.errors import NotFound
 from dynclient.steering import legible
 from dynclient.terminal.show import Screen
 from dynclient.terminal.words import UsageError, Words, arguments_of, looked_up, named, split, word_of
@@ -117,7 +118,7 @@ def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
     if "mock" in options:
         if named := [f"--{name}" for name in ("host", "context") if name in options]:
             raise UsageError(f"--mock asks no engine, and {named[0]} names one; give one of them")
-        from dynclient import MockEngine
+        from dynclient.mock import MockEngine
 
         settings["transport"] = MockEngine(options.get("spec"))
     return settings

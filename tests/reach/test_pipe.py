@@ -22,7 +22,8 @@ from dynclient import AsyncClient, Client, StreamError, limits
 from dynclient.engine import fork
 from dynclient.engine.address import Address, parse_address
 from dynclient.engine.aio import AsyncPipe, aconnect
-from dynclient.engine.pipe import Pipe, connect, endpoint
+from dynclient.engine.connect import connect, endpoint
+from dynclient.engine.pipe import Pipe
 
 BIG = os.urandom(1 << 20) * 4
 NO_LIMITS: dict[str, float | None] = {"connect": 10, "read": None, "write": None}
@@ -605,7 +606,7 @@ def test_what_is_no_tls_is_refused(shell: str, tmp_path: Path, trust: ssl.SSLCon
 
 
 def test_ports_follow_the_scheme() -> None:
-    from dynclient.engine.pipe import endpoint
+    from dynclient.engine.connect import endpoint
 
     addresses = ["https://a", "http://a", "tcp://a", "https://[::1]:99"]
     found = [endpoint(parse_address(address, "test")) for address in addresses]
