@@ -24,7 +24,6 @@ from dynclient.errors import (
     ConnectionFailed,
     InvalidArguments,
     NotFound,
-    StreamError,
 )
 from dynclient.feeding import feed_of
 from dynclient.logins import login
@@ -36,8 +35,8 @@ from dynclient.running import (
     Running,
     check_exit,
     closing,
-    following,
     input_of,
+    next_event,
     output_of,
     running,
 )
@@ -287,13 +286,17 @@ def _exit_of(caller: Caller, exec_id: str) -> Conversation[int | None]:
 def _ended(caller: Caller, exec_id: str, container: str) -> Conversation[Any]:
     """Wait for the end of a command by the engine's events."""
     filters = {"container": [container], "event": ["exec_die", "die"]}
-    events = yield from caller.open("SystemEvents", (), {"filters": filters})
-    try:
-        while told(found := (yield from caller.call("ExecInspect", (exec_id,), {})), bool, "Running"):
-            if (yield following(events)) is None:
-                raise StreamError("the engine ended its events", operation="SystemEvents")
-    finally:
-        yield closing(events)
+    found: Any = {"Running": True}
+
+    def over() -> Conversation[bool]:
+        nonlocal found
+        found = yield from caller.call("ExecInspect", (exec_id,), {})
+        return not told(found, bool, "Running")
+
+    while found["Running"]:
+        yield from next_event(caller, filters, over)
+        if found["Running"]:
+            yield from over()
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -14,7 +14,7 @@ from dynclient.clearing import abandoned, discarded, is_async, removed
 from dynclient.conversation import Conversation, Do
 from dynclient.drawn import Drawn
 from dynclient.dropping import Last
-from dynclient.errors import ContainerFailed, InvalidAnswer, StreamError
+from dynclient.errors import ContainerFailed, InvalidAnswer, RequestTimeout, StreamError
 from dynclient.feeding import AsyncFeed, Feed
 from dynclient.stream.frames import Frame, Output
 from dynclient.stream.text import AsyncText, Text
@@ -36,6 +36,67 @@ def following(stream: Any) -> Do:
 def closing(stream: Any) -> Do:
     """Ask that a stream be closed."""
     return Do(stream.aclose if hasattr(stream, "aclose") else stream.close)
+
+
+# Podman begins its answer before it listens: what happens in between it never tells. So somebody looks again.
+_LOOK_SECONDS = 10.0
+
+
+def next_event(
+    caller: Caller, filters: Mapping[str, Any], needless: Callable[[], Conversation[bool]]
+) -> Conversation[Any]:
+    """Return the engine's next event; None where it is needless once events are listened to, or after a silence.
+
+    Raises:
+        RequestTimeout: none came in the time that the client has for an answer.
+        StreamError: the engine ended its events.
+    """
+    limits = caller.options.timeout
+    silence: RequestTimeout | None = None
+    for seconds in _looks(limits["read"]):
+        brief = caller.with_options(timeout={**limits, "read": seconds})
+        events, silence = yield from _in_time(brief.open("SystemEvents", (), {"filters": filters}))
+        if silence is None:
+            event, silence = yield from _event_of(events, needless)
+            if silence is None:
+                return event
+        if (yield from needless()):
+            return None
+    assert silence is not None
+    raise silence
+
+
+def _looks(seconds: float | None) -> Iterator[float]:
+    """Part a time; None has no end."""
+    while seconds is None or seconds > _LOOK_SECONDS:
+        yield _LOOK_SECONDS
+        seconds = None if seconds is None else seconds - _LOOK_SECONDS
+    yield seconds
+
+
+def _event_of(
+    events: Any, needless: Callable[[], Conversation[bool]]
+) -> Conversation[tuple[Any, RequestTimeout | None]]:
+    try:
+        if (yield from needless()):
+            return None, None
+        event, silence = yield from _in_time(_following(events))
+    finally:
+        yield closing(events)
+    if event is None and silence is None:
+        raise StreamError("the engine ended its events", operation="SystemEvents")
+    return event, silence
+
+
+def _following(stream: Any) -> Conversation[Any]:
+    return (yield following(stream))
+
+
+def _in_time(asked: Conversation[Any]) -> Conversation[tuple[Any, RequestTimeout | None]]:
+    try:
+        return (yield from asked), None
+    except RequestTimeout as error:
+        return None, error
 
 
 # --- output ----------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from dynclient.errors import (
     VersionMismatch,
 )
 from dynclient.result import Result
-from dynclient.running import closing, following
+from dynclient.running import next_event
 
 if TYPE_CHECKING:
     from dynclient.conversation import Caller
@@ -171,16 +171,14 @@ class Wait:
     def changed(self, state: str) -> Conversation[None]:
         """Wait for its next event, if it is still needed once events are listened to, and inspect it."""
         filters = {"type": ["container"], "container": [self.id], "event": list(_EVENTS)}
-        events = yield from self.limited.open("SystemEvents", (), {"filters": filters})
-        try:
+
+        def needless() -> Conversation[bool]:
             yield from self.inspect(state)
-            if reached(self.found, state):
-                return
-            if (event := (yield following(events))) is None:
-                raise StreamError("the engine ended its events", operation="SystemEvents")
-        finally:
-            yield closing(events)
-        yield from self.inspect(state, event)
+            return reached(self.found, state)
+
+        event = yield from next_event(self.limited, filters, needless)
+        if not reached(self.found, state):
+            yield from self.inspect(state, event)
 
     def too_late(self, container: Any, error: RequestTimeout) -> NoReturn:
         """Say what was waited for, and how it stands.

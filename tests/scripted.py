@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import httpcore
@@ -28,6 +28,17 @@ class Framed(NamedTuple):
     """An answer that is output, in frames."""
 
     frames: bytes
+
+
+class Silent(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """An answer that begins, and of which nothing comes in time."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise httpx.ReadTimeout("silence")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        raise httpx.ReadTimeout("silence")
+        yield b""
 
 
 class Network:
@@ -90,6 +101,8 @@ class Engine:
         if isinstance(content, Framed):
             kind = "application/vnd.docker.multiplexed-stream"
             return httpx.Response(status, content=content.frames, headers={"Content-Type": kind})
+        if isinstance(content, Silent):
+            return httpx.Response(status, stream=content, headers={"Content-Type": "application/json"})
         if isinstance(content, Tar):
             header = base64.b64encode(b'{"name": "f", "mode": 0}').decode()
             return httpx.Response(status, content=content.tar, headers={"X-Docker-Container-Path-Stat": header})

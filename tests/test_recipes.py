@@ -696,9 +696,10 @@ def test_the_end_of_the_time_is_an_error_that_says_how_it_stands(shell: str) -> 
         with pytest.raises(RequestTimeout) as caught:
             here(lambda client, timeout=timeout: client.wait_for("me", "healthy", timeout=timeout))
         assert str(caught.value) == late.format(timeout)
-    here = Shell(shell, {"GET json": [state("created")], "GET events": [httpx.ReadTimeout("")]})
+    here = Shell(shell, {"GET json": [state("created")], "GET events": [httpx.ReadTimeout("")]}, timeout=25)
     with pytest.raises(RequestTimeout, match="SystemEvents"):
         here(lambda client: client.wait_for("me"))
+    assert here.asked.count("GET /events") == 3  # it is looked again every ten seconds
 
 
 def test_events_that_end_are_an_error(shell: str) -> None:

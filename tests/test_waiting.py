@@ -30,7 +30,7 @@ from dynclient.container import Container
 from dynclient.stream.frames import encoded
 from dynclient.waiting import seconds_of
 
-from .scripted import Answer, Framed, Shell
+from .scripted import Answer, Framed, Shell, Silent
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -47,6 +47,44 @@ def state(status: str, ports: Any = None, code: int = 0, before: str = "0001-01-
 
 def log(*pieces: tuple[str, str]) -> Answer:
     return 200, Framed(b"".join(encoded(Frame(stream, text.encode())) for stream, text in pieces))  # type: ignore[arg-type]
+
+
+# --- events that are never told ---
+
+SILENCES: dict[str, Answer] = {
+    "the answer begins and nothing comes": (200, Silent()),
+    "the answer does not begin": httpx.ReadTimeout("silence"),
+}
+
+
+@pytest.mark.parametrize("silence", SILENCES.values(), ids=SILENCES)
+def test_where_no_event_comes_the_container_is_looked_at_again(shell: str, silence: Answer) -> None:
+    states = [state("running"), state("running"), state("running"), state("exited")]
+    here = Shell(shell, {"GET json": states, "GET events": [silence]})
+    assert here(lambda client: client.wait_for("me", "exited")).State.Status == "exited"
+
+
+@pytest.mark.parametrize("silence", SILENCES.values(), ids=SILENCES)
+def test_where_no_event_comes_the_command_is_looked_at_again(shell: str, silence: Answer) -> None:
+    inspected = [(200, {"ID": "e1", "ContainerID": "c1", "Running": True})] * 3
+    ended = (200, {"ID": "e1", "ContainerID": "c1", "Running": False, "ExitCode": 3})
+    here = Shell(shell, {"POST start": [(101, b"")], "GET json": [*inspected, ended], "GET events": [silence]})
+    assert here(lambda client: client.execute("me", "true", check=False)).exit_code == 3
+
+
+@pytest.mark.parametrize(("limit", "waited"), [(None, 10.0), (3.0, 3.0), (60.0, 10.0)])
+def test_events_are_waited_for_a_while_and_no_longer_than_any_answer(
+    shell: str, limit: float | None, waited: float
+) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def noted(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.path.rsplit("/", 1)[-1], request.extensions["timeout"]["read"]))
+        return httpx.Response(200, json=state("running" if len(asked) < 3 else "exited")[1])
+
+    here = Shell(shell, {}, transport=httpx.MockTransport(noted), timeout=limit)
+    here(lambda client: client.wait_for("me", "exited"))
+    assert asked == [("json", limit), ("events", waited), ("json", limit)]
 
 
 # --- a line ---
