@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from dynclient.faces.pages.topics import TOPICS
+
 pytestmark = pytest.mark.slow
 
 CHECKOUT = Path(__file__).parent.parent
@@ -57,6 +59,7 @@ def test_the_wheel_carries_the_package_its_types_and_the_documents_and_nothing_e
     names = zipfile.ZipFile(wheel).namelist()
     documents = {f"dynclient/spec/{name}" for name in ("v1.45.yaml", "corrections.yaml", "REALITY.md")}
     assert {*documents, "dynclient/py.typed"} <= set(names)
+    assert {f"dynclient/faces/pages/guide/{topic}.md" for topic in TOPICS} <= set(names)
     assert {"dynclient/typed.pyi", "dynclient/_typed.pyi", "dynclient/reference.html"} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"dynclient"}
     assert [name for name in names if "tests" in name] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,7 @@ def test_a_clients_own_names_are_all_told(kind: type[Client] | type[AsyncClient]
     assert own == {*in_tables(OWN)} - {"close"} | {closes}
 
 
-def test_only_modules_that_are_public_are_named_in_the_guide() -> None:
-    named = {name for topic in TOPICS for name in re.findall(r"\bdynclient\.([a-z]\w*)", page(topic))}
+def test_only_what_is_public_is_named_in_the_guide_and_in_readme() -> None:
+    texts = [*map(page, TOPICS), (Path(__file__).parents[3] / "README.md").read_text()]
+    named = {name for text in texts for name in re.findall(r"\bdynclient\.([a-z]\w*)", text)}
     assert named - {*dynclient.__all__, "errors", "typed", "testing"} == set()
