@@ -298,4 +298,9 @@ class Calls:
     def completed(self, request: httpx.Request, bound: Bound) -> Conversation[httpx.Request]:
         """Return a request of `build_request` with what needs to be asked for: the version, stored credentials."""
         prefix = yield from spoken(self, bound.operation.id, bound)
-        return (yield from completed(self, request, bound, prefix))
+        made = completed(self, request, bound, prefix)
+        if bound.operation.registry:
+            from dynclient.logins import signed_request
+
+            yield from signed_request(self, made, bound)
+        return made

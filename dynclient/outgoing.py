@@ -232,18 +232,14 @@ def _retargeted(url: httpx.URL, target: bytes) -> httpx.URL:
     return LongURL(httpx.URL(url).copy_with(raw_path=path), query)
 
 
-def completed(caller: Caller, request: httpx.Request, bound: Bound, prefix: str) -> Conversation[httpx.Request]:
-    """Return a request of `build_request` with its prefix, the time-outs of who sends it, and credentials."""
+def completed(caller: Caller, request: httpx.Request, bound: Bound, prefix: str) -> httpx.Request:
+    """Return a request of `build_request` with its prefix and the time-outs of who sends it."""
     url = _retargeted(request.url, _inserted(base_of(caller.address, bound.operation), prefix, request.url))
     extensions = {**request.extensions, "timeout": caller.options.timeout}
     del extensions["dynclient"]
     made = httpx.Request(request.method, url, stream=request.stream, extensions=extensions)
     made.headers = request.headers
     made.url = MaskedURL(url, request.url.shown) if isinstance(request.url, MaskedURL) else url
-    if bound.operation.registry:
-        from dynclient.logins import signed_request
-
-        yield from signed_request(caller, made, bound)
     return made
 
 

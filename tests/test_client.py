@@ -36,7 +36,6 @@ from dynclient import (
     UnknownOperation,
     response_of,
 )
-from dynclient.api.model import Operation
 from dynclient.engine.address import find_address
 from dynclient.engine.proxy import Proxy
 from dynclient.wiring import proxy_settings, trusted
@@ -1096,8 +1095,8 @@ def test_docstrings_and_signatures_are_written_when_they_are_read(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    monkeypatch.setattr(Operation, "help", lambda operation: read.append(operation.id) or operation.id)
-    monkeypatch.setattr(Operation, "signature", property(lambda operation: read.append(operation.id)))
+    monkeypatch.setattr("dynclient.groups.help_text", lambda operation: read.append(operation.id) or operation.id)
+    monkeypatch.setattr("dynclient.groups.signature", lambda operation: read.append(operation.id))
     group = shell.make(Engine()).container
     assert [getattr(group, name).__name__ for name in dir(group)] == dir(group)
     assert read == []
