@@ -75,6 +75,13 @@ def _draw_once(_: None) -> None:
     """Let hypothesis make its source of randomness."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _leave_what_is_loaded_alone() -> None:
+    """Freeze what the modules before have loaded and left; what is garbage by now is collected, for it may warn."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def fuzz_seconds(request: pytest.FixtureRequest) -> float:
     """Return for how long a fuzzer works; a fuzzer is marked slow."""

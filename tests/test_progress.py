@@ -23,7 +23,7 @@ import pytest
 
 from dynclient import AsyncClient, Client, InvalidArguments, StreamError, bars
 from dynclient.bars import Bars, NotebookBars, TerminalBars, bars_html, terminal_bars
-from dynclient.progress import Lines, Step, notebook, tells
+from dynclient.progress import Lines, Step, notebook
 from tests.programs import started
 
 LAYER = "2021162b4928"
@@ -290,7 +290,7 @@ def test_a_load_is_asked_for_its_progress_where_that_is_shown_and_left_open(shel
 
 def test_what_tells_its_progress_is_known_from_the_document() -> None:
     client = Client("unix:///nowhere")
-    assert {name for name, operation in client.operations.items() if tells(operation)} == {
+    assert {name for name, operation in client.operations.items() if operation.reports_progress} == {
         *("ImageBuild", "ImageCreate", "ImageLoad", "ImagePush", "PluginPull", "PluginPush", "PluginUpgrade")
     }
 
