@@ -81,7 +81,7 @@ def pax(*pairs: tuple[str, str], kind: bytes = b"x") -> bytes:
 class Maker:
     """A source of such tars; the same seed makes the same ones."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | str) -> None:
         self._random = random.Random(seed)
         self._ways: tuple[Callable[[], bytes], ...] = (self._member,) * 8 + (self._pax, self._long, self._junk)
 
