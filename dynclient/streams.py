@@ -556,8 +556,7 @@ def _seen(work: asyncio.Future[Any]) -> None:
 
 def chunks_of(source: Source) -> Iterator[bytes]:
     """Give a source's content piece by piece."""
-    while data := source.receive():
-        yield data
+    return iter(source.receive, b"")  # in C: a generator that is dropped runs to its end there and then
 
 
 def chunks_across(source: AsyncSource, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:

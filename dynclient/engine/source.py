@@ -6,7 +6,7 @@ import contextlib
 import socket
 import ssl
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -244,8 +244,7 @@ class _Lent:
 
         self._response, self._operation = response, operation
         self._last = Last(self, end)
-        taken_over = response.status_code == httpx.codes.SWITCHING_PROTOCOLS
-        self._network: Any = response.extensions.get("network_stream") if taken_over else None
+        self._network = _network_of(response)
         limits = response.request.extensions.get("timeout") or {}
         self._read: float | None = limits.get("read")
         self._write: float | None = limits.get("write")
@@ -263,12 +262,19 @@ class _Lent:
                 sock.shutdown(socket.SHUT_WR)
 
 
+def _network_of(response: httpx.Response) -> Any:
+    """Return the connection of an answer that has taken it over; None where there is none."""
+    taken_over = response.status_code == httpx.codes.SWITCHING_PROTOCOLS
+    return response.extensions.get("network_stream") if taken_over else None
+
+
 class HttpxSource(_Lent):
     """An answer through a transport of the user's own, blocking."""
 
     def __init__(self, response: httpx.Response, operation: str) -> None:
-        super().__init__(response, operation, response.close)
-        self._pieces: Iterator[bytes] = iter(()) if self._network is not None else response.iter_bytes()
+        self._pieces: Iterator[bytes] = iter(()) if _network_of(response) is not None else response.iter_bytes()
+        # The pieces too: a generator that is dropped half-way runs to its end there and then.
+        super().__init__(response, operation, partial(_close_with, response, self._pieces))
 
     def receive(self) -> bytes:
         """Return what comes next; `b""` at the end."""
@@ -302,8 +308,9 @@ class AsyncHttpxSource(_Lent):
     def __init__(self, response: httpx.Response, operation: str) -> None:
         import asyncio
 
-        super().__init__(response, operation, partial(_close_soon, asyncio.get_running_loop(), response))
         self._pieces = response.aiter_bytes()
+        end = partial(_close_soon, asyncio.get_running_loop(), response, self._pieces)
+        super().__init__(response, operation, end)
 
     async def receive(self) -> bytes:
         """Return what comes next; `b""` at the end."""
@@ -336,12 +343,16 @@ class AsyncHttpxSource(_Lent):
         await self._response.aclose()
 
 
-def _close_soon(loop: asyncio.AbstractEventLoop, response: httpx.Response) -> None:
+def _close_with(response: httpx.Response, _pieces: Iterator[bytes]) -> None:
+    response.close()
+
+
+def _close_soon(loop: asyncio.AbstractEventLoop, response: httpx.Response, pieces: AsyncIterator[bytes]) -> None:
     with contextlib.suppress(RuntimeError):  # the loop is closed, and its connections with it
-        loop.call_soon_threadsafe(_close_later, response)
+        loop.call_soon_threadsafe(_close_later, response, pieces)
 
 
-def _close_later(response: httpx.Response) -> None:
+def _close_later(response: httpx.Response, _pieces: AsyncIterator[bytes]) -> None:
     import asyncio
 
     task = asyncio.ensure_future(response.aclose())

@@ -192,6 +192,50 @@ def test_a_lock_of_httpxs_cookies_is_never_taken(answering: Engine) -> None:
             held.submit(lock.release).result()
 
 
+class Rung(Exception):
+    """What a profile raises wherever Python is called, as Ctrl-C may be raised there."""
+
+
+def ring(frame: FrameType, event: str, _: object) -> None:
+    if event == "call":
+        raise Rung
+
+
+def own(engine: Engine) -> Client:
+    return client_of(engine)
+
+
+def lent(engine: Engine) -> Client:
+    return Client(transport=httpx.HTTPTransport(uds=engine.address.removeprefix("unix://")), version=None)
+
+
+OPENED: dict[str, Callable[[Client], Any]] = {
+    "a stream": lambda client: client.stream("ContainerLogs", "x", stdout=True),
+    "an archive": lambda client: client.op("ContainerArchive", "x", path="/d"),
+}
+
+
+@pytest.mark.parametrize("by", [own, lent])
+@pytest.mark.parametrize("name", OPENED)
+def test_no_python_is_called_where_one_is_dropped(
+    answering: Engine, by: Callable[[Engine], Client], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: lost.append(repr(told.object)))
+    with by(answering) as client:
+        info(client)
+        opened: list[Any] = [OPENED[name](client)]
+        if name == "a stream":
+            next(opened[0])
+        sys.setprofile(ring)
+        try:
+            opened.clear()
+        finally:
+            sys.setprofile(None)
+        info(client)
+    assert lost == []
+
+
 # --- the async client -------------------------------------------------------------------------------
 
 
