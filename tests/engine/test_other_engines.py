@@ -231,7 +231,8 @@ def outcome(fact: Fact, site: Site) -> Any:
     try:
         return plain(fact(site))
     except DynclientError as error:
-        return f"{type(error).__name__}: {re.sub('[0-9a-f]{64}', '<id>', str(error))}"
+        said = re.sub("[0-9a-f]{64}", "<id>", str(error)).replace(site.labels["dynclient.test"], "<site>")
+        return f"{type(error).__name__}: {said}"
 
 
 # --- the engine itself ------------------------------------------------------------------------------
