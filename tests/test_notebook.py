@@ -861,7 +861,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return pictures
 
 
-@pytest.mark.parametrize("kind", [Samples, AsyncSamples])
+@pytest.mark.parametrize("kind", [Samples, pytest.param(AsyncSamples, marks=pytest.mark.slow)])
 def test_a_stream_is_plotted_as_it_comes_and_closed(kind: Any, shown: list[bytes]) -> None:
     stream = kind(SAMPLE, SAMPLE, SAMPLE, SAMPLE)
     usages = plot_stats(stream, samples=2, count=3)
@@ -871,11 +871,13 @@ def test_a_stream_is_plotted_as_it_comes_and_closed(kind: Any, shown: list[bytes
     assert all(picture.startswith(b"\x89PNG") for picture in shown)
 
 
+@pytest.mark.slow
 def test_a_stop_of_the_notebook_ends_a_plot_and_keeps_what_it_holds(shown: list[bytes]) -> None:
     stream = Samples(SAMPLE, KeyboardInterrupt(), SAMPLE)
     assert (plot_stats(stream), stream.closed) == ([USAGE], True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, asyncio.CancelledError])
 def test_a_stop_of_the_notebook_ends_an_awaited_plot(stop: Any, shown: list[bytes]) -> None:
     stream = AsyncSamples(SAMPLE, stop(), SAMPLE)
@@ -886,6 +888,7 @@ def test_a_stop_of_the_notebook_ends_an_awaited_plot(stop: Any, shown: list[byte
     assert (asyncio.run(plotted()), stream.closed) == ([USAGE], True)
 
 
+@pytest.mark.slow
 def test_what_a_program_cancels_stays_cancelled() -> None:
     stream = AsyncSamples(SAMPLE, asyncio.CancelledError())
 
@@ -897,6 +900,7 @@ def test_what_a_program_cancels_stays_cancelled() -> None:
     assert stream.closed
 
 
+@pytest.mark.slow
 def test_an_async_stream_that_is_not_open_yet_is_opened() -> None:
     stream = AsyncSamples(SAMPLE)
 
@@ -909,6 +913,7 @@ def test_an_async_stream_that_is_not_open_yet_is_opened() -> None:
     assert asyncio.run(plotted()) == [USAGE]
 
 
+@pytest.mark.slow
 def test_a_list_of_samples_is_plotted_once(shown: list[bytes]) -> None:
     assert plot_stats([SAMPLE, {**SAMPLE, "precpu_stats": None}])[0] == USAGE
     assert len(shown) == 1
@@ -921,6 +926,7 @@ def test_a_plot_without_a_place_for_samples_is_refused() -> None:
         plot_stats([], samples=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "usages",
     [
