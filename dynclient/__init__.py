@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from dynclient._version import __version__
+from dynclient.api.answer.result import Result, ResultList, plain, response_of
 from dynclient.document import Document, default
-from dynclient.drawn import hand_in
+from dynclient.document.drawn import hand_in
+from dynclient.document.version import __version__
 from dynclient.errors import (
     APIError,
     ArgumentError,
@@ -24,6 +26,7 @@ from dynclient.errors import (
     NotFound,
     NotImplementedByEngine,
     RequestTimeout,
+    Response,
     SecretsLeftBehind,
     ServerError,
     SpecError,
@@ -36,19 +39,19 @@ from dynclient.errors import (
     ValueIgnored,
     VersionMismatch,
 )
-from dynclient.result import Response, Result, ResultList, plain, response_of
 
 if TYPE_CHECKING:
-    from dynclient.building import Built
-    from dynclient.container import Container
-    from dynclient.engine.contexts import Context, contexts
-    from dynclient.mock import MockEngine
-    from dynclient.notebook.plot import plot_stats
-    from dynclient.notebook.stats import Usage, usage_of
-    from dynclient.running import AsyncRunning, Running
-    from dynclient.stream.archive import Archive
-    from dynclient.stream.frames import Frame, Output
-    from dynclient.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Stream
+    from dynclient.api.answer.archive import Archive
+    from dynclient.api.answer.frames import Frame
+    from dynclient.api.answer.output import Output
+    from dynclient.client.recipes.building import Built
+    from dynclient.client.recipes.container import Container
+    from dynclient.client.recipes.running import AsyncRunning, Running
+    from dynclient.client.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Stream
+    from dynclient.engine.reach.contexts import Context, contexts
+    from dynclient.faces.mock.mock_engine import MockEngine
+    from dynclient.faces.notebook.plot import plot_stats
+    from dynclient.faces.notebook.stats import Usage, usage_of
     from dynclient.typed import AsyncClient, Client
 
 __all__ = [
@@ -109,26 +112,26 @@ __all__ = [
 
 # Where they are; each pulls in what the others do not need, httpx above all.
 _LATER = {
-    "Archive": "dynclient.stream.archive",
-    "AsyncArchive": "dynclient.streams",
-    "AsyncClient": "dynclient.aio",
-    "AsyncDuplex": "dynclient.streams",
-    "AsyncRunning": "dynclient.running",
-    "AsyncStream": "dynclient.streams",
-    "Built": "dynclient.building",
-    "Client": "dynclient.client",
-    "Container": "dynclient.container",
-    "Context": "dynclient.engine.contexts",
-    "Duplex": "dynclient.streams",
-    "Frame": "dynclient.stream.frames",
-    "MockEngine": "dynclient.mock",
-    "Output": "dynclient.stream.frames",
-    "Running": "dynclient.running",
-    "Stream": "dynclient.streams",
-    "Usage": "dynclient.notebook.stats",
-    "contexts": "dynclient.engine.contexts",
-    "plot_stats": "dynclient.notebook.plot",
-    "usage_of": "dynclient.notebook.stats",
+    "Archive": "dynclient.api.answer.archive",
+    "AsyncArchive": "dynclient.client.streams",
+    "AsyncClient": "dynclient.client.aio",
+    "AsyncDuplex": "dynclient.client.streams",
+    "AsyncRunning": "dynclient.client.recipes.running",
+    "AsyncStream": "dynclient.client.streams",
+    "Built": "dynclient.client.recipes.building",
+    "Client": "dynclient.client.client",
+    "Container": "dynclient.client.recipes.container",
+    "Context": "dynclient.engine.reach.contexts",
+    "Duplex": "dynclient.client.streams",
+    "Frame": "dynclient.api.answer.frames",
+    "MockEngine": "dynclient.faces.mock.mock_engine",
+    "Output": "dynclient.api.answer.output",
+    "Running": "dynclient.client.recipes.running",
+    "Stream": "dynclient.client.streams",
+    "Usage": "dynclient.faces.notebook.stats",
+    "contexts": "dynclient.engine.reach.contexts",
+    "plot_stats": "dynclient.faces.notebook.plot",
+    "usage_of": "dynclient.faces.notebook.stats",
 }
 
 # docker-py's front door; not in spec/words.yaml, since every import of a submodule asks here first.
@@ -146,7 +149,7 @@ def __getattr__(name: str) -> Any:
     import importlib
 
     try:
-        if not module.startswith("dynclient.stream."):
+        if not module.startswith("dynclient.api.answer."):
             _check_httpx()
         globals()[name] = value = getattr(importlib.import_module(module), name)
     except AttributeError as error:
@@ -169,29 +172,34 @@ class _Faces:
     """The faces; each is imported when it is first asked for."""
 
     def html(self, value: Any) -> str:
-        from dynclient.notebook.cards import html
+        from dynclient.faces.notebook.cards import html
 
         return html(value)
 
     def pretty(self, value: Any, printer: Any) -> None:
-        from dynclient.notebook.plain import pretty
+        from dynclient.faces.notebook.plain import pretty
 
         pretty(value, printer)
 
     def frame(self, value: Any) -> Any:
-        from dynclient.notebook.frame import frame_of
+        from dynclient.faces.notebook.frame import frame_of
 
         return frame_of(value)
 
     def traceback(self, error: BaseException) -> list[str]:
-        from dynclient.notebook.trace import rendered
+        from dynclient.faces.notebook.trace import rendered
 
         return rendered(error)
 
     def bars(self) -> Any:
-        from dynclient.bars import bars
+        from dynclient.faces.bars import bars
 
         return bars()
+
+    def recipes(self) -> type:
+        from dynclient.client.recipes.methods import Recipes
+
+        return Recipes
 
 
 hand_in(_Faces())
@@ -202,20 +210,74 @@ def load_ipython_extension(shell: Any) -> None:
 
     `%load_ext dynclient` calls it; `%unload_ext dynclient` takes it back.
     """
-    from dynclient.notebook import extension
+    from dynclient.faces.notebook import extension
 
     extension.load(shell)
 
 
 def unload_ipython_extension(shell: Any) -> None:
     """Take back what `load_ipython_extension` has set up."""
-    from dynclient.notebook import extension
+    from dynclient.faces.notebook import extension
 
     extension.unload(shell)
 
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+# Where what pickles and old code name once was; a pickle that an older release has made loads all the same.
+_MOVED = {
+    "aio": "client.aio",
+    "api.names": "document.names",
+    "api.parts": "api.model.parts",
+    "api.shape": "api.model.shape",
+    "building": "client.recipes.building",
+    "container": "client.recipes.container",
+    "conversation": "client.conversation",
+    "engine.address": "engine.reach.address",
+    "engine.certificates": "engine.reach.certificates",
+    "engine.contexts": "engine.reach.contexts",
+    "engine.versions": "engine.reach.versions",
+    "notebook": "faces.notebook",
+    "options": "client.options api.call.headers",
+    "progress": "client.progress",
+    "result": "api.answer.result errors",
+    "running": "client.recipes.running",
+    "stream": "api.answer",
+    "stream.archive": "api.answer.archive api.call.packing",
+    "stream.frames": "api.answer.frames api.answer.output",
+    "travel": "client.travel",
+    "wiring": "client.wiring",
+}
+
+
+class _Moved:
+    """A finder of modules by the names that they had; asked where no other finds one."""
+
+    @staticmethod
+    def find_spec(name: str, path: Any = None, target: Any = None) -> Any:
+        from importlib.util import spec_from_loader
+
+        parent, _, rest = name.partition(".")
+        if parent != "dynclient" or rest not in _MOVED:
+            return None
+        # A package, so that what was below it is found. It is a loader by what it does: importlib.abc costs an import.
+        return spec_from_loader(name, _Moved(), is_package=True)  # type: ignore[arg-type]
+
+    @staticmethod
+    def create_module(spec: Any) -> None:
+        """Leave it to Python."""
+
+    @staticmethod
+    def exec_module(module: Any) -> None:
+        import importlib
+
+        for home in _MOVED[module.__name__.removeprefix("dynclient.")].split():
+            vars(module).update(vars(importlib.import_module(f"dynclient.{home}")) | vars(module))
+
+
+sys.meta_path.append(_Moved)
 
 
 # The bundled document is there once dynclient is; one that cannot be used is the error of the Client that wants it.

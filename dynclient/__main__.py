@@ -2,7 +2,7 @@
 
 import sys
 
-from dynclient.cli import main
+from dynclient.faces.terminal.command import main
 
 if __name__ == "__main__":
     sys.exit(main())

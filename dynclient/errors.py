@@ -23,14 +23,16 @@ Every one has .address and .operation where it comes from a call. What is done a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
-from dynclient.drawn import Drawn, faces
+from dynclient.document.drawn import Drawn, faces
 
-if TYPE_CHECKING:
-    from dynclient.result import Response
+MASK = "***"  # what stands where a secret is not shown
+_SECRET_HEADER = r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
 
 
 class DynclientError(Drawn, Exception):
@@ -46,7 +48,7 @@ class DynclientError(Drawn, Exception):
     operation: str = ""
 
     def __str__(self) -> str:
-        from dynclient.steering import legible
+        from dynclient.document.legible import legible
 
         return legible(self._text())
 
@@ -150,7 +152,7 @@ class ArgumentError(NamedTuple):
     about: str = ""
 
     def __str__(self) -> str:
-        from dynclient.steering import legible
+        from dynclient.document.legible import legible
 
         return legible(f"{self.where}: {self.problem}")
 
@@ -237,8 +239,6 @@ class APIError(DynclientError):
     @property
     def body(self) -> Any:
         """The body's JSON as a value, or its text; None where there is none."""
-        from dynclient.api.refused import body_of
-
         return body_of(self.content)
 
 
@@ -362,3 +362,82 @@ class ContainerFailed(DynclientError):
     def __init__(self, message: str, *, exit_code: int | None, output: Any = None) -> None:
         self.exit_code, self.output = exit_code, output
         super().__init__(message)
+
+
+def is_secret_header(name: str) -> bool:
+    """Return whether a header's value is a secret, by its name."""
+    return re.search(_SECRET_HEADER, name.lower()) is not None
+
+
+class Headers(Mapping[str, str]):
+    """Hold an answer's headers: names in lower case, found in any case, secret values never in the repr.
+
+    >>> Headers({"Api-Version": "1.45", "X-Registry-Auth": "e30="})
+    Headers({'api-version': '1.45', 'x-registry-auth': '***'})
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
+        # By `items`: httpx's headers look through all of them for each that is asked for.
+        pairs = values.items() if isinstance(values, Mapping) else values
+        self._values = {name.lower(): value for name, value in pairs}
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        shown = {name: MASK if is_secret_header(name) else value for name, value in self.items()}
+        return f"Headers({shown})"
+
+
+class _Response(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    operation: str | None
+    method: str
+    path: str
+    address: str
+
+
+class Response(_Response):
+    """What came with a value.
+
+    Attributes:
+        status: the HTTP status.
+        headers: the answer's headers, found in any case.
+        operation: the operation's id, or None for a raw request.
+        method: the HTTP method.
+        path: the path that was asked for, without its query.
+        address: of the engine that answered; empty where that is not known.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        status: int,
+        headers: Mapping[str, str],
+        operation: str | None = None,
+        method: str = "",
+        path: str = "",
+        address: str = "",
+    ) -> Response:
+        return super().__new__(cls, status, Headers(headers), operation, method, path, address)
+
+
+def body_of(content: bytes) -> Any:
+    """Return the body of an error: the value of its JSON, or its text; None where there is none."""
+    text = content.decode("utf-8-sig", "replace")
+    if not text.strip():
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text

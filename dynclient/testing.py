@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from dynclient.mock import MockEngine
+    from dynclient.faces.mock.mock_engine import MockEngine
 
 
 @pytest.fixture
@@ -19,6 +19,6 @@ def mock_engine() -> MockEngine:
             mock_engine.on("ContainerInspect", {"State": {"Running": True}}, id="web")
             assert is_running(Client(transport=mock_engine), "web")
     """
-    from dynclient.mock import MockEngine
+    from dynclient.faces.mock.mock_engine import MockEngine
 
     return MockEngine(unexpected="fail")

@@ -16,7 +16,7 @@ os.environ["DOCKER_CONFIG"] = os.path.join(os.environ["DYNCLIENT_CACHE"], "docke
 for _name in ("HOST", "CONTEXT", "API_VERSION", "TLS_VERIFY", "TLS", "CERT_PATH"):
     os.environ.pop(f"DOCKER_{_name}", None)
 os.environ.pop("DYNCLIENT_SPEC", None)
-# Another document to run the tests against the engine with; see tests/engine/test_swapped.py.
+# Another document to run the tests against the engine with; see tests/live/test_swapped.py.
 if _spec := os.environ.get("DYNCLIENT_TEST_SPEC"):
     os.environ["DYNCLIENT_SPEC"] = _spec
 
@@ -30,9 +30,7 @@ from dynclient import Client  # noqa: E402
 settings.register_profile("dynclient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dynclient")
 
-HOW = (
-    'no engine for the tests: start one with  eval "$(tests/engine/up)"  (root on Debian), or set DYNCLIENT_TEST_ENGINE'
-)
+HOW = 'no engine for the tests: start one with  eval "$(tests/live/up)"  (root on Debian), or set DYNCLIENT_TEST_ENGINE'
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,7 +88,7 @@ def fuzz_seconds(request: pytest.FixtureRequest) -> float:
 
 @pytest.fixture(scope="session")
 def engine_address() -> str:
-    """Return the address of the private engine that tests/engine/up starts."""
+    """Return the address of the private engine that tests/live/up starts."""
     address = os.environ.get("DYNCLIENT_TEST_ENGINE")
     assert address, HOW
     return address

@@ -21,12 +21,12 @@ from dynclient.errors import (
     InvalidArguments,
     NotFound,
     RequestTimeout,
+    Response,
     SpecError,
     StreamError,
     UnknownOperation,
     VersionMismatch,
 )
-from dynclient.result import Response
 
 CLASSES = {
     name: value for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, DynclientError)

@@ -125,9 +125,9 @@ from dynclient import Client, ResultList
 client = Client(transport=httpx.MockTransport(lambda request: httpx.Response(200, json=[])), version="1.45")
 found = client.container.list()
 def faces():
-    parts = {name.split(".")[1] for name in sys.modules if name.startswith("dynclient.")}
+    parts = {part for name in sys.modules if name.startswith("dynclient.faces.") for part in name.split(".")[2:3]}
     foreign = {"click", "rich", "pandas", "IPython", "matplotlib"} & (sys.modules.keys() - before)
-    return sorted(foreign | parts & {"notebook", "bars", "tables", "terminal", "mock", "stubs", "reference", "demo"})
+    return sorted(foreign | parts & {"notebook", "bars", "tables", "terminal", "mock", "pages", "demo"})
 loaded = [faces()]
 found._repr_html_()
 print(json.dumps([*loaded, faces()]))
@@ -192,7 +192,7 @@ def test_an_httpx_with_another_api_is_refused_with_the_versions_that_are_not(tmp
 
 def test_an_error_in_what_is_imported_later_is_shown_as_it_is(tmp_path: Path) -> None:
     said = imported(beside=tmp_path, program="import httpx; del httpx.HTTPError; from dynclient import Client")
-    assert re.match(r"ImportError: dynclient.client cannot be imported: .*\bHTTPError\b", said)
+    assert re.match(r"ImportError: dynclient.client.client cannot be imported: .*\bHTTPError\b", said)
 
 
 def packages(requirements: list[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .laws import for_each
+from tests.support.laws import for_each
 
 
 def test_a_law_is_held_for_every_case_and_all_that_fail_are_told() -> None:

@@ -19,8 +19,7 @@ from typing import Any
 import pytest
 
 from dynclient import AsyncClient, Client, DynclientError
-
-from .laws import for_each
+from tests.support.laws import for_each
 
 SECRET = "s3cr3t-0f-th3-t3st"
 NUMBER = 86753094242  # a password of digits, which a caller forgot to quote

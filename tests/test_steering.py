@@ -24,14 +24,14 @@ from dynclient import (
     MockEngine,
     Result,
     StreamError,
-    clearing,
     contexts,
 )
-from dynclient.engine.contexts import Context, Contexts
-from dynclient.engine.credentials import Question
-from dynclient.engine.helper import Helper
-from dynclient.steering import STEERING, legible, one_line, unsteered
-from tests.scripted import Shell
+from dynclient.client.recipes import clearing
+from dynclient.document.legible import STEERING, legible, one_line, unsteered
+from dynclient.engine.reach.contexts import Context, Contexts
+from dynclient.engine.reach.credentials import Question
+from dynclient.engine.reach.helper import Helper
+from tests.support.scripted import Shell
 
 # The clipboard, a title that has no end, a cleared screen, colours, the same by one sign (C1), the direction of text,
 # ends of lines that not every program takes for one, what UTF-8 cannot hold, and what no sequence is.

@@ -60,7 +60,9 @@ def test_the_wheel_carries_the_package_its_types_and_the_documents_and_nothing_e
     documents = {f"dynclient/spec/{name}" for name in ("v1.45.yaml", "corrections.yaml", "REALITY.md")}
     assert {*documents, "dynclient/py.typed"} <= set(names)
     assert {f"dynclient/faces/pages/guide/{topic}.md" for topic in TOPICS} <= set(names)
-    assert {"dynclient/typed.pyi", "dynclient/_typed.pyi", "dynclient/reference.html"} <= set(names)
+    assert {"dynclient/typed/__init__.pyi", "dynclient/typed/_base.pyi", "dynclient/faces/pages/reference.html"} <= set(
+        names
+    )
     assert {name.split("/")[0].split("-")[0] for name in names} == {"dynclient"}
     assert [name for name in names if "tests" in name] == []
 

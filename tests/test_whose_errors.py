@@ -15,11 +15,10 @@ import httpx
 import pytest
 
 from dynclient import AsyncClient, Client, errors
-from dynclient.api.vocabulary import recipes_of
+from dynclient.api.words.vocabulary import recipes_of
+from dynclient.client.recipes.methods import Recipes
 from dynclient.errors import DynclientError
-from dynclient.methods import Recipes
-
-from .scripted import ENGINE, Engine
+from tests.support.scripted import ENGINE, Engine
 
 ADDRESS = "tcp://build-1:2375"
 CLASSES = {each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, DynclientError)}

@@ -7,9 +7,8 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from dynclient import limits
-from dynclient.api import model
-from dynclient.document import Document, default, load
+from dynclient.api.model import operation as model
+from dynclient.document import Document, default, limits, load
 
 
 class Operation(model.Operation):
@@ -18,7 +17,7 @@ class Operation(model.Operation):
     @cached_property
     def signature(self) -> inspect.Signature:
         """The signature of its method, in snake_case."""
-        from dynclient.api.help import signature
+        from dynclient.api.words.help import signature
 
         return signature(self)
 
@@ -31,7 +30,7 @@ class Operation(model.Operation):
         Raises:
             InvalidArguments: nothing is called so.
         """
-        from dynclient.api.help import help_text
+        from dynclient.api.words.help import help_text
 
         return help_text(self, path)
 

@@ -14,9 +14,9 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
-from dynclient._version import __version__
 from dynclient.document import cache
 from dynclient.document.cache import Packed
+from dynclient.document.version import __version__
 from dynclient.errors import SpecError
 
 __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]

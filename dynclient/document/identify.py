@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dynclient.api.names import words
+from dynclient.document.names import words
 
 Operation = dict[str, Any]
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dynclient.api.flatten import CHILDREN
 from dynclient.document.places import in_pointer, keys_of
+
+# Where a base with a discriminator says what is derived from it, and where that stands as alternatives.
+CHILDREN = "x-children"
+
 
 Schemas = dict[str, Any]
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from dynclient.api.names import fold
 from dynclient.document.identify import identify
+from dynclient.document.names import fold
 from dynclient.document.openapi3 import OpenAPI3
 from dynclient.document.places import Dangling, Origin, Place, at, shown, without_own
 from dynclient.document.swagger import Swagger

@@ -13,9 +13,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from dynclient.api.schema import is_pattern
 from dynclient.document.circles import break_circles
 from dynclient.document.kinds import name_children
+from dynclient.document.patterns import is_pattern
 from dynclient.document.places import OWN, Dangling, Origin, Place, at, in_pointer, keys_of
 
 Schema = dict[str, Any]

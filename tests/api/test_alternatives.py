@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from dynclient.api.bind import bind
-from dynclient.api.check import compile_schema
+from dynclient.api.call.bind import bind
+from dynclient.api.call.check import compile_schema
 from dynclient.api.public import Api, Operation
 from dynclient.errors import InvalidArguments
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.belongs import _index, dotted
-from dynclient.api.bind import bind
-from dynclient.api.names import fold
+from dynclient.api.call.belongs import _index, dotted
+from dynclient.api.call.bind import bind
 from dynclient.api.public import Api, Operation
-from dynclient.api.spelling import spelling
-from dynclient.api.vocabulary import table
+from dynclient.api.words.vocabulary import table
+from dynclient.document.names import fold
+from dynclient.document.spelling import spelling
 from dynclient.errors import InvalidArguments
 
 

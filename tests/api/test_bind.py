@@ -14,11 +14,13 @@ from urllib.parse import quote
 
 import pytest
 
-from dynclient.api.bind import Bound, binary_content, bind, is_token
-from dynclient.api.encode import encode
+from dynclient.api.answer.result import Result
+from dynclient.api.call.bind import Bound, bind
+from dynclient.api.call.content import binary_content
+from dynclient.api.call.encode import encode
+from dynclient.api.call.headers import is_token
 from dynclient.api.public import Api, Operation
 from dynclient.errors import ArgumentError, InvalidArguments, SpecReplaced, ValueIgnored
-from dynclient.result import Result
 
 Make = Callable[..., Operation]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from dynclient.api.check import checker_of, compile_schema
-from dynclient.api.model import Operation
+from dynclient.api.call.check import checker_of, compile_schema
+from dynclient.api.model.operation import Operation
 from dynclient.errors import ArgumentError
 
 Make = Callable[..., Operation]

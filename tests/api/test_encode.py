@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from dynclient.api.bind import bind
-from dynclient.api.encode import Wire, encode, json_bytes, plain_pairs, text
+from dynclient.api.call.bind import bind
+from dynclient.api.call.encode import Wire, encode, json_bytes, plain_pairs, text
 from dynclient.api.public import Api, Operation
 
 CASES = Path(__file__).with_name("cases")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.explain import explain, unknown
-from dynclient.api.flatten import request_schema
+from dynclient.api.call.explain import explain, unknown
+from dynclient.api.model.flatten import request_schema
 from dynclient.errors import ArgumentError
 
 STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.find import find, stem
 from dynclient.api.public import Api
-from dynclient.api.vocabulary import Recipe, recipes_of
-from dynclient.methods import Recipes
+from dynclient.api.words.find import find, stem
+from dynclient.api.words.vocabulary import Recipe, recipes_of
+from dynclient.client.recipes.methods import Recipes
 
 STRING = {"type": "string"}
 JSON = "application/json"

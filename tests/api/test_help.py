@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.bind import bind
-from dynclient.api.help import answer_text, example_call, help_text
+from dynclient.api.call.bind import bind
 from dynclient.api.public import Api, Operation
+from dynclient.api.words.help import answer_text, example_call, help_text
 from dynclient.errors import InvalidArguments
 
 Make = Callable[..., Operation]

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.interpret import error_message, interpret, parse_json, partial_value, refusal, versions_told
+from dynclient.api.answer.archive import Archive
+from dynclient.api.answer.frames import Frame
+from dynclient.api.answer.interpret import error_message, interpret, parse_json, partial_value, refusal, versions_told
+from dynclient.api.answer.output import Output
+from dynclient.api.answer.result import Result, ResultList, response_of
 from dynclient.api.public import Api
 from dynclient.errors import (
     APIError,
@@ -17,13 +21,11 @@ from dynclient.errors import (
     Conflict,
     InvalidAnswer,
     NotFound,
+    Response,
     ServerError,
     StreamError,
     Unavailable,
 )
-from dynclient.result import Response, Result, ResultList, response_of
-from dynclient.stream.archive import Archive
-from dynclient.stream.frames import Frame, Output
 
 JSON, TEXT, HTML = "application/json", "text/plain; charset=utf-8", "text/html"
 FRAMED, RAW = "application/vnd.docker.multiplexed-stream", "application/vnd.docker.raw-stream"

@@ -20,18 +20,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from dynclient import Client
-from dynclient.api.bind import bind
-from dynclient.api.check import Checker, compile_schema
-from dynclient.api.explain import explain
-from dynclient.api.flatten import request_schema
-from dynclient.api.names import fold, snake
+from dynclient.api.call.bind import bind
+from dynclient.api.call.check import Checker, compile_schema
+from dynclient.api.call.explain import explain
+from dynclient.api.model.flatten import request_schema
 from dynclient.api.public import Api, Operation
-from dynclient.api.received import decoded, reader_of
 from dynclient.document import load
+from dynclient.document.names import fold, snake
 from dynclient.errors import InvalidArguments
-
-from ..laws import for_each
-from .strategies import Call, calls, kinds_of, sample_argument, sample_arguments, values
+from dynclient.faces.mock.received import decoded, reader_of
+from tests.support.laws import for_each
+from tests.support.strategies import Call, calls, kinds_of, sample_argument, sample_arguments, values
 
 SENT: list[httpx.Request] = []
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.bind import bind
-from dynclient.api.meant import meant
+from dynclient.api.call.bind import bind
+from dynclient.api.call.meant import meant
 from dynclient.api.public import Api
 from dynclient.errors import InvalidArguments
 

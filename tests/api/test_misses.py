@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from dynclient.api.explain import _is_secret, described, explain
-from dynclient.api.misses import Unjudged, misses
+from dynclient.api.call.explain import _is_secret, described, explain
+from dynclient.api.call.misses import Unjudged, misses
 from dynclient.api.public import Api
 
 WRONG = [None, True, 0, 1, -1, 10**20, 1.5, 2.0, "", "a", "a" * 300, [], ["a"], [5], [{}], {}, {"zzz": 1}, {"a": None}]

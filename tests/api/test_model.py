@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.check import checker_of
-from dynclient.api.parts import Answer, Body, Parameter, is_json
+from dynclient.api.call.check import checker_of
+from dynclient.api.model.parts import Answer, Body, Parameter, is_json
 from dynclient.api.public import Api, Operation
 from dynclient.errors import UnknownOperation
 

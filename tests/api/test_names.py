@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dynclient.api.names import (
+from dynclient.document.names import (
     fold,
     group_name,
     identifier,

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.outline import Outline, answer, arguments, at, body_example, first_sentence, parameter_example
+from dynclient.api.model.outline import Outline
 from dynclient.api.public import Api, Operation
+from dynclient.api.words.arguments import answer, arguments, at, body_example, first_sentence, parameter_example
 
 STRING, INTEGER, NULL = {"type": "string"}, {"type": "integer"}, {"type": "null"}
 PORT = {"$ref": "#/components/schemas/Port"}

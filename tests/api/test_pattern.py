@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dynclient.api.pattern import text_of
+from dynclient.faces.mock.matching import text_of
 
 MADE = {
     r"^/v1/accounts": "/v1/accounts",

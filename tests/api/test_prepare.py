@@ -16,9 +16,9 @@ from uuid import UUID
 
 import pytest
 
-from dynclient.api.prepare import Preparation, def_name, kind_of, place
+from dynclient.api.answer.result import Result
+from dynclient.api.call.prepare import Preparation, def_name, kind_of, place
 from dynclient.errors import ArgumentError
-from dynclient.result import Result
 
 NAN, INF = float("nan"), float("inf")
 STRING, INTEGER, LIST = {"type": "string"}, {"type": "integer"}, {"type": "array", "items": {"type": "string"}}

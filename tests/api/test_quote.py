@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.bind import bind
+from dynclient.api.call.bind import bind
 from dynclient.api.public import Api, Operation
 from dynclient.errors import InvalidArguments
 

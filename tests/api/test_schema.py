@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.flatten import request_schema
-from dynclient.api.schema import answer_schema, deref, describe, nullable, types_of
+from dynclient.api.model.flatten import request_schema
+from dynclient.api.model.schema import answer_schema, deref, describe, nullable, types_of
 from dynclient.errors import SpecError
 
 NAMED: dict[str, Any] = {

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from dynclient.api.model.shape import ListShape, SchemaShape, shape_of
 from dynclient.api.public import Api
-from dynclient.api.shape import ListShape, SchemaShape, shape_of
 from dynclient.document import Document
 
 STRING = {"type": "string"}

@@ -15,9 +15,8 @@ import httpx
 import pytest
 
 from dynclient import AsyncClient, Client
-from dynclient.api.strict import check_answer, judge_of
-from dynclient.errors import ArgumentError, InvalidAnswer
-from dynclient.result import Response
+from dynclient.api.answer.strict import check_answer, judge_of
+from dynclient.errors import ArgumentError, InvalidAnswer, Response
 
 SECRET = "hunter2-was-here"
 JSON = {"Content-Type": "application/json"}

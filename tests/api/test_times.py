@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dynclient.api.times import WrongTimeError, go_duration, in_unit, number_text, rfc3339, unix_time
+from dynclient.api.call.times import WrongTimeError, go_duration, in_unit, number_text, rfc3339, unix_time
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 NO_TIME = "expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text, got another text"

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from dynclient import Client, UnknownOperation
-from dynclient.api.help import help_text
-from dynclient.api.names import destroys
 from dynclient.api.public import Api
-from dynclient.api.vocabulary import Recipe, Vocabulary, recipes_of, table
+from dynclient.api.words.help import help_text
+from dynclient.api.words.vocabulary import Recipe, Vocabulary, recipes_of, table
+from dynclient.client.recipes.methods import Recipes
 from dynclient.document import default
-from dynclient.methods import Recipes
-from dynclient.terminal.run import found
-from dynclient.terminal.words import UsageError
+from dynclient.document.names import destroys
+from dynclient.faces.terminal.lookup import found
+from dynclient.faces.terminal.parsing import UsageError
 
 API = Api(default())
 VOCABULARY = Vocabulary(API, recipes_of(Recipes))

@@ -1,6 +1,6 @@
 """Measure dynclient beside httpx, docker-py and aiodocker on a real engine, all in one run.
 
-    eval "$(tests/engine/up)" && .venv/bin/pip install -e '.[benchmark]' && .venv/bin/python tests/benchmarks
+    eval "$(tests/live/up)" && .venv/bin/pip install -e '.[benchmark]' && .venv/bin/python tests/benchmarks
 
 `calls`, `streams` or `documents` as argument measures that part alone; the last needs no engine. Every figure is a
 median; the sides take turns, so that a slow moment of the machine falls on all of them.

@@ -59,7 +59,7 @@ def whole_process() -> None:
 
 def command_line() -> None:
     """Measure the command `dynclient`."""
-    program = "import sys; sys.argv[1:] = {words}; from dynclient.cli import main; sys.exit(main())"
+    program = "import sys; sys.argv[1:] = {words}; from dynclient.faces.terminal.command import main; sys.exit(main())"
     version = process(program.format(words=["--version"]))
     found = medians({"dynclient --version": version, "import click": process("import click")}, 15)
     table("the command line's own start", found, "dynclient --version", {"import click": 1.5})

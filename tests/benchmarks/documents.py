@@ -95,7 +95,7 @@ def lazily() -> None:
     from dynclient.api.public import Api
 
     def groups() -> Any:
-        from dynclient.client import Client
+        from dynclient.client.client import Client
 
         return Client("unix:///x").groups
 

@@ -28,8 +28,8 @@ from docker.utils.socket import frames_iter_no_tty
 from measure import ADDRESS, LABEL, SOCKET, medians, table
 
 from dynclient import AsyncClient, Client
-from dynclient.stream.frames import FrameDecoder
-from dynclient.stream.lines import LineDecoder
+from dynclient.api.answer.frames import FrameDecoder
+from dynclient.api.answer.lines import LineDecoder
 
 LINES = 300_000
 LINE = "0123456789012345678901234567890123456789012345678"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from dynclient import Client, InvalidArguments, MockEngine, SpecError
-from dynclient.reference import reference
-from dynclient.stubs import stub
+from dynclient.faces.pages.reference import reference
+from dynclient.faces.pages.stubs import stub
 
 Write = Callable[..., str]
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from dynclient import Client
-from dynclient.api.names import fold, snake
 from dynclient.api.public import Api, Operation
 from dynclient.document import load
-from dynclient.stubs import stub
-from dynclient.terminal.complete import candidates
-from dynclient.terminal.words import arguments_of
+from dynclient.document.names import fold, snake
+from dynclient.faces.pages.stubs import stub
+from dynclient.faces.terminal.complete import candidates
+from dynclient.faces.terminal.parsing import arguments_of
 
 HERE = Path(__file__).parent
 NAMES = HERE / "others" / "names.yaml"

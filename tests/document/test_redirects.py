@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from dynclient import APIError, AsyncClient, Client, response_of
-from dynclient.conversation import Reply
-from dynclient.redirects import followed
+from dynclient.client.conversation import Reply
+from dynclient.client.redirects import followed
 
 Seen = list[tuple[str, str, bytes, str | None]]
 HOST = "https://api.example"

@@ -342,8 +342,8 @@ HAS_ONE = {"parameters": [{"name": "content_type", "in": "query", "schema": {"ty
 def test_a_choice_of_media_types_stands_in_signatures_help_completion_and_stubs(
     make: Make, node: Any, choices: tuple[str, ...]
 ) -> None:
-    from dynclient.stubs import stub
-    from dynclient.terminal.complete import _arguments
+    from dynclient.faces.pages.stubs import stub
+    from dynclient.faces.terminal.complete import _arguments
 
     client = make(node)
     operation = client.operations["A"]
@@ -373,7 +373,7 @@ def test_a_file_chooses_the_form_that_can_have_it(make: Make, first: str) -> Non
 
 @pytest.mark.parametrize("flag", ["--content-type", "--content_type"])
 def test_the_command_line_chooses_too(make: Make, flag: str) -> None:
-    from dynclient.terminal.words import arguments_of
+    from dynclient.faces.terminal.parsing import arguments_of
 
     client = make(body(JSON, MERGE))
     given = arguments_of(client.operations["A"], ["--body", "{}", flag, MERGE]).arguments

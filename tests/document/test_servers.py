@@ -162,14 +162,14 @@ def test_an_engine_s_document_does_not_lead_elsewhere_either(tmp_path: Path) -> 
     ],
 )
 def test_a_dry_run_shows_the_url_that_is_sent_once(host: str | None, line: str, tmp_path: Path) -> None:
-    from dynclient.terminal.run import dry
+    from dynclient.faces.terminal.run import dry
 
     client = Client(host, spec=document(tmp_path, servers=[{"url": "https://api.example/v1"}]))
     assert dry(client, client.operations["A"], [], {}).splitlines()[0] == line
 
 
 def test_a_dry_run_for_an_engine_behind_a_path_has_the_version_after_it() -> None:
-    from dynclient.terminal.run import dry
+    from dynclient.faces.terminal.run import dry
 
     client = Client("http://127.0.0.1:9/docker", version="1.41")
     line = dry(client, client.operations["ContainerList"], [], {"all": True}).splitlines()[0]
@@ -299,7 +299,7 @@ def with_own(folder: Path, url: str) -> Path:
 def test_an_operation_s_own_server_is_followed_on_the_document_s_host_alone(
     url: str, address: str | None, server: int | None, sent: str, tmp_path: Path
 ) -> None:
-    from dynclient.terminal.run import dry
+    from dynclient.faces.terminal.run import dry
 
     seen: list[str] = []
 

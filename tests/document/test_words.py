@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from dynclient.api.parts import is_json
+from dynclient.api.model.parts import is_json
 from dynclient.api.public import Api
 from dynclient.document import default
 

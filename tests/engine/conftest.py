@@ -1,606 +1,358 @@
-"""What the tests against the real engine share: calls through both shells, and things that are cleaned up.
-
-Whatever a test makes carries the label that `labels` gives, and is gone when the test ends.
-"""
+"""What the tests of reaching an engine share: both clients, an engine that listens over TLS, and an sshd."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import io
-import json
 import os
+import shlex
 import shutil
-import signal
+import socket
 import subprocess
-import tarfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
-from dynclient import AsyncClient, Client, NotFound
-
-from .registries import PASSWORD, USER, private_registry
-
-HERE = Path(__file__).parent
-LABEL = "dynclient.test"
-
-Answered = dict[str, set[str]]
-
-_WHOLE = pytest.StashKey[str]()
+from dynclient import AsyncClient, Client, DynclientError
 
 
-# --- calls -----------------------------------------------------------------------------------------
+class Beside:
+    """Be the place where the engine of tests/live/up runs: its folder is seen there as /engine.
+
+    Args:
+        run: that folder.
+    """
+
+    def __init__(self, run: Path) -> None:
+        self.run = run
+        self._enter = ["nsenter", "--target", (run / "engine.pid").read_text().strip(), "--mount", "--pid", "--"]
+
+    def __call__(self, *command: str, folder: Path) -> None:
+        """Run a command in a folder of that place, whose files it names as they are seen from there."""
+        there = Path("/engine") / folder.relative_to(self.run)
+        command = (*self._enter, "env", f"--chdir={there}", *command)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+
+    def start(self, *command: str, log: Path) -> subprocess.Popen[bytes]:
+        """Start a command there; it ends when the tests do, however, and its mounts with it."""
+        mortal = ("setpriv", "--pdeathsig", "TERM")
+        settings = {"PATH": os.environ["PATH"], "HOME": "/root", "container": "chroot"}  # see tests/live/up
+        with log.open("ab") as output:
+            line = [*mortal, *self._enter, "unshare", "--mount", *mortal, *command]
+            return subprocess.Popen(line, env=settings, stdout=output, stderr=output)
+
+
+class Authority:
+    """Be an authority made with openssl, whose certificates lie in folders as docker has them.
+
+    Args:
+        beside: where openssl is.
+        folder: a folder of its own, beside the engine.
+        name: what it is called.
+    """
+
+    def __init__(self, beside: Beside, folder: Path, name: str) -> None:
+        self._beside, self.folder = beside, folder
+        folder.mkdir(parents=True)
+        self._run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2", f"-subj /CN={name}")
+
+    def _run(self, *parts: str, folder: Path | None = None) -> None:
+        line = " ".join(parts)
+        if " -x509 " in line:
+            line += " -keyout ca-key.pem -out ca.pem"
+        self._beside(*line.split(), folder=folder or self.folder)
+
+    def issue(self, who: str, *, names: str = "", use: str = "clientAuth", expired: bool = False) -> Path:
+        """Give a folder with ca.pem, cert.pem and key.pem."""
+        folder = self.folder / who
+        folder.mkdir()
+        (folder / "extensions").write_text(f"extendedKeyUsage={use}\n{f'subjectAltName={names}' if names else ''}\n")
+        shutil.copy(self.folder / "ca.pem", folder)
+        self._run("openssl ecparam -name prime256v1 -genkey -noout -out key.pem", folder=folder)
+        self._run(f"openssl req -new -key key.pem -subj /CN={who} -out request", folder=folder)
+        signed = "-CA ../ca.pem -CAkey ../ca-key.pem -CAcreateserial -extfile extensions"
+        time = "-not_before 20200101000000Z -not_after 20200102000000Z" if expired else "-days 2"
+        self._run(f"openssl x509 -req -in request {signed} {time} -out cert.pem", folder=folder)
+        return folder
+
+
+class TlsEngine:
+    """Be an engine on 127.0.0.1 that takes only clients with a certificate (`dockerd --tlsverify`).
+
+    Attributes:
+        address: `tcp://127.0.0.1:PORT`; the certificate is for 127.0.0.1, not for localhost.
+        port: that port.
+        right: a folder of the certificates that get in.
+        own: a client that gets in.
+        authority: who issued them, and can issue more.
+        stranger: another authority.
+    """
+
+    def __init__(self, beside: Beside, folder: Path) -> None:
+        self.folder = folder
+        self.authority = Authority(beside, folder / "ours", "ours")
+        self.stranger = Authority(beside, folder / "strangers", "a-stranger")
+        self.right = self.authority.issue("right")
+        server = self.authority.issue("engine", names="IP:127.0.0.1", use="serverAuth")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self.port}"
+        at = Path("/engine") / folder.name
+        certs = at / server.relative_to(folder)
+        command = ["dockerd", f"--host={self.address}", f"--pidfile={at}/docker.pid", "--tlsverify"]
+        command += [f"--tlscacert={certs}/ca.pem", f"--tlscert={certs}/cert.pem", f"--tlskey={certs}/key.pem"]
+        command += [f"--data-root={at}/data", f"--exec-root={at}/exec"]
+        # The bridge of the first engine, in whose network it runs: with "none" it would remove that.
+        command += ["--bridge=docker0", "--iptables=false", "--ip-forward=false"]
+        self._process = beside.start(*command, log=folder / "dockerd.log")
+        self.own = self.client()
+        self._wait_ready()
+
+    def _wait_ready(self) -> None:
+        end = time.monotonic() + 60
+        while True:
+            try:
+                self.own.op("SystemPing")
+                return
+            except DynclientError:
+                late = time.monotonic() > end or self._process.poll() is not None
+                assert not late, f"see {self.folder}/dockerd.log"
+                time.sleep(0.05)
+
+    def client(self, **settings: Any) -> Client:
+        """Give a client that gets in."""
+        return Client(self.address, tls=self.right, **settings)
+
+    def stop(self) -> None:
+        """End it, wait until it has, and remove what it leaves."""
+        self.own.close()
+        self._process.terminate()
+        self._process.wait(60)
+        pid, end = self.folder / "docker.pid", time.monotonic() + 30
+        while pid.exists():
+            assert time.monotonic() < end, "the engine with TLS does not end"
+            time.sleep(0.02)
+        shutil.rmtree(self.folder)
 
 
 @pytest.fixture(scope="session")
-def answered() -> Answered:
-    """Give the ids of the operations that were answered with a success so far, by shell."""
-    return {"sync": set(), "async": set()}
+def beside(engine_address: str) -> Beside:
+    """Give what runs a command beside the engine of tests/live/up."""
+    run = Path(engine_address.removeprefix("unix://")).parent
+    if not (run / "engine.pid").exists():
+        pytest.skip("an engine with TLS is started beside that of tests/live/up alone")
+    return Beside(run)
 
 
-class Call:
-    """Call operations through one of the two shells, with the same code for both.
+@pytest.fixture(scope="session")
+def tls_engine(beside: Beside, engine: Client) -> Iterator[TlsEngine]:
+    """Give an engine that is reached over TLS alone; it holds busybox:1, sent there over TLS."""
+    folder = beside.run / f"tls-{uuid.uuid4().hex[:8]}"
+    folder.mkdir()
+    started = TlsEngine(beside, folder)
+    try:
+        with engine.stream("ImageGet", "busybox:1") as image:
+            started.own.op("ImageLoad", body=(part for part in image))
+        yield started
+    finally:
+        started.stop()
 
-    `call("ContainerList", all=True)` is `Client.op` or, in an event loop of the test's own, `AsyncClient.op`.
-    The answer is held against the corrected document by openapi-core.
+
+class Shell:
+    """Use the two clients by the same code.
 
     Attributes:
-        client: the `Client` or `AsyncClient`.
-        drive: gives what an awaitable of the async client gives, and the value itself for the other.
+        name: `sync` or `async`.
     """
 
-    def __init__(self, client: Any, drive: Callable[[Any], Any], answered: set[str]) -> None:
-        self.client, self.drive, self._answered = client, drive, answered
+    def __init__(self, name: str, stack: ExitStack) -> None:
+        self.name, self._stack = name, stack
+        self._runner = asyncio.Runner() if name == "async" else None
+        if self._runner:
+            stack.callback(self._runner.close)
 
-    def __call__(self, operation: str, /, *args: Any, **arguments: Any) -> Any:
-        value = self.drive(self.client.op(operation, *args, **arguments))
-        self._answered.add(operation)
-        return value
+    def __call__(self, value: Any) -> Any:
+        """Give what an awaitable gives, and any other value itself."""
+        if self._runner is None or not hasattr(value, "__await__"):
+            return value
 
-    def send(self, operation: str, /, *args: Any, headers: dict[str, str] | None = None, **arguments: Any) -> Any:
-        """Give httpx's own response, whatever its status."""
-        return self._sent(False, operation, args, headers or {}, arguments)
+        async def awaited() -> Any:
+            return await value
 
-    def upgrade(self, operation: str, /, *args: Any, headers: dict[str, str], size: int, **arguments: Any) -> bytes:
-        """Open a connection by an upgrade, and give so many bytes that the engine begins with."""
-        response = self._sent(True, operation, args, {"Connection": "Upgrade", **headers}, arguments)
-        assert response.status_code == 101
-        self._answered.add(operation)
-        stream, first = response.extensions["network_stream"], b""
-        while len(first) < size and (more := self.drive(stream.read(size - len(first)))):
-            first += more
-        self.drive(response.close() if isinstance(self.client, Client) else response.aclose())
-        return first
+        return self._runner.run(awaited())
 
-    def _sent(self, stream: bool, operation: str, args: Any, headers: dict[str, str], arguments: Any) -> Any:
-        client = self.client.with_options(headers=headers)
-        return self.drive(client.send(client.build_request(operation, *args, **arguments), stream=stream))
+    def client(self, *args: Any, **settings: Any) -> Any:
+        """Make a client that is closed when the test ends."""
+        if self._runner is None:
+            return self._stack.enter_context(Client(*args, **settings))
+        client = AsyncClient(*args, **settings)
+        self._stack.callback(lambda: self(client.aclose()))
+        return client
+
+    def read(self, stream: Any) -> list[Any]:
+        """Give all that comes from an open stream."""
+        if self._runner is None:
+            return list(stream)
+
+        async def items() -> list[Any]:
+            return [item async for item in stream]
+
+        return self._runner.run(items())  # type: ignore[no-any-return]
 
 
 @pytest.fixture(params=["sync", "async"])
-def call(request: pytest.FixtureRequest, engine_address: str, answered: Answered) -> Iterator[Call]:
-    """Give a function that calls an operation by its id; a test that takes it runs once with each client."""
-    client, drive, close = _sync(engine_address) if request.param == "sync" else _async(engine_address)
-    yield Call(client, drive, answered[request.param])
-    close()
-
-
-def _sync(address: str) -> tuple[Any, Callable[..., Any], Callable[[], None]]:
-    client = Client(address, strict=True)
-    return client, lambda value: value, client.close
-
-
-def _async(address: str) -> tuple[Any, Callable[..., Any], Callable[[], None]]:
-    client, runner = AsyncClient(address, strict=True), asyncio.Runner()
-
-    def drive(awaitable: Any) -> Any:
-        async def awaited() -> Any:
-            return await awaitable
-
-        return runner.run(awaited())
-
-    def close() -> None:
-        runner.run(client.aclose())
-        runner.close()
-
-    return client, drive, close
-
-
-# --- where a test may act ---------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def registry() -> str:
-    """Give host:port of the registry beside the engine."""
-    address = os.environ.get("DYNCLIENT_TEST_REGISTRY")
-    if not address:
-        pytest.skip('no registry for the tests: start one with  eval "$(tests/engine/up)"')
-    return address
-
-
-@pytest.fixture(scope="session")
-def private_engine(engine_address: str) -> str:
-    """Skip a test that touches what is not its own, such as the swarm, where the engine is not for tests alone."""
-    marker = Path(engine_address.removeprefix("unix://")).parent.parent / ".dynclient-engine"
-    if not marker.exists() and os.environ.get("DYNCLIENT_TEST_ENGINE_PRIVATE") != "1":
-        pytest.skip(
-            "this is not the engine of tests/engine/up; DYNCLIENT_TEST_ENGINE_PRIVATE=1 says that it may be used"
-        )
-    return engine_address
+def shell(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    """Give what makes clients and drives them; a test that takes it runs once with each client."""
+    for name in ("DOCKER_API_VERSION", "DOCKER_TLS_VERIFY", "DOCKER_TLS", "DOCKER_CERT_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    with ExitStack() as stack:
+        yield Shell(request.param, stack)
 
 
 @pytest.fixture
-def site() -> Iterator[Callable[..., str]]:
-    """Give a function that answers the engine's own requests, and gives where as host:port.
+def container_on() -> Iterator[Callable[..., str]]:
+    """Give a function that makes a container on an engine, and removes it in the end: `container_on(client, "cat")`."""
+    made: list[tuple[Client, str]] = []
 
-    It takes, for paths, status, headers and body: `site({"/v1/_ping": (200, {}, b"")})`.
-    """
-    servers: list[ThreadingHTTPServer] = []
-
-    def serve(answers: dict[str, tuple[int, dict[str, str], bytes]]) -> str:
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                status, headers, body = answers.get(self.path.partition("?")[0], (404, {}, b""))
-                self.send_response(status)
-                for field, value in {"Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(field, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            do_HEAD = do_GET
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
-        Thread(target=servers[-1].serve_forever, args=(0.02,), daemon=True).start()
-        return f"127.0.0.1:{servers[-1].server_port}"
-
-    yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
-# --- what tests make --------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def run_id() -> str:
-    """Give what tells this run's things from those of another that goes on beside it."""
-    return uuid.uuid4().hex[:8]
-
-
-@pytest.fixture
-def labels(request: pytest.FixtureRequest, run_id: str) -> dict[str, str]:
-    """Give the label that all has which the module makes, such as `{"dynclient.test": "container-1f2e3d4c"}`."""
-    return {LABEL: f"{request.path.stem.removeprefix('test_')}-{run_id}"}
-
-
-@pytest.fixture
-def label(labels: dict[str, str]) -> str:
-    """Give the same label as a filter takes it: `name=value`."""
-    return f"{LABEL}={labels[LABEL]}"
-
-
-@pytest.fixture(scope="session")
-def name(run_id: str) -> Callable[..., str]:
-    """Give a function that makes names which nothing else has: `name()`, `name("volume")`."""
-    numbers = count(1)
-    return lambda kind="thing": f"dynclient-{kind}-{run_id}-{next(numbers)}"
-
-
-class Containers:
-    """Make containers, and remove them in the end.
-
-    `container("echo", "hello", start=True, Tty=True)` gives the id. Without a command it sleeps; with `wait=True` it
-    has been started and has ended. It has no network, which is quicker, unless HostConfig has a NetworkMode.
-    """
-
-    def __init__(self, engine: Client, labels: dict[str, str], name: Callable[..., str]) -> None:
-        self._engine, self._labels, self._name = engine, labels, name
-        self.made: list[str] = []
-
-    def __call__(self, *command: str, start: bool = False, wait: bool = False, **body: Any) -> str:
-        body["HostConfig"] = {"NetworkMode": "none", **body.get("HostConfig", {})}
-        given = {"Image": "busybox:1", "Cmd": list(command) or ["sleep", "1000"], "Labels": self._labels, **body}
-        new = self.keep(self._engine.op("ContainerCreate", name=self._name("container"), **given).Id)
-        if start or wait:
-            self._engine.op("ContainerStart", new)
-        if wait:
-            self._engine.op("ContainerWait", new)
-        return new
-
-    def keep(self, made: str) -> str:
-        """Note a container that a test made itself, to remove it too, and give its id."""
-        self.made.append(made)
-        return made
-
-
-@pytest.fixture
-def container(engine: Client, labels: dict[str, str], name: Callable[..., str]) -> Iterator[Containers]:
-    """Give a function that makes a container and gives its id; see `Containers`."""
-    containers = Containers(engine, labels, name)
-    yield containers
-    for one in reversed(containers.made):
-        _gone(engine, "ContainerDelete", one, force=True, v=True)
-
-
-@pytest.fixture
-def image(engine: Client, name: Callable[..., str], label: str) -> Iterator[Callable[..., str]]:
-    """Give a function that imports a tiny image and gives its name: `image()`, `image("localhost:5000/a/b")`."""
-    made: list[str] = []
-
-    def make(repo: str = "", tag: str = "1", changes: tuple[str, ...] = ()) -> str:
-        repo = repo or name("image")
-        made.append(f"{repo}:{tag}")
-        mark = "LABEL {}={}".format(*label.split("=", 1))
-        content = tar({"made-by": b"dynclient\n", "name": made[-1].encode()})
-        engine.op("ImageCreate", fromSrc="-", repo=repo, tag=tag, changes=[mark, *changes], body=content)
-        return made[-1]
+    def make(client: Client, *command: str, **body: Any) -> str:
+        given = {"Image": "busybox:1", "Cmd": list(command), "HostConfig": {"NetworkMode": "none"}, **body}
+        made.append((client, client.op("ContainerCreate", **given).Id))
+        return made[-1][1]
 
     yield make
-    for one in reversed(made):
-        _gone(engine, "ImageDelete", one, force=True)
+    for client, one in made:
+        with suppress(DynclientError):
+            client.op("ContainerDelete", one, force=True)
 
 
-_LISTEN = """
-import signal, socket
-server = socket.socket(socket.AF_UNIX)
-server.bind("/run/docker/plugins/idle.sock")
-server.listen()
-signal.signal(signal.SIGTERM, lambda *_: exit())
-signal.pause()
+# --- ssh ---------------------------------------------------------------------------------------------
+
+_SSHD = """\
+HostKey {at}/host
+AuthorizedKeysFile {at}/authorized_keys
+PermitRootLogin prohibit-password
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+UsePAM no
+StrictModes no
+PidFile none
+"""
+
+_SSH = """\
+Host far
+  IdentityFile {at}/user
+  UserKnownHostsFile {at}/known_hosts
+Host stranger
+  IdentityFile {at}/user
+  UserKnownHostsFile {at}/nobody
+Host locked
+  IdentityFile {at}/host
+  UserKnownHostsFile {at}/known_hosts
+Host bare
+  IdentityFile {at}/bare
+  UserKnownHostsFile {at}/known_hosts
+Host shared
+  IdentityFile {at}/user
+  UserKnownHostsFile {at}/known_hosts
+  ControlMaster auto
+  ControlPath {at}/control
+Host far stranger locked bare shared
+  HostName 127.0.0.1
+  Port {port}
+  User root
+  IdentitiesOnly yes
 """
 
 
-class Plugins:
-    """Make plugins, and remove them in the end: `plugin()` gives the name of one in the local registry.
+class Sshd:
+    """Be an sshd on 127.0.0.1, in the root of the engine, where `docker` is too: one for each connection.
 
-    The plugin is a real one that listens and does nothing else. It borrows Python from the engine's own root, which
-    makes a plugin without a compiler, and one that has a privilege to ask for.
+    Its client's configuration has names for it: `far` gets in, to `stranger` its host key is unknown, `locked` has
+    another key than those that get in, `bare` gets where no docker is, and `shared` shares what connection there is.
+
+    Attributes:
+        folder: its files.
+        logins: how many connections came.
+        command: what runs ssh with that configuration.
     """
 
-    config: ClassVar[dict[str, Any]] = {
-        "description": "Listens, and does nothing else.",
-        "entrypoint": ["/usr/bin/python3", "-c", _LISTEN],
-        "workdir": "/",
-        "interface": {"types": ["dynclient.idle/1.0"], "socket": "idle.sock"},
-        "network": {"type": "none"},
-        "env": [{"name": "GREETING", "description": "What it would say.", "settable": ["value"], "value": "hello"}],
-        "mounts": [
-            {"name": "usr", "type": "bind", "source": "/usr", "destination": "/usr", "options": ["rbind", "ro"]},
-        ],
-    }
-    privileges: ClassVar[list[dict[str, Any]]] = [
-        {"Name": "network", "Description": "permissions to access a network", "Value": ["none"]},
-        {"Name": "mount", "Description": "host path to mount", "Value": ["/usr"]},
-    ]
+    def __init__(self, beside: Beside, folder: Path) -> None:
+        self.folder, self.logins = folder, 0
+        for key in ("host", "user", "bare"):
+            beside("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key, folder=folder)
+        beside("mkdir", "-p", "/run/sshd", folder=folder)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        port, at = self._listener.getsockname()[1], f"/engine/{folder.name}"
+        host = " ".join((folder / "host.pub").read_text().split()[:2])
+        bare = f'command="no-docker system dial-stdio" {(folder / "bare.pub").read_text()}'
+        (folder / "authorized_keys").write_text((folder / "user.pub").read_text() + bare)
+        (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {host}\n")
+        (folder / "ssh_config").write_text(_SSH.format(at=at, port=port))
+        (folder / "sshd_config").write_text(_SSHD.format(at=at))
+        # ssh looks for its configuration where the system says that the user is at home, whatever $HOME says. Without
+        # --pid, nsenter becomes what it runs.
+        enter = ["nsenter", "--target", (beside.run / "engine.pid").read_text().strip(), "--mount", "--"]
+        self.command = [*enter, "/usr/bin/ssh", "-F", f"{at}/ssh_config"]
+        self._serving = [*enter, "/usr/sbin/sshd", "-i", "-e", "-f", f"{at}/sshd_config"]
+        self._servers: list[subprocess.Popen[bytes]] = []
+        self._thread = Thread(target=self._serve, daemon=True)
+        self._thread.start()
 
-    def __init__(self, engine: Client, registry: str, name: Callable[..., str]) -> None:
-        self._engine, self._registry, self._name = engine, registry, name
-        self.made: list[str] = []
-
-    def __call__(self, **changes: Any) -> str:
-        return self.named(self.unused(), **changes)
-
-    def named(self, one: str, **changes: Any) -> str:
-        self._engine.op("PluginCreate", name=self.keep(one), body=self.bundle(one, **changes))
-        return one
-
-    def bundle(self, mark: str, **changes: Any) -> bytes:
-        """Give a plugin as it is uploaded, a tar of its config and its root, with a mark: no two may be the same."""
-        files = {"config.json": json.dumps({**self.config, **changes}), "rootfs/mark": mark}
-        made = io.BytesIO()
-        with tarfile.open(fileobj=made, mode="w") as archive:
-            for path, text in files.items():
-                file = tarfile.TarInfo(path)
-                file.size = len(text)
-                archive.addfile(file, io.BytesIO(text.encode()))
-            for path in ("", "/usr", "/proc", "/sys", "/dev", "/etc", "/run", "/run/docker", "/run/docker/plugins"):
-                folder = tarfile.TarInfo(f"rootfs{path}")
-                folder.type, folder.mode = tarfile.DIRTYPE, 0o755
-                archive.addfile(folder)
-            for path in ("lib", "lib64"):
-                link = tarfile.TarInfo(f"rootfs/{path}")
-                link.type, link.linkname = tarfile.SYMTYPE, f"usr/{path}"
-                archive.addfile(link)
-        return made.getvalue()
-
-    def unused(self) -> str:
-        return f"{self._registry}/{self._name('plugin')}:1"
-
-    def keep(self, made: str) -> str:
-        self.made.append(made)
-        return made
-
-    def pushed(self, **changes: Any) -> str:
-        """Push a plugin and remove it here."""
-        one = self(**changes)
-        self._engine.op("PluginPush", one)
-        self._engine.op("PluginDelete", one)
-        return one
-
-
-@pytest.fixture
-def plugin(engine: Client, registry: str, private_engine: str, name: Callable[..., str]) -> Iterator[Plugins]:
-    """Give a function that makes a plugin and gives its name; see `Plugins`."""
-    plugins = Plugins(engine, registry, name)
-    yield plugins
-    left = {each.Name for each in engine.op("PluginList")}
-    for one in left.intersection(plugins.made):
-        engine.op("PluginDelete", one, force=True)
-
-
-def _gone(engine: Client, operation: str, *args: str, **arguments: Any) -> None:
-    """Remove what a test may have removed itself."""
-    with contextlib.suppress(NotFound):
-        engine.op(operation, *args, **arguments)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def nothing_is_left(engine_address: str, run_id: str) -> Iterator[None]:
-    """Hold, when all tests have run, that they left nothing of theirs on the engine."""
-    yield
-    with Client(engine_address) as client:
-        mine = {"label": [LABEL]}
-        found = {
-            "containers": client.op("ContainerList", all=True, filters=mine),
-            "images": client.op("ImageList", all=True, filters=mine),
-            "networks": client.op("NetworkList", filters=mine),
-            "volumes": client.op("VolumeList", filters=mine).Volumes or [],
-        }
-    left = {kind: [one for one in things if run_id in one.Labels[LABEL]] for kind, things in found.items()}
-    assert left == {"containers": [], "images": [], "networks": [], "volumes": []}
-
-
-def part(value: Any, like: Any) -> Any:
-    """Give of an answer what `like` has too, so that `part(answer, expected) == expected` holds a part of it."""
-    if isinstance(value, dict) and isinstance(like, dict):
-        return {key: part(value[key], like[key]) for key in like if key in value}
-    if isinstance(value, list) and isinstance(like, list) and len(value) == len(like):
-        return [part(*pair) for pair in zip(value, like, strict=True)]
-    return value
-
-
-@pytest.fixture(name="part", scope="session")
-def _part() -> Callable[[Any, Any], Any]:
-    """Give a function that gives of an answer what is to be compared: `part(answer, expected) == expected`."""
-    return part
-
-
-def tar(files: dict[str, bytes]) -> bytes:
-    """Give a tar of files by name."""
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for path, content in files.items():
-            head = tarfile.TarInfo(path)
-            head.size = len(content)
-            archive.addfile(head, io.BytesIO(content))
-    return made.getvalue()
-
-
-@pytest.fixture(name="tar", scope="session")
-def _tar() -> Callable[[dict[str, bytes]], bytes]:
-    """Give a function that makes a tar of files: `tar({"Dockerfile": b"FROM busybox:1"})`."""
-    return tar
-
-
-# --- the swarm, and a second engine --------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def swarm(private_engine: str) -> Iterator[None]:
-    """Have the engine in a swarm of its own; one that was not there before ends with the tests."""
-    with Client(private_engine) as client:
-        ours = client.op("SystemInfo").Swarm.LocalNodeState == "inactive"
-        if ours:
-            client.op("SwarmInit", ListenAddr="127.0.0.1:2377", AdvertiseAddr="127.0.0.1")
-        yield
-        if ours:
-            client.op("SwarmLeave", force=True)
-
-
-class Services:
-    """Make services, and remove them in the end, with the containers of their tasks.
-
-    `service("echo", "hello")` gives the id of a service of one task; without a command it sleeps. `container`,
-    `template` and `spec` are what ContainerSpec, TaskTemplate and the body have besides.
-    """
-
-    def __init__(self, engine: Client, labels: dict[str, str], name: Callable[..., str]) -> None:
-        self._engine, self._labels, self._name = engine, labels, name
-        self.made: list[str] = []
-
-    def body(self, *command: str, container: Any = None, template: Any = None, **spec: Any) -> dict[str, Any]:
-        """Give the body to make a service with."""
-        run = {"Image": "busybox:1", "Command": list(command) or ["sleep", "1000"], "Init": True}
-        task = {"ContainerSpec": {**run, "Labels": self._labels, **(container or {})}, **(template or {})}
-        # What virtual addresses need may be absent from the kernel.
-        given = {"Name": self._name("service"), "Labels": self._labels, "EndpointSpec": {"Mode": "dnsrr"}}
-        return {**given, "TaskTemplate": {"RestartPolicy": {"Condition": "none"}, **task}, **spec}
-
-    def __call__(self, *command: str, **given: Any) -> str:
-        return self.keep(self._engine.op("ServiceCreate", body=self.body(*command, **given)).ID)
-
-    def keep(self, made: str) -> str:
-        """Note a service that a test made itself, to remove it too, and give its id."""
-        self.made.append(made)
-        return made
-
-    def task(self, service: str, state: str) -> Any:
-        """Wait until the one task of a service is in a state, and give it."""
-
-        def found() -> Any:
-            tasks = self._engine.op("TaskList", filters={"service": service})
-            return next((task for task in tasks if task.Status.State == state), None)
-
-        return eventually(found, f"no task of {service} is {state}")
-
-    def remove(self, service: str) -> None:
-        """Remove a service, and the containers of its tasks, for which the swarm takes its time."""
-        _gone(self._engine, "ServiceDelete", service)
-        for one in self._engine.op(
-            "ContainerList", all=True, filters={"label": f"com.docker.swarm.service.id={service}"}
-        ):
-            _gone(self._engine, "ContainerDelete", one.Id, force=True)
-
-
-@pytest.fixture
-def service(swarm: None, engine: Client, labels: dict[str, str], name: Callable[..., str]) -> Iterator[Services]:
-    """Give a function that makes a service in the swarm and gives its id; see `Services`."""
-    services = Services(engine, labels, name)
-    yield services
-    for one in services.made:
-        services.remove(one)
-
-
-class Neighbour:
-    """Be a second engine beside the first, on 127.0.0.2, for what takes two: to be joined, locked, lost.
-
-    Args:
-        run: the folder that the first engine has as /engine.
-        name: the folder in it that the second keeps its data in.
-    """
-
-    def __init__(self, run: Path, name: str) -> None:
-        self.folder, self._pid = run / name, (run / "engine.pid").read_text().strip()
-        self.address = f"unix://{self.folder}/docker.sock"
-        self.swarm = {"ListenAddr": "127.0.0.2:2377", "AdvertiseAddr": "127.0.0.2"}
-
-    def start(self) -> None:
-        """Start it where the first one runs, and wait until it answers; it ends when the tests do, however."""
-        inside = f"/engine/{self.folder.name}"
-        self.folder.mkdir(exist_ok=True)
-        mortal = ("setpriv", "--pdeathsig", "TERM")
-        # With mounts of its own, for they would outlive it.
-        command = [*mortal, "nsenter", "--target", self._pid, "--mount", "--pid", "--", "unshare", "--mount", *mortal]
-        command += ["dockerd", "--host", f"unix://{inside}/docker.sock", "--pidfile", f"{inside}/docker.pid"]
-        command += ["--data-root", f"{inside}/data", "--exec-root", f"{inside}/exec"]
-        # The bridge of the first, in whose network it runs: with "none" the second would remove that.
-        command += ["--bridge", "docker0", "--iptables=false", "--ip-forward=false"]
-        # As in tests/engine/up: `container` keeps dockerd from AppArmor.
-        settings = {"PATH": os.environ["PATH"], "HOME": "/root", "container": "chroot"}
-        with (self.folder / "dockerd.log").open("ab") as log:
-            self._process = subprocess.Popen(command, env=settings, stdout=log, stderr=log)
-        socket = self.folder / "docker.sock"
-        eventually(socket.exists, f"the second engine does not start: {self.folder}/dockerd.log")
-        with Client(self.address) as client:
-            client.op("SystemPing")  # answered when all is ready
+    def _serve(self) -> None:
+        with suppress(OSError), (self.folder / "sshd.log").open("ab") as log:
+            while True:
+                peer, _ = self._listener.accept()
+                self.logins += 1
+                with peer:
+                    self._servers.append(subprocess.Popen(self._serving, stdin=peer, stdout=peer, stderr=log))
 
     def stop(self) -> None:
-        """End it, and wait until it has."""
-        self._process.terminate()
-        self._process.wait(60)
-        eventually(lambda: not (self.folder / "docker.pid").exists(), "the second engine does not end")
-
-    def kill(self) -> None:
-        """Kill it, as a machine does that runs out of memory; `start` then starts it again."""
-        pid = self._process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for child in children:  # nsenter's, which is dockerd itself
-            os.kill(int(child), signal.SIGKILL)
-        self._process.wait()
-        for left in ("docker.sock", "docker.pid"):
-            (self.folder / left).unlink(missing_ok=True)
+        """End it and what it has started, and remove its files."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
+        self._listener.close()
+        for server in self._servers:
+            server.terminate()
+            server.wait(10)
+        shutil.rmtree(self.folder)
 
 
 @pytest.fixture(scope="session")
-def second_engine(private_engine: str, run_id: str) -> Iterator[Neighbour]:
-    """Give a second engine, empty and not in a swarm."""
-    run = Path(private_engine.removeprefix("unix://")).parent
-    if not (run / "engine.pid").exists():
-        pytest.skip("a second engine is started beside that of tests/engine/up alone")
-    neighbour = Neighbour(run, f"neighbour-{run_id}")
-    neighbour.start()
-    yield neighbour
-    neighbour.stop()
-    shutil.rmtree(neighbour.folder)
+def sshd(beside: Beside) -> Iterator[Sshd]:
+    """Give an sshd that leads to the engine of tests/live/up."""
+    folder = beside.run / f"ssh-{uuid.uuid4().hex[:8]}"
+    folder.mkdir(mode=0o700)
+    started = Sshd(beside, folder)
+    try:
+        yield started
+    finally:
+        started.stop()
 
 
 @pytest.fixture
-def neighbour(call: Call, second_engine: Neighbour, answered: Answered) -> Iterator[Call]:
-    """Give what `call` is, for the second engine; a swarm that it is in when the test ends is left."""
-    shell, make = ("sync", _sync) if isinstance(call.client, Client) else ("async", _async)
-    client, drive, close = make(second_engine.address)
-    yield Call(client, drive, answered[shell])
-    if drive(client.op("SystemInfo")).Swarm.LocalNodeState != "inactive":
-        drive(client.op("SwarmLeave", force=True))
-    close()
+def as_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Give what puts a shell script first in $PATH as ssh: `as_ssh("echo no >&2; exit 255")`."""
+    program = tmp_path / "path" / "ssh"
+    program.parent.mkdir()
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
+    def put(script: str) -> Path:
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        return program
 
-# --- a registry that wants a user ----------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def private(private_engine: str, run_id: str) -> Iterator[str]:
-    """Give host:port of a registry that wants a user."""
-    run = Path(private_engine.removeprefix("unix://")).parent
-    if not (run / "engine.pid").exists():
-        pytest.skip("a private registry is started beside the engine of tests/engine/up alone")
-    with Client(private_engine) as client:
-        host = client.op("NetworkInspect", "bridge").IPAM.Config[0].Gateway
-    with private_registry(run, f"registry-{run_id}", host) as address:
-        yield address
+    return put
 
 
 @pytest.fixture
-def repository(private: str, engine: Client, image: Any, name: Any) -> str:
-    """Give the name of an image that lies in the private registry, and not on the engine."""
-    repository = f"{private}/team/{name()}"
-    image(repository)
-    engine.op("ImagePush", repository, tag="1", x_registry_auth={"username": USER, "password": PASSWORD})
-    engine.op("ImageDelete", f"{repository}:1")
-    return repository
-
-
-def eventually(fact: Callable[[], Any], otherwise: str, seconds: float = 30) -> Any:
-    """Ask until the answer is true, and give it; fail when it is not in time."""
-    end = time.monotonic() + seconds
-    while not (value := fact()):
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.02)
-    return value
-
-
-@pytest.fixture(name="eventually", scope="session")
-def _eventually() -> Callable[..., Any]:
-    """Give a function that waits for a fact: `eventually(lambda: call("TaskList"), "no task")`."""
-    return eventually
-
-
-# --- the order, and whether it is all ----------------------------------------------------------------
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the count of the operations behind what it counts, and note whether all of that runs."""
-    items.sort(key=lambda item: item.path.name == "test_every_operation.py")
-    run = {item.path for item in items}
-    missing = sorted(path.name for path in HERE.glob("test_*.py") if path not in run)
-    reason = f"only part of tests/engine runs: without {', '.join(missing)}" if missing else ""
-    if any("::" in argument for argument in config.args):
-        reason = "only part of tests/engine runs: single tests were asked for"
-    config.stash[_WHOLE] = config.stash.get(_WHOLE, "") or reason
-
-
-def pytest_deselected(items: list[pytest.Item]) -> None:
-    """Note that tests of this folder were left out, as by -k."""
-    for item in items:
-        if item.path.parent == HERE:
-            item.config.stash[_WHOLE] = "only part of tests/engine runs: some tests are deselected"
-
-
-@pytest.fixture
-def whole_suite(request: pytest.FixtureRequest) -> None:
-    """Skip a test that speaks of all modules of this folder where not all of them run."""
-    if reason := request.config.stash[_WHOLE]:
-        pytest.skip(reason)
+def far(sshd: Sshd, as_ssh: Callable[[str], Path]) -> Sshd:
+    """Have `ssh` be the one of the engine's root, whose configuration knows the sshd of the tests."""
+    as_ssh(f'exec {shlex.join(sshd.command)} "$@"')
+    return sshd

@@ -22,7 +22,8 @@ from dynclient import (
     ServerError,
     StreamError,
 )
-from dynclient.stream.frames import Frame, Output
+from dynclient.api.answer.frames import Frame
+from dynclient.api.answer.output import Output
 
 Call = Callable[..., Any]
 Serve = Callable[..., Any]

@@ -72,7 +72,7 @@ def test_the_usual_sockets_are_all_named(call: Call, tmp_path: Path, monkeypatch
     for name in ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr("dynclient.engine.address.usual_sockets", lambda environ: ("/no/a.sock", "/no/b.sock"))
+    monkeypatch.setattr("dynclient.engine.reach.address.usual_sockets", lambda environ: ("/no/a.sock", "/no/b.sock"))
     with pytest.raises(ConnectionFailed) as caught:
         call(None, "SystemInfo")
     assert str(caught.value) == (

@@ -17,7 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
-from dynclient import AsyncClient, Client, DynclientError, RequestTimeout, clearing, feeding
+from dynclient import AsyncClient, Client, DynclientError, RequestTimeout
+from dynclient.client.recipes import clearing, feeding
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("collected")]
 

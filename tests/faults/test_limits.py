@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from dynclient import Client, ConnectionFailed, InvalidAnswer, StreamError, limits, response_of
-from dynclient.stream.http import _short_length
+from dynclient import Client, ConnectionFailed, InvalidAnswer, StreamError, response_of
+from dynclient.document import limits
+from dynclient.engine.wire.http import _short_length
 from tests.faults.conftest import Call, Connection, Serve
 
 INFO = ("SystemInfo", (), {})
@@ -172,7 +173,7 @@ def test_an_answer_that_comes_before_the_body_is_sent_has_one(
     call: Call, serve: Serve, operation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "UNREAD", limits.MB)
-    monkeypatch.setattr("dynclient.engine.transport.PIECE", 1024)
+    monkeypatch.setattr("dynclient.engine.wire.transport.PIECE", 1024)
 
     def deaf(connection: Connection) -> None:
         connection.peer.recv(1)

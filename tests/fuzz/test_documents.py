@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from dynclient import Client, DynclientError, MockEngine
-from dynclient.api.model import Operation
+from dynclient.api.model.operation import Operation
 from dynclient.document import load
 from dynclient.document.read import parse
 
@@ -90,10 +90,10 @@ def acts(path: Path, heavy: bool) -> Iterator[Act]:
     for operation in list(client.operations.values())[:4]:
         yield from acts_of(client, operation, path)
     if heavy:
-        from dynclient.checking import check_file
-        from dynclient.differences import differences
-        from dynclient.reference import reference
-        from dynclient.stubs import stub
+        from dynclient.api.findings import check_file
+        from dynclient.document.differences import differences
+        from dynclient.faces.pages.reference import reference
+        from dynclient.faces.pages.stubs import stub
 
         yield "reference", lambda: (reference(client.api, "md"), reference(client.api, "html"))
         yield "stubs", lambda: compile(stub(client.api), "stub.pyi", "exec")

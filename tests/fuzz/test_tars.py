@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from dynclient import Archive
-from dynclient.copying import received
+from dynclient.client.recipes.copying import received
 from dynclient.errors import StreamError
-
-from .tars import Maker
+from tests.support.tars import Maker
 
 SMALLEST = 150  # tars of each seed, however little time there is
 WAYS: dict[str, Callable[[Archive, Path], object]] = {

@@ -24,8 +24,7 @@ import httpx
 import pytest
 
 from dynclient import AsyncClient, Client, DynclientError
-
-from .wire import OUTPUT, Case, Mutant, cases, descriptors, mutated, right_engine
+from tests.fuzz.wire import OUTPUT, Case, Mutant, cases, descriptors, mutated, right_engine
 
 pytestmark = pytest.mark.slow
 SMALLEST = 200  # of whatever is made, however little time there is

@@ -40,7 +40,7 @@ def environment(engine_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a kernel find the engine of the tests, and the registry beside it."""
     registry = os.environ.get("DYNCLIENT_TEST_REGISTRY")
     if not registry:
-        pytest.skip('no registry for the tests: start one with  eval "$(tests/engine/up)"')
+        pytest.skip('no registry for the tests: start one with  eval "$(tests/live/up)"')
     monkeypatch.setenv("DOCKER_HOST", engine_address)
     monkeypatch.setenv("REGISTRY", registry)
     monkeypatch.setenv("DYNCLIENT_CACHE", os.environ["DYNCLIENT_CACHE"])
@@ -61,9 +61,7 @@ def swarm_is_free(engine: Client, engine_address: str) -> Iterator[None]:
     """Leave a swarm that a test has made, and skip where the engine's own is not ours to make."""
     marker = Path(engine_address.removeprefix("unix://")).parent.parent / ".dynclient-engine"
     if not marker.exists() and os.environ.get("DYNCLIENT_TEST_ENGINE_PRIVATE") != "1":
-        pytest.skip(
-            "this is not the engine of tests/engine/up; DYNCLIENT_TEST_ENGINE_PRIVATE=1 says that it may be used"
-        )
+        pytest.skip("this is not the engine of tests/live/up; DYNCLIENT_TEST_ENGINE_PRIVATE=1 says that it may be used")
     was = engine.system.info().swarm.local_node_state
     if was != "inactive":  # the swarm of tests that ran before: it is theirs until the session ends
         engine.swarm.leave(force=True)

@@ -15,16 +15,16 @@ from typing import Any
 import pytest
 
 from dynclient import MockEngine
-from dynclient.api.model import Api
+from dynclient.api.model.operation import Api
 from dynclient.document import bundled_path, load
 from dynclient.faces.pages.blocks import Block, Break, read
 from dynclient.faces.pages.printed import coloured, printed
+from dynclient.faces.pages.reference import reference
 from dynclient.faces.pages.topics import TOPICS, page, title
-from dynclient.reference import reference
 from tests.support.examples import blocks, run, run_shell
 
 CHECKOUT = Path(__file__).parents[3]
-# Those that need a real engine are run by tests/engine/test_guide.py; the last has tables of its own.
+# Those that need a real engine are run by tests/live/test_guide.py; the last has tables of its own.
 WITHOUT_ENGINE = ("testing", "versions")
 ON_ENGINE = ("first-steps", "streams", "reaching")
 OTHERWISE = {"coming-from-docker-py": "test_docker_py.py", "public": "test_public.py"}

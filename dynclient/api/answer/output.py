@@ -1,0 +1,80 @@
+"""The whole output of a container or of a command, kept in the order in which it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dynclient.api.answer.frames import Frame, Stream
+from dynclient.api.answer.text import lines_of, texts_of
+from dynclient.document.drawn import Drawn, pretty
+
+
+@dataclass(frozen=True, repr=False)
+class Output(Drawn):
+    r"""All that a container, or a command in it, has written; iterated over by line.
+
+    >>> from dynclient.api.answer.frames import Frame
+    >>> output = Output((Frame("stdout", b"one\ntw"), Frame("stderr", b"oops\n"), Frame("stdout", b"o\n")))
+    >>> output.stderr, output.text, output.lines()
+    (b'oops\n', 'one\ntwoops\no\n', ['one', 'oops', 'two'])
+    >>> [line.upper() for line in output], "oops" in output
+    (['ONE', 'OOPS', 'TWO'], True)
+
+    Attributes:
+        frames: the pieces in the order in which the engine sent them; a tuple, whatever was given.
+        exit_code: how the command ended, or None where that was not asked.
+    """
+
+    frames: Sequence[Frame] = ()
+    exit_code: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frames", tuple(self.frames))
+
+    @property
+    def stdout(self) -> bytes:
+        """Give what was written to the standard output, and a terminal's output."""
+        return self._of("stdout")
+
+    @property
+    def stderr(self) -> bytes:
+        """Give what was written to the standard error."""
+        return self._of("stderr")
+
+    @property
+    def text(self) -> str:
+        """Give everything as text, in order; what is not UTF-8 is replaced."""
+        return "".join(text for _, text in texts_of(self.frames))
+
+    def lines(self) -> list[str]:
+        """Give the lines without their ends, in the order in which they ended; each is of one stream."""
+        return [line for _, line in self.stream_lines()]
+
+    def stream_lines(self) -> list[tuple[Stream, str]]:
+        """Give the lines as `lines` does, each with the stream that it was written to."""
+        return list(lines_of(self.frames))
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the lines."""
+        return iter(self.lines())
+
+    def __contains__(self, text: object) -> bool:
+        """Tell whether a text, or bytes, stand anywhere in it."""
+        return text in bytes(self) if isinstance(text, bytes) else isinstance(text, str) and text in self.text
+
+    def _of(self, stream: Stream) -> bytes:
+        return b"".join(frame.data for frame in self.frames if frame.stream == stream)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bytes__(self) -> bytes:
+        return b"".join(frame.data for frame in self.frames)
+
+    def __repr__(self) -> str:
+        size = sum(len(frame.data) for frame in self.frames)
+        ended = "" if self.exit_code is None else f", exit code {self.exit_code}"
+        return f"<Output: {size} bytes in {len(self.frames)} frames{ended}>"
+
+    _repr_pretty_ = pretty

@@ -1,0 +1,228 @@
+"""A second opinion on answers: openapi-core holds them against the corrected document.
+
+Nothing that an engine does right may be refused, so the judge has a document of its own: only the answers of the
+corrected one, with null allowed anywhere, enums open, and a place for every status that means success.
+
+openapi-core costs a quarter of a second to import; this module is loaded by a client with `strict=True` alone.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
+from jsonschema_path import SchemaPath
+from openapi_core import V31ResponseValidator
+from openapi_core.datatypes import RequestParameters
+from openapi_core.validation.response.exceptions import HeaderValidationError, MissingData, MissingHeaderError
+from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
+
+from dynclient.api.answer.archive import path_stat
+from dynclient.api.answer.lines import LineDecoder
+from dynclient.api.call.explain import described
+from dynclient.api.model.operation import Api, Operation
+from dynclient.api.model.parts import Answer, is_json
+from dynclient.api.model.schema import Resolve, Schema, answer_schema, deref, types_beside_null, types_of
+from dynclient.document import Document, limits
+from dynclient.errors import ArgumentError, InvalidAnswer, Response
+
+# Their answers have no body, whatever is declared: https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
+_BODILESS = (204, 205)
+_RAW = ("bytes", "tar", "frames", "hijack")
+_PAGES = ("text/html", "application/xhtml+xml")
+# The three forms that the judge knows an answer in, whatever its Content-Type, which an engine may leave out (E19).
+_JSON, _LINES, _TEXT = "application/json", "application/json-seq", "text/plain"
+_MEDIA = {"json": _JSON, "lines": _LINES, "text": _TEXT}
+_SHOWN = 5
+
+
+def check_answer(operation: Operation, response: Response, content: bytes | None) -> None:
+    """Hold a success against the corrected document.
+
+    Args:
+        operation: whose answer it is.
+        response: its status and headers.
+        content: its whole body; None where it is left open, so that only the headers can be judged.
+
+    Raises:
+        InvalidAnswer: it does not fit; `errors` has each place and what is wrong there, never a value.
+    """
+    if not 200 <= response.status < 300:
+        return
+    if faults := judge_of(operation.document).faults(operation, response, content):
+        more = [f"… and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
+        lines = ["the answer does not fit the document", *map(str, faults[:_SHOWN]), *more]
+        raise InvalidAnswer(
+            "\n  ".join(lines), status=response.status, operation=operation.id, response=response, errors=faults
+        )
+
+
+@lru_cache(maxsize=limits.APIS)
+def judge_of(document: Document) -> Judge:
+    """Return what holds a document's answers against it; made once."""
+    return Judge(document)
+
+
+class Judge:
+    """Judge the answers of one document's operations.
+
+    Args:
+        document: the corrected one.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._validator = V31ResponseValidator(
+            SchemaPath.from_dict(answer_document(Api(document))),
+            format_validators={},
+            extra_media_type_deserializers={_JSON: _value, _LINES: _values},
+        )
+
+    def faults(self, operation: Operation, response: Response, content: bytes | None) -> list[ArgumentError]:
+        """List what is wrong with a success; nothing if it is right. See `check_answer`."""
+        if foreign := _foreign(operation, response, content):
+            return [foreign]
+        kind = operation.answer.kind
+        data = content if content and kind in _MEDIA and not content.isspace() else b""
+        answer = _Answer(response.status, _headers(operation.answer, response), _MEDIA.get(kind, ""), data)
+        errors = list(self._validator.iter_errors(_Request(operation), answer))
+        if kind != "json" or content is None or operation.method == "HEAD" or response.status in _BODILESS:
+            errors = [error for error in errors if not isinstance(error, MissingData)]
+        return [fault for error in errors for fault in _told(error)]
+
+
+class _Request:
+    """Be a request as openapi-core knows it: found by its path's pattern, for the values may hold slashes."""
+
+    host_url, content_type, body = "http://engine", _JSON, None
+
+    def __init__(self, operation: Operation) -> None:
+        self.method, self.path = operation.method.lower(), operation.path
+        self.path_pattern = operation.path
+        self.parameters = RequestParameters()
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Be an answer as openapi-core knows it."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content_type: str
+    data: bytes
+
+
+def _headers(answer: Answer, response: Response) -> Mapping[str, str]:
+    """Give an answer's headers, with the JSON of the one that holds the value."""
+    if answer.kind != "header" or answer.header not in response.headers:
+        return response.headers
+    decoded = json.dumps(path_stat(response.headers[answer.header]))
+    return Response(response.status, {**response.headers, answer.header.lower(): decoded}).headers
+
+
+def _value(content: bytes | str, **parameters: str) -> Any:
+    # Read as `interpret` does: always UTF-8.
+    return json.loads(content if isinstance(content, str) else content.decode("utf-8-sig", "replace"))
+
+
+def _values(content: bytes, **parameters: str) -> list[Any]:
+    decoder = LineDecoder()
+    return decoder.feed(content) + decoder.end()
+
+
+def _foreign(operation: Operation, response: Response, content: bytes | None) -> ArgumentError | None:
+    """Find what is no engine's: a proxy's page, JSON where bytes are expected, a tar that is none."""
+    kind, media = operation.answer.kind, str(response.headers.get("content-type") or "").partition(";")[0].strip()
+    responses = operation.node.get("responses", {}).items()
+    successes = [node for code, node in responses if code.startswith(("2", "default"))]
+    declared = dict.fromkeys(name.lower() for node in successes for name in node.get("content", ()))
+    if content == b"":
+        return None
+    if media.lower() not in declared and (media.lower() in _PAGES or (kind in _RAW and is_json(media))):
+        due = f"; expected {' or '.join(declared)}" if declared else ""
+        return ArgumentError("Content-Type", f"is {media}{due}", "type")
+    if kind == "tar" and content and not tarfile.is_tarfile(io.BytesIO(content)):
+        return ArgumentError("answer", "is no tar archive", "type")
+    return None
+
+
+def _told(error: Exception) -> list[ArgumentError]:
+    """Say in a caller's words what openapi-core found."""
+    where, cause = error.name if isinstance(error, HeaderValidationError) else "answer", error.__cause__
+    if isinstance(cause, InvalidSchemaValue):
+        found = [each for each in cause.schema_errors if isinstance(each, ValidationError)]
+        return described(found, where, lambda error: True)
+    if isinstance(error, MissingData):
+        return [ArgumentError(where, "is empty; expected JSON", "missing")]
+    if isinstance(error, MissingHeaderError):
+        return [ArgumentError(where, "is missing", "missing")]
+    return [ArgumentError(where, "cannot be read as what the document says it is", "type")]
+
+
+def answer_document(api: Api) -> Schema:
+    """Give the document that answers are judged by: what each operation gives back when all went well."""
+    content = api.document.content
+    paths: dict[str, Any] = {path: {} for path in content["paths"]}
+    for operation in api.operations.values():
+        paths[operation.path][operation.method.lower()] = {"responses": _responses(operation)}
+    schemas = content.get("components", {}).get("schemas", {})
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "answers", "version": "1"},
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": {name: answer_schema(schema) for name, schema in schemas.items()}},
+    }
+
+
+def _responses(operation: Operation) -> Schema:
+    """Give the answer of every status that is declared, and for the rest (spec/REALITY.md, E20) the operation's own."""
+    answer, resolve = operation.answer, operation.document.resolve
+    responses = {"default": _body(answer, answer.schema)}
+    for code, node in operation.node.get("responses", {}).items():
+        if code.startswith("2"):
+            headers = {name: _header(sub, resolve) for name, sub in node.get("headers", {}).items()}
+            responses[code] = {**_body(answer, _declared(answer, node)), "headers": headers}
+    if answer.kind == "header":
+        for response in responses.values():
+            known = {name: node for name, node in response.get("headers", {}).items() if not _same(name, answer.header)}
+            response["headers"] = {**known, answer.header: {"required": True, **_body(Answer("json"), answer.schema)}}
+    return responses
+
+
+def _same(name: str, other: str) -> bool:
+    return name.lower() == other.lower()
+
+
+def _declared(answer: Answer, node: Mapping[str, Any]) -> Any:
+    """Give the schema of one status's answer: the JSON's, or that of every object of `lines`."""
+    if answer.kind == "lines":
+        return answer.schema
+    content: Mapping[str, Any] = node.get("content", {})
+    media = next((name for name in content if is_json(name) == (answer.kind == "json")), "")
+    return content.get(media, {}).get("schema")
+
+
+def _body(answer: Answer, schema: Any) -> Schema:
+    if schema is None or answer.kind not in _MEDIA:
+        return {}
+    judged = answer_schema(schema)
+    if answer.kind == "lines":
+        judged = {"type": "array", "items": judged}
+    if answer.kind == "text":
+        judged = {key: value for key, value in judged.items() if types_of(judged)[:1] == ("string",)}
+    return {"content": {_MEDIA[answer.kind]: {"schema": judged}}}
+
+
+def _header(node: Mapping[str, Any], resolve: Resolve) -> Schema:
+    """Give a header of one plain type, for openapi-core to cast; of another kind only whether it is there."""
+    schema = deref(node.get("schema", {}), resolve)
+    kinds = types_beside_null(schema)
+    plain = len(kinds) == 1 and kinds[0] in ("string", "integer", "number", "boolean")
+    judged = {**answer_schema(schema), "type": kinds[0]} if plain else {}
+    return {"schema": judged, "required": bool(node.get("required"))}

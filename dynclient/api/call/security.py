@@ -1,0 +1,170 @@
+"""Who calls, as a document asks for it: its security schemes, and what a client was given for them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dynclient.api.call.headers import is_header_text
+from dynclient.api.call.styles import pair
+from dynclient.errors import ArgumentError, InvalidArguments
+
+if TYPE_CHECKING:
+    from dynclient.api.call.encode import Header, Wire
+    from dynclient.api.model.operation import Operation
+    from dynclient.document import Document
+
+# A user and a password, a token or key, or either of them by the scheme's name.
+Auth = tuple[str, str] | str | Mapping[str, Any]
+
+_NAMED = "by the schemes' names: auth={{{}}}"
+
+
+def _wrong(problem: str) -> InvalidArguments:
+    where, _, what = problem.partition(": ")
+    return InvalidArguments("auth", [ArgumentError(where, what)])
+
+
+class Proof(NamedTuple):
+    """Be one thing that a request carries to say who sends it: in a `header`, the `query` or a `cookie`."""
+
+    place: str
+    name: str
+    value: str
+
+    def __repr__(self) -> str:
+        return f"Proof({self.place!r}, {self.name!r})"
+
+
+class _Scheme(NamedTuple):
+    """Be a security scheme of the document: how a proof is made for it."""
+
+    kind: str  # user, token, key, or what it is where it is none of these
+    place: str = "header"
+    name: str = "Authorization"
+
+
+class Credentials:
+    """Be what a client was given, as the operations of its document ask for it.
+
+    Args:
+        document: whose security schemes count.
+        auth: (user, password) for http basic, a token for bearer, OAuth 2 and OpenID Connect, a key for apiKey; or a
+            mapping from the schemes' names to one of these each.
+
+    Raises:
+        InvalidArguments: it fits no scheme of the document, or more than one; it is never repeated.
+    """
+
+    def __init__(self, document: Document, auth: Auth) -> None:
+        self._required = document.security["required"]
+        schemes = {name: _scheme(node) for name, node in document.security["schemes"].items()}
+        if not schemes and not isinstance(auth, Mapping):  # the document says nothing of it
+            schemes = {"": _HTTP["basic" if _is_pair(auth) else "bearer"]}
+        self._proofs = {name: _proof(schemes[name], given, name) for name, given in _by_scheme(schemes, auth).items()}
+
+    def added(self, wire: Wire, own: Sequence[Header]) -> Wire:
+        """Give a request with what it carries added.
+
+        Args:
+            wire: the request.
+            own: the headers that the user set, which go before.
+        """
+        headers, target, cookies = list(wire.headers), wire.target, []
+        for proof in self.proofs(wire.operation):
+            if proof.place == "query":
+                target = f"{target}{'&' if '?' in target else '?'}{pair(proof.name, proof.value)}"
+            elif proof.place == "cookie":
+                cookies.append(pair(proof.name, proof.value))
+            elif not any(name.lower() == proof.name.lower() for name, _ in (*headers, *own)):
+                headers.append((proof.name, proof.value))
+        if cookies:
+            cookies = [value for name, value in headers if name == "Cookie"] + cookies
+            headers = [header for header in headers if header[0] != "Cookie"] + [("Cookie", "; ".join(cookies))]
+        return wire._replace(target=target, headers=tuple(headers))
+
+    def proofs(self, operation: Operation | None) -> Sequence[Proof]:
+        """Give what a request carries.
+
+        Those of the first alternative for which all is there. Where the document asks for nothing of what was given,
+        all of it, for documents forget to ask; nothing where an operation says that it needs none.
+
+        Args:
+            operation: whose request it is; None for one that no document describes.
+        """
+        required = self._required
+        if operation is not None:
+            required = operation.node.get("security", required)
+        if required == []:
+            return ()
+        for asked in required if isinstance(required, list) else ():
+            if isinstance(asked, dict) and asked and asked.keys() <= self._proofs.keys():
+                return [self._proofs[name] for name in asked]
+        return list({(proof.place, proof.name): proof for proof in reversed(self._proofs.values())}.values())
+
+
+_KINDS = ("user", "token", "key")
+_IN = {"header": "header", "query": "query", "cookie": "cookie"}
+_HTTP = {"basic": _Scheme("user"), "bearer": _Scheme("token")}
+
+
+def _scheme(node: Any) -> _Scheme:
+    kind, http = str(node.get("type")), str(node.get("scheme")).lower()
+    if kind == "apiKey" and node.get("in") in _IN and node.get("name"):
+        return _Scheme("key", _IN[node["in"]], str(node["name"]))
+    if kind == "http":
+        return _HTTP.get(http) or _Scheme(f"http {http}")
+    return _Scheme("token") if kind in ("oauth2", "openIdConnect") else _Scheme(kind)
+
+
+def supported(node: Any) -> bool:
+    """Tell whether there can be a proof for a security scheme of a document."""
+    return _scheme(node).kind in _KINDS
+
+
+def _by_scheme(schemes: Mapping[str, _Scheme], auth: Auth) -> Mapping[str, Any]:
+    """Give what was given, by the scheme it is for."""
+    if isinstance(auth, Mapping):
+        if unknown := [str(name) for name in auth if name not in schemes]:
+            there = ", ".join(schemes) or "none"
+            raise _wrong(f"auth: the document has no security scheme {', '.join(unknown)}; there is {there}")
+        return auth
+    if not isinstance(auth, str) and not _is_pair(auth):
+        raise _wrong("auth: expected (user, password), a token or key, or a mapping from the schemes' names")
+    wanted = ("user",) if _is_pair(auth) else ("token", "key")
+    for kind in wanted:
+        fitting = [name for name, scheme in schemes.items() if scheme.kind == kind]
+        if len(fitting) == 1 or (fitting and kind != "key"):
+            return dict.fromkeys(fitting, auth)
+        if fitting:
+            raise _wrong(f"auth: which key is it? give it {_NAMED.format(_each(fitting))}")
+    raise _wrong(f"auth: no security scheme of the document takes that; give it {_NAMED.format(_each(schemes))}")
+
+
+def _each(names: Any) -> str:
+    return ", ".join(f"{name!r}: …" for name in names)
+
+
+def _is_pair(auth: Any) -> bool:
+    return isinstance(auth, (tuple, list)) and [type(part) for part in auth] == [str, str]
+
+
+def _proof(scheme: _Scheme, given: Any, name: str) -> Proof:
+    where = f"auth for {name}" if name else "auth"
+    if scheme.kind not in _KINDS:
+        raise _wrong(f"{where}: {scheme.kind} is not supported; set the headers that it needs by headers=")
+    if scheme.kind == "user":
+        if not _is_pair(given):
+            raise _wrong(f"{where}: expected (user, password)")
+        # https://www.rfc-editor.org/rfc/rfc7617#section-2
+        if ":" in given[0]:
+            raise _wrong(f"{where}: a user's name has no colon")
+        given = f"Basic {base64.b64encode(':'.join(given).encode()).decode()}"
+    elif not isinstance(given, str) or not given:
+        raise _wrong(f"{where}: expected a {scheme.kind}, as text")
+    elif scheme.kind == "token":
+        given = f"Bearer {given}"
+    if scheme.place != "query" and not is_header_text(given):
+        raise _wrong(f"{where}: it has a character that no header can carry")
+    return Proof(scheme.place, scheme.name, given)

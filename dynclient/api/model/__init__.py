@@ -1,0 +1,1 @@
+"""A document's operations, parameters, bodies and answers, as values."""

@@ -1,0 +1,111 @@
+"""What an answer's values know of their schema: which properties are declared, and what is below them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dynclient.api.model.schema import Schema, deref
+
+if TYPE_CHECKING:
+    from dynclient.document import Document
+
+
+class SchemaShape:
+    """Be the part of a schema that a value of an answer is an instance of.
+
+    It is made when a value is first asked for what it lacks, so that an answer costs nothing where it is only read.
+    """
+
+    def __init__(self, schema: Schema, document: Document) -> None:
+        self._schema, self._document = schema, document
+
+    @property
+    def document(self) -> Document:
+        """The document that the schema is of."""
+        return self._document
+
+    def names(self) -> Collection[str]:
+        """Give the declared property names."""
+        return self._properties.keys()
+
+    def child(self, name: str) -> SchemaShape | None:
+        """Give the shape of a property, or of a map's value."""
+        schema = self._properties.get(name)
+        if schema is None:
+            schema = self._first("additionalProperties")
+        return shape_of(schema, self._document)
+
+    def item(self) -> SchemaShape | None:
+        """Give the shape of a list's items."""
+        return shape_of(self._first("items"), self._document)
+
+    def is_masked(self, name: str) -> bool:
+        """Return whether a property's value opens a door, so that no repr shows it."""
+        return bool((self._properties.get(name) or {}).get("x-masked"))
+
+    def description(self, name: str) -> str:
+        """Give what the document says of a property; nothing where it says nothing."""
+        from dynclient.api.model.outline import Outline
+
+        schema = self._properties.get(name)
+        return Outline(schema, self._document).description if schema else ""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> SchemaShape:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self._schema, self._document.key)
+
+    @cached_property
+    def _parts(self) -> list[Schema]:
+        parts, waiting = [], [self._schema]
+        while waiting:
+            part = deref(waiting.pop(0), self._document.resolve)
+            parts.append(part)
+            for key in ("allOf", "anyOf", "oneOf"):
+                waiting += part.get(key, ())
+        return parts
+
+    @cached_property
+    def _properties(self) -> Mapping[str, Schema]:
+        return {name: sub for part in self._parts for name, sub in part.get("properties", {}).items()}
+
+    def _first(self, keyword: str) -> Schema | None:
+        return next((part[keyword] for part in self._parts if isinstance(part.get(keyword), dict)), None)
+
+
+class ListShape:
+    """Be the shape of a list that no schema describes: the messages of a stream, each of one shape."""
+
+    def __init__(self, item: SchemaShape | None) -> None:
+        self._item = item
+
+    def names(self) -> Collection[str]:
+        """Give no names: a list has none."""
+        return ()
+
+    def child(self, name: str) -> None:
+        """Give nothing: a list has no properties."""
+
+    def is_masked(self, name: str) -> bool:
+        """Return False: a list has no properties."""
+        return False
+
+    def item(self) -> SchemaShape | None:
+        """Give the shape of each message."""
+        return self._item
+
+
+def shape_of(schema: Any, document: Document) -> SchemaShape | None:
+    """Give the shape of a schema, or None where there is nothing to know."""
+    return SchemaShape(schema, document) if isinstance(schema, dict) and schema else None
+
+
+def _restore(schema: Schema, key: str) -> SchemaShape | None:
+    """Give an unpickled value its shape back where this process has loaded the same document."""
+    from dynclient.document import loaded
+
+    document = loaded(key)
+    return SchemaShape(schema, document) if document else None

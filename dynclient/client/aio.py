@@ -1,0 +1,148 @@
+"""The asynchronous client: the same names as `Client`, awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+
+from dynclient.api.model.operation import Operation
+from dynclient.client.asending import AsyncSender
+from dynclient.client.calls import Calls
+from dynclient.client.conversation import Do, adrive
+from dynclient.client.core import Core
+from dynclient.client.log import logged
+from dynclient.client.options import Auth, Timeout, options_of
+from dynclient.client.outgoing import id_of, raw
+from dynclient.client.recipes.methods import Recipes
+from dynclient.client.wiring import Asked, Wires, resolve, versions_of
+from dynclient.engine.reach.certificates import TlsOption
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+    from dynclient.api.answer.output import Output
+    from dynclient.api.answer.result import Result, ResultList
+    from dynclient.client.groups import Method
+    from dynclient.client.progress import Progress
+    from dynclient.client.recipes.building import Built
+    from dynclient.client.recipes.container import Container
+    from dynclient.client.recipes.running import AsyncRunning
+    from dynclient.client.streams import AsyncArchive, Opening
+
+
+class AsyncClient(
+    Recipes[
+        "Coroutine[Any, Any, Output]",
+        "Opening[AsyncRunning]",
+        "Opening[Container]",
+        "Coroutine[Any, Any, Result]",
+        "Coroutine[Any, Any, Built]",
+        "Coroutine[Any, Any, AsyncArchive]",
+        "Coroutine[Any, Any, Path]",
+        "Coroutine[Any, Any, None]",
+    ],
+    Core,
+):
+    """Call the Docker Engine, or whatever API the document describes, with `await`.
+
+    The arguments are those of `Client`; `transport` is an `httpx.AsyncBaseTransport`. A client may be made outside an
+    event loop, and works in a second one after the first has ended.
+
+    Example:
+        >>> import asyncio
+        >>> from dynclient import AsyncClient
+        >>> async def names():
+        ...     async with AsyncClient() as client:
+        ...         return [c.Names for c in await client.container.list(all=True)]
+    """
+
+    _sending = AsyncSender
+    _sender: AsyncSender
+    _calls: Calls
+
+    def __init__(
+        self,
+        address: str | PathLike[str] | None = None,
+        *,
+        context: str | None = None,
+        spec: str | PathLike[str] | None = None,
+        corrections: str | PathLike[str] | None = None,
+        server: Asked = None,
+        version: str | None = "auto",
+        timeout: Timeout = None,
+        tls: TlsOption = None,
+        auth: Auth = None,
+        headers: Mapping[str, str] | None = None,
+        validate: bool = True,
+        unknown: str = "error",
+        strict: bool = False,
+        progress: Progress = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
+        limits: httpx.Limits | None = None,
+        trust_env: bool = True,
+        follow_redirects: bool = False,
+    ) -> None:
+        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
+        options = options_of(timeout, headers, validate, unknown, strict, progress, follow_redirects)
+        wires = Wires(transport, event_hooks, limits, trust_env)
+        self._setup(api, found, options, versions_of(version, api), wires, auth)
+
+    async def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
+        """Call an operation and give its complete answer; as `Client.op`, awaited."""
+        return await adrive(self._calls.call(operation, args, arguments), self._sender, id_of(operation))
+
+    def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening[Any]:
+        """Call an operation and give its answer open; as `Client.stream`, to be awaited or entered by `async with`."""
+        from dynclient.client.streams import Opening
+
+        return Opening(lambda: adrive(self._calls.open(operation, args, arguments), self._sender, id_of(operation)))
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Result | ResultList | str | bytes | Any:
+        """Call what no document knows; as `Client.request`, awaited."""
+        return await adrive(raw(self._calls, method, path, query, body, headers), self._sender, f"{method} {path}")
+
+    async def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+        """Send a request of `build_request`; as `Client.send`, awaited."""
+        name = "send"
+        if bound := request.extensions.get("dynclient"):
+            name = bound.operation.id
+            request = await adrive(self._calls.completed(request, bound), self._sender, name)
+        elif "timeout" not in request.extensions:
+            request.extensions = {**request.extensions, "timeout": self.options.timeout}
+        response: httpx.Response = await adrive(
+            logged(Do(self._sender.sent, (request, name)), request, name), self._sender, name
+        )
+        if not stream:
+            await self._sender.read(response, name)
+        return response
+
+    async def aclose(self) -> None:
+        """Close the connections that calls share; as `Client.close`, for the event loop that runs."""
+        await self._sender.link.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def _method(self, operation: Operation) -> Method:
+        from dynclient.client.groups import AsyncMethod
+
+        return AsyncMethod(self, operation)

@@ -1,0 +1,1 @@
+"""What takes several calls: running, building, copying, waiting."""

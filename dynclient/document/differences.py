@@ -1,0 +1,552 @@
+"""What changed between two documents, as a reader of release notes wants it, and what of that breaks callers.
+
+Both are compared as published, in the normalised form; words are not compared. A schema that both have by name is
+compared once, whoever refers to it. A change breaks callers where a request that was right may be refused now, or
+an answer may lack what was in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dynclient.document.legible import legible
+from dynclient.document.places import keys_of, references
+from dynclient.errors import SpecError
+
+Node = Mapping[str, Any]
+
+_HOME = "#/components/schemas/"
+_MARKS = {"added": "+", "removed": "-", "changed": "~"}
+_ITSELF = "itself"
+_SHOWN = 6
+
+
+class Change(NamedTuple):
+    """Be one change.
+
+    Attributes:
+        part: `operation` or `schema`.
+        name: the operation's id or the schema's name.
+        place: where in it; empty for its coming or going, `itself` for what it says of its values.
+        kind: `added`, `removed` or `changed`.
+        what: it in words.
+        breaks: whether it breaks callers.
+    """
+
+    part: str
+    name: str
+    place: str
+    kind: str
+    what: str
+    breaks: bool = False
+
+    def __str__(self) -> str:
+        place = "" if self.place == _ITSELF else self.place
+        return legible(" ".join(filter(None, (_MARKS[self.kind], place, self.what))))
+
+
+class Differences(tuple[Change, ...]):
+    """Be all changes between two documents; `str` gives them as text, what breaks callers first.
+
+    Attributes:
+        old, new: the documents' titles and versions.
+        uses: for each schema's name, the operations that it is in requests or answers of.
+    """
+
+    old: str
+    new: str
+    uses: Mapping[str, str]
+
+    @property
+    def breaking(self) -> tuple[Change, ...]:
+        """The changes that break callers."""
+        return tuple(change for change in self if change.breaks)
+
+    def only_breaking(self) -> Differences:
+        """Give these without what breaks nobody."""
+        kept = Differences(self.breaking)
+        kept.old, kept.new, kept.uses = self.old, self.new, self.uses
+        return kept
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        rest = tuple(change for change in self if not change.breaks)
+        lines = [f"{self.old} → {self.new}: {_count(self)}"]
+        lines += self._section("What breaks callers", self.breaking)
+        for part, title in (("operation", "Operations"), ("schema", "Schemas")):
+            lines += self._section(title, tuple(change for change in rest if change.part == part))
+        return legible("\n".join(lines))
+
+    def _section(self, title: str, changes: tuple[Change, ...]) -> Iterator[str]:
+        if not changes:
+            return
+        yield from ("", title)
+        whole = [change for change in changes if not change.place]
+        for change in whole:
+            yield f"  {_MARKS[change.kind]} {change.what}"
+        named: dict[tuple[str, str], list[Change]] = {}
+        for change in changes:
+            if change.place:
+                named.setdefault((change.part, change.name), []).append(change)
+        for (part, name), below in named.items():
+            used = self.uses.get(name, "") if part == "schema" else ""
+            yield f"  {name}{f' ({used})' if used else ''}"
+            yield from (f"    {change}" for change in below)
+
+
+def _count(changes: Differences) -> str:
+    whole = [change for change in changes if change.part == "operation" and not change.place]
+    counts = [f"{_number(sum(c.kind == kind for c in whole), 'operation')} {kind}" for kind in ("added", "removed")]
+    total, breaking = len(changes), len(changes.breaking)
+    if not total:
+        return "no difference"
+    verb = "breaks" if breaking == 1 else "break"
+    return f"{_number(total, 'change')} ({', '.join(counts)}), {breaking or 'none'} of which {verb} callers"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def differences(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Differences:
+    """Compare two documents.
+
+    Args:
+        old: a file with Swagger 2.0 or OpenAPI 3, YAML or JSON.
+        new: another, of the same API.
+
+    Raises:
+        SpecError: one of them cannot be used.
+    """
+    before, after = _read(old), _read(new)
+    try:
+        found = Differences(_Comparison(before, after).changes())
+    except RecursionError as error:
+        raise SpecError("its schemas are nested too deep to be compared", source=os.fspath(new)) from error
+    found.old, found.new = _title(before), _title(after)
+    found.uses = {name: _used(before, after, name) for name in {c.name for c in found if c.part == "schema"}}
+    return found
+
+
+def _read(path: str | os.PathLike[str]) -> dict[str, Any]:
+    from dynclient.document.normalise import normalise
+    from dynclient.document.read import parse, read
+
+    source = os.fspath(path)
+    content = normalise(parse(read(source), source), source)
+    content["_uses"] = _uses(content)
+    return content
+
+
+def _title(content: Node) -> str:
+    return f"{content['info'].get('title', '')} {content['info'].get('version', '')}".strip() or "untitled"
+
+
+# --- who uses a schema
+
+
+def _uses(content: Node) -> dict[str, dict[str, dict[str, None]]]:
+    """Give, for every schema's name, the ids of the operations that it is in the requests and the answers of."""
+    schemas = content["components"]["schemas"]
+    below = {name: list(references(schema)) for name, schema in schemas.items()}
+    found: dict[str, dict[str, dict[str, None]]] = {name: {"request": {}, "answer": {}} for name in schemas}
+    for item in content["paths"].values():
+        for operation in item.values():
+            parts = {
+                "request": [operation["parameters"], operation.get("requestBody")],
+                "answer": [operation["responses"]],
+            }
+            for side, nodes in parts.items():
+                seen: set[str] = set()
+                waiting = [name for node in nodes for name in references(node)]
+                while waiting:
+                    name = waiting.pop()
+                    if name in found and name not in seen:
+                        seen.add(name)
+                        found[name][side][operation["operationId"]] = None
+                        waiting += below[name]
+    return found
+
+
+def _used(before: Node, after: Node, name: str) -> str:
+    sides = []
+    for side, word in (("request", "sent by"), ("answer", "given by")):
+        ids = list({**_uses_of(before, name)[side], **_uses_of(after, name)[side]})
+        if ids:
+            more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""
+            sides.append(f"{word} {', '.join(ids[:3])}{more}")
+    return "; ".join(sides)
+
+
+def _uses_of(content: Node, name: str) -> Mapping[str, Mapping[str, None]]:
+    found: Mapping[str, Mapping[str, None]] = content["_uses"].get(name, {"request": {}, "answer": {}})
+    return found
+
+
+# --- the comparison
+
+
+class _Side(NamedTuple):
+    """Be the direction that a value travels in: `sent`, `given`, or both where a schema is used for both."""
+
+    sent: bool
+    given: bool
+
+
+_SENT, _GIVEN = _Side(True, False), _Side(False, True)
+
+
+class _Comparison:
+    def __init__(self, before: Node, after: Node) -> None:
+        self._before, self._after = before, after
+        self._old, self._new = _operations(before), _operations(after)
+
+    def changes(self) -> Iterator[Change]:
+        yield from self._operations_changed()
+        yield from self._schemas_changed()
+
+    # --- operations
+
+    def _operations_changed(self) -> Iterator[Change]:
+        places = {(method, path): name for name, (method, path, _) in self._new.items()}
+        renamed: dict[str, str] = {}
+        for name, (method, path, _) in self._old.items():
+            other = places.get((method, path))
+            if name not in self._new and other is not None and other not in self._old:
+                renamed[name] = other
+                yield Change("operation", name, "", "changed", f"{name} is called {other} now", True)
+            elif name not in self._new:
+                yield Change("operation", name, "", "removed", _line(name, method, path, self._old), True)
+        for name, (method, path, _) in self._new.items():
+            if name not in self._old and name not in renamed.values():
+                yield Change("operation", name, "", "added", _line(name, method, path, self._new))
+        for name in self._old:
+            if (now := renamed.get(name, name)) in self._new:
+                yield from self._operation(now, self._old[name], self._new[now])
+
+    def _operation(self, name: str, old: tuple[str, str, Node], new: tuple[str, str, Node]) -> Iterator[Change]:
+        def change(place: str, kind: str, what: str, breaks: bool = False) -> Change:
+            return Change("operation", name, place, kind, what, breaks)
+
+        if old[:2] != new[:2]:
+            yield change("request", "changed", f"is {_spelled(*new[:2])}, was {_spelled(*old[:2])}", True)
+        before, after = old[2], new[2]
+        if after.get("deprecated") and not before.get("deprecated"):
+            yield change("operation", "changed", "is deprecated")
+        yield from self._parameters(change, before, after)
+        yield from self._body(change, before.get("requestBody"), after.get("requestBody"))
+        yield from self._answers(change, before["responses"], after["responses"])
+
+    def _parameters(self, change: Callable[..., Change], before: Node, after: Node) -> Iterator[Change]:
+        old = {(each["in"], each["name"]): each for each in before["parameters"]}
+        new = {(each["in"], each["name"]): each for each in after["parameters"]}
+        for key, node in old.items():
+            if key not in new:
+                yield change(_parameter(key), "removed", _is(_schema_of(node)), True)
+        for key, node in new.items():
+            required = bool(node.get("required"))
+            if key not in old:
+                what = f"{_is(_schema_of(node))}{', required' if required else ''}"
+                yield change(_parameter(key), "added", what, required)
+                continue
+            was = old[key]
+            if required != bool(was.get("required")):
+                yield change(_parameter(key), "changed", "is required" if required else "is optional", required)
+            if _travels(was) != _travels(node):
+                yield change(_parameter(key), "changed", f"travels as {_travels(node)}, was {_travels(was)}", True)
+            yield from self._compared(change, _parameter(key), _schema_of(was), _schema_of(node), _SENT)
+
+    def _body(self, change: Callable[..., Change], old: Any, new: Any) -> Iterator[Change]:
+        if not old or not new:
+            if new:
+                yield change("body", "added", ", ".join(new["content"]), bool(new.get("required")))
+            elif old:
+                yield change("body", "removed", ", ".join(old["content"]), True)
+            return
+        if bool(old.get("required")) != bool(new.get("required")):
+            required = bool(new.get("required"))
+            yield change("body", "changed", "is required" if required else "is optional", required)
+        yield from self._content(change, "body", old["content"], new["content"], _SENT)
+
+    def _answers(self, change: Callable[..., Change], old: Node, new: Node) -> Iterator[Change]:
+        for status in old:
+            if status not in new:
+                yield change(f"answer {status}", "removed", _phrase(old[status]), status.startswith("2"))
+        for status, node in new.items():
+            place = f"answer {status}"
+            if status not in old:
+                yield change(place, "added", _phrase(node))
+                continue
+            was = old[status]
+            yield from self._content(change, place, was.get("content", {}), node.get("content", {}), _GIVEN)
+            headers, now = (set(each.get("headers", {})) for each in (was, node))
+            yield from (change(f"{place} header {each}", "removed", "", True) for each in sorted(headers - now))
+            yield from (change(f"{place} header {each}", "added", "") for each in sorted(now - headers))
+
+    def _content(
+        self, change: Callable[..., Change], place: str, old: Node, new: Node, side: _Side
+    ) -> Iterator[Change]:
+        if side.sent or place.startswith("answer 2"):  # an error is read whatever it comes as
+            gone, come = [media for media in old if media not in new], [media for media in new if media not in old]
+            if gone or come:
+                what = f"is {' or '.join(new) or 'empty'}, was {' or '.join(old) or 'empty'}"
+                yield change(place, "changed", what, bool(gone))
+        # Of a schema that several media types share, changes are told once.
+        for media in [media for media in new if media in old][:1]:
+            was, now = old[media].get("schema"), new[media].get("schema")
+            if (was is None) != (now is None):
+                yield change(place, "changed", f"is {_type(now)}, was {_type(was)}")
+            elif was is not None:
+                yield from self._compared(change, place, was, now, side)
+
+    # --- schemas
+
+    def _schemas_changed(self) -> Iterator[Change]:
+        old, new = (content["components"]["schemas"] for content in (self._before, self._after))
+        for name, schema in new.items():
+            if name not in old:
+                if any(_uses_of(self._after, name).values()):
+                    yield Change("schema", name, "", "added", name)
+                continue
+
+            def change(place: str, kind: str, what: str, breaks: bool = False, name: str = name) -> Change:
+                return Change("schema", name, place or _ITSELF, kind, what, breaks)
+
+            uses = [_uses_of(content, name) for content in (self._before, self._after)]
+            side = _Side(any(use["request"] for use in uses), any(use["answer"] for use in uses))
+            yield from self._compared(change, "", old[name], schema, side, whole=True)
+        for name in old:
+            if name not in new and any(_uses_of(self._before, name).values()):
+                yield Change("schema", name, "", "removed", name)
+
+    def _compared(
+        self,
+        change: Callable[..., Change],
+        place: str,
+        old: Any,
+        new: Any,
+        side: _Side,
+        *,
+        whole: bool = False,
+        seen: frozenset[tuple[str | int, str | int]] = frozenset(),
+    ) -> Iterator[Change]:
+        """Compare two schemas; `whole`: they are named ones themselves, not references to them."""
+        if not isinstance(old, dict) or not isinstance(new, dict):
+            if old != new:
+                yield change(place, "changed", f"is {_type(new)}, was {_type(old)}", side.sent)
+            return
+        if not whole and _name_of(old) and _name_of(old) == _name_of(new):
+            return
+        pair = (_name_of(old) or id(old), _name_of(new) or id(new))
+        if pair in seen:
+            return
+        seen = seen | {pair}
+        common = _parts_by_name(old) & _parts_by_name(new)
+        was, now = _view(old, self._before, common), _view(new, self._after, common)
+        yield from _values(change, place, was, now, side)
+        yield from self._properties(change, place, was, now, side, seen)
+        for keyword, step in (("items", "[]"), ("additionalProperties", "{}")):
+            inner = was.get(keyword), now.get(keyword)
+            if all(isinstance(each, dict) for each in inner):
+                yield from self._compared(change, f"{place}{step}", *inner, side, seen=seen)
+
+    def _properties(
+        self,
+        change: Callable[..., Change],
+        place: str,
+        was: Node,
+        now: Node,
+        side: _Side,
+        seen: frozenset[tuple[str | int, str | int]],
+    ) -> Iterator[Change]:
+        old, new = was.get("properties", {}), now.get("properties", {})
+        needed_before, needed = set(was.get("required", ())), set(now.get("required", ()))
+        for name, schema in old.items():
+            if name not in new:
+                yield change(_below(place, name), "removed", _is(schema), True)
+        for name, schema in new.items():
+            here = _below(place, name)
+            if name not in old:
+                what = f"{_is(schema)}{', required' if name in needed else ''}"
+                yield change(here, "added", what, side.sent and name in needed)
+                continue
+            if (name in needed) != (name in needed_before):
+                breaks = side.sent if name in needed else side.given
+                yield change(here, "changed", "is required" if name in needed else "is optional", breaks)
+            yield from self._compared(change, here, old[name], schema, side, seen=seen)
+
+
+def _values(change: Callable[..., Change], place: str, was: Node, now: Node, side: _Side) -> Iterator[Change]:
+    """Compare what two schemas say of the value itself."""
+    (kinds_before, null_before), (kinds, null) = _kinds(was), _kinds(now)
+    if kinds != kinds_before or was.get("format") != now.get("format"):
+        wider = bool(kinds_before) and kinds_before <= kinds
+        breaks = kinds != kinds_before and bool(kinds) and not (wider and not side.given)
+        if _type(was) != _type(now):
+            yield change(place, "changed", f"is {_type(now)}, was {_type(was)}", breaks)
+    if null != null_before and kinds and kinds_before:
+        yield change(place, "changed", "may be null" if null else "is never null", (not null) and side.sent)
+    yield from _enum(change, place, was.get("enum"), now.get("enum"), side)
+    if was.get("default") != now.get("default"):
+        yield change(place, "changed", f"default is {_shown(now.get('default'))}, was {_shown(was.get('default'))}")
+    if now.get("deprecated") and not was.get("deprecated"):
+        yield change(place, "changed", "is deprecated")
+    for keyword, tighter in _BOUNDS.items():
+        before, after = was.get(keyword), now.get(keyword)
+        if before != after:
+            breaks = side.sent and after is not None and (before is None or tighter(before, after))
+            yield change(place, "changed", f"{keyword} is {_shown(after)}, was {_shown(before)}", breaks)
+
+
+_BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
+    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), lambda a, b: b > a),
+    **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), lambda a, b: b < a),
+    **dict.fromkeys(("pattern", "multipleOf"), lambda a, b: True),
+}
+
+
+def _enum(change: Callable[..., Change], place: str, old: Any, new: Any, side: _Side) -> Iterator[Change]:
+    if old is None or new is None:
+        if old is not None:
+            yield change(place, "changed", "takes any value, not one of a list")
+        elif new is not None:
+            yield change(place, "changed", f"is one of {_listed(new)}", side.sent)
+        return
+    # Null is told of as such.
+    before, after = ({json.dumps(each) for each in values if each is not None} for values in (old, new))
+    if gone := [each for each in old if json.dumps(each) in before - after]:
+        yield change(place, "removed", f"the value{'s' * (len(gone) > 1)} {_listed(gone)}", side.sent)
+    if come := [each for each in new if json.dumps(each) in after - before]:
+        yield change(place, "added", f"the value{'s' * (len(come) > 1)} {_listed(come)}")
+
+
+# --- views and words
+
+
+def _operations(content: Node) -> dict[str, tuple[str, str, Node]]:
+    return {
+        operation["operationId"]: (method, path, operation)
+        for path, item in content["paths"].items()
+        for method, operation in item.items()
+    }
+
+
+def _view(schema: Node, content: Node, common: frozenset[str] | set[str]) -> dict[str, Any]:
+    """Give a schema with its references and `allOf` merged in, but for the parts that both sides have by name."""
+    out: dict[str, Any] = {}
+    waiting, seen = [schema], set()
+    while waiting:
+        part = waiting.pop(0)
+        name = _name_of(part)
+        if name and (name in common or name in seen):
+            continue
+        if name:
+            seen.add(name)
+            waiting.append(content["components"]["schemas"].get(name) or {})
+        for key, value in part.items() if isinstance(part, dict) else ():
+            if key == "properties":
+                out["properties"] = {**value, **out.get("properties", {})}
+            elif key == "required":
+                out["required"] = [*out.get("required", []), *value]
+            elif key == "allOf":
+                waiting += value
+            elif key == "anyOf" and (rest := [sub for sub in value if sub != {"type": "null"}]) and len(rest) == 1:
+                waiting += rest
+                out["x-null"] = True
+            elif key != "$ref":
+                out.setdefault(key, value)
+    return out
+
+
+def _parts_by_name(schema: Node) -> set[str]:
+    return {name for part in schema.get("allOf", ()) if (name := _name_of(part))}
+
+
+def _name_of(schema: Any) -> str:
+    ref = schema.get("$ref") if isinstance(schema, dict) else None
+    return keys_of(ref)[-1] if isinstance(ref, str) and ref.startswith(_HOME) else ""
+
+
+def _kinds(schema: Node) -> tuple[frozenset[str], bool]:
+    """Give the types that a schema names without null, and whether null is one."""
+    kinds = schema.get("type", ())
+    named = frozenset((kinds,) if isinstance(kinds, str) else kinds)
+    return named - {"null"}, "null" in named or bool(schema.get("x-null"))
+
+
+def _schema_of(parameter: Node) -> Any:
+    content = parameter.get("content")
+    return next(iter(content.values())).get("schema", {}) if content else parameter.get("schema", {})
+
+
+def _travels(parameter: Node) -> str:
+    if content := parameter.get("content"):
+        return str(next(iter(content)))
+    kinds, _ = _kinds(_schema_of(parameter)) if isinstance(_schema_of(parameter), dict) else (frozenset(), False)
+    if not kinds & {"array", "object"}:
+        return "text"
+    style = str(parameter.get("style") or ("form" if parameter["in"] in ("query", "cookie") else "simple"))
+    exploded = parameter.get("explode", style == "form")
+    return f"{style}, {'one after the other' if exploded else 'joined'}"
+
+
+def _type(schema: Any) -> str:
+    """Name what a schema takes: `integer (int64)`, `array of Mount`, `string or null`."""
+    if not isinstance(schema, dict):
+        return "nothing" if schema in (None, False) else "anything"
+    if name := _name_of(schema):
+        return name
+    kinds, _ = _kinds(schema)
+    if "anyOf" in schema or "oneOf" in schema:
+        branches = [each for each in [*schema.get("anyOf", ()), *schema.get("oneOf", ())] if each != {"type": "null"}]
+        return " or ".join(dict.fromkeys(_type(each) for each in branches[:_SHOWN])) or "anything"
+    if not kinds:
+        parts = [name for part in schema.get("allOf", ()) if (name := _name_of(part))]
+        return " and ".join(parts) or ("object" if "properties" in schema else "anything")
+    words = [f"array of {_type(schema['items'])}" if kind == "array" and "items" in schema else kind for kind in kinds]
+    return f"{' or '.join(sorted(words))}{f' ({form})' if (form := schema.get('format')) else ''}"
+
+
+def _is(schema: Any) -> str:
+    """Tell of a new or former value in a few words."""
+    values = schema.get("enum") if isinstance(schema, dict) else None
+    default = schema.get("default") if isinstance(schema, dict) else None
+    more = f", one of {_listed(values)}" if values else ""
+    return f"({_type(schema)}{more}{f', default {_shown(default)}' if default is not None else ''})"
+
+
+def _listed(values: Any) -> str:
+    shown = [_shown(value) for value in values if value is not None]
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return f"{', '.join(shown[:_SHOWN])}{more}"
+
+
+def _shown(value: Any) -> str:
+    text = "none" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _parameter(key: tuple[str, str]) -> str:
+    return f"{key[0]} parameter {key[1]}"
+
+
+def _below(place: str, name: str) -> str:
+    return f"{place}.{name}" if place and " " not in place.split(".")[0] else f"{place} {name}".strip()
+
+
+def _phrase(response: Node) -> str:
+    return ", ".join(response.get("content", {})) or "without content"
+
+
+def _spelled(method: str, path: str) -> str:
+    return f"{method.upper()} {path}"
+
+
+def _line(name: str, method: str, path: str, operations: Mapping[str, tuple[str, str, Node]]) -> str:
+    summary = " ".join(str(operations[name][2].get("summary") or "").split())
+    return f"{name}  {_spelled(method, path)}{f'  {summary}' if summary else ''}"

@@ -1,0 +1,90 @@
+"""What the words of a command line lead to: the API, the operation, the client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dynclient.client.client import Client
+from dynclient.faces.terminal.parsing import UsageError, named, word_of
+
+if TYPE_CHECKING:
+    from dynclient.api.model.operation import Api, Operation
+    from dynclient.api.words.vocabulary import Vocabulary
+
+# What the tools of `dynclient.faces.terminal.tools` are called; operations do without their module.
+TOOLS = ("find", "help", "guide", "demo", "check", "diff", "reference", "stubs", "completion")
+
+
+def api_of(options: Mapping[str, Any]) -> Api:
+    """Give the operations of the document that is asked for."""
+    from dynclient.api.public import api_of, document_of
+
+    return api_of(document_of(options.get("spec"), None))
+
+
+def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
+    """Give the operation that words begin with, by its id or by group and method, and the words after that.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    first = rest[0]
+    if first in api.operations:
+        return api.operations[first], rest[1:]
+    if (group := named(first, api.groups)) is None:
+        hint = (
+            _vocabulary(api).attribute(first.replace("-", "_"), [*api.operations, *TOOLS])
+            or "dynclient --help lists them"
+        )
+        raise UsageError(f"there is no command {first!r}; {hint}")
+    methods = api.groups[group]
+    name = named(rest[1], methods) if len(rest) > 1 else None
+    if name is None and (len(rest) == 1 or rest[1].startswith("-")):
+        raise UsageError(f"{first} has the commands {', '.join(word_of(name, methods) for name in methods)}")
+    if name is None:
+        hint = _vocabulary(api).method(group, rest[1].replace("-", "_")) or f"it has {', '.join(methods)}"
+        raise UsageError(f"{first} has no command {rest[1]!r}; {hint}")
+    return methods[name], rest[2:]
+
+
+def _vocabulary(api: Api) -> Vocabulary:
+    """Return what says what a wrong word may have meant, as it is written on a command line."""
+    from dynclient.api.words.vocabulary import Vocabulary, recipes_of
+    from dynclient.client.recipes.methods import Recipes
+
+    recipes = [recipe._replace(call=f"{recipe.call} in Python") for recipe in recipes_of(Recipes)]
+    return Vocabulary(api, recipes, lambda operation: " ".join(["dynclient", *_words(operation)]))
+
+
+def _words(operation: Operation) -> list[str]:
+    return [*words_of(operation), *(name.upper() for name in operation.path_names)]
+
+
+def words_of(operation: Operation) -> tuple[str, str]:
+    """Return the words for an operation's group and method."""
+    from dynclient.api.public import api_of as made
+
+    groups = made(operation.document).groups
+    return word_of(operation.group, groups), word_of(operation.name, groups[operation.group])
+
+
+def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of the client that the options ask for."""
+    names = {**dict.fromkeys(("context", "spec", "server", "timeout")), "host": "address", "api-version": "version"}
+    settings = {names[name] or name: value for name, value in options.items() if name in names}
+    if "mock" in options:
+        if named := [f"--{name}" for name in ("host", "context") if name in options]:
+            raise UsageError(f"--mock asks no engine, and {named[0]} names one; give one of them")
+        from dynclient.faces.mock.mock_engine import MockEngine
+
+        settings["transport"] = MockEngine(options.get("spec"))
+    return settings
+
+
+def client_of(options: Mapping[str, Any]) -> Client:
+    """Make the client that the options ask for."""
+    try:
+        return Client(**settings_of(options))
+    except ValueError as error:  # a version or a time-out that is none
+        raise UsageError(str(error)) from None
