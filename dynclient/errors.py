@@ -118,7 +118,7 @@ def _restored(kind: type[DynclientError], args: tuple[Any, ...], fields: dict[st
 
 
 class SpecError(DynclientError):
-    """Tell that a document cannot be used.
+    """A document that cannot be used.
 
     Args:
         reason: what is wrong, in one line.
@@ -175,7 +175,7 @@ class InvalidArguments(DynclientError, ValueError):
 
 
 class ConnectionFailed(DynclientError):
-    """Tell that no engine answers.
+    """No engine answers.
 
     Attributes:
         address: what was tried.
@@ -188,11 +188,11 @@ class ConnectionFailed(DynclientError):
 
 
 class VersionMismatch(ConnectionFailed):
-    """Tell that the engine does not speak the version asked for."""
+    """The engine does not speak the version that was asked for."""
 
 
 class CredentialsError(DynclientError):
-    """Tell that a credential store cannot be read.
+    """A credential store that cannot be read.
 
     Attributes:
         source: the file, or the credential helper's program.
@@ -205,7 +205,7 @@ class CredentialsError(DynclientError):
 
 
 class RequestTimeout(DynclientError, TimeoutError):
-    """Tell that the time which the caller set is over."""
+    """The time that the caller set is over."""
 
 
 class APIError(DynclientError):
@@ -287,7 +287,7 @@ class Unavailable(ServerError):
 
 
 class InvalidAnswer(APIError):
-    """Tell that a success's content is not what the operation has to give.
+    """A success whose content is not what the operation returns.
 
     Attributes:
         errors: an `ArgumentError` for each place that does not fit the document, where `strict=True` found them.
@@ -310,12 +310,12 @@ STATUS_ERRORS: dict[int, type[APIError]] = {
 
 
 def error_for_status(status: int) -> type[APIError]:
-    """Give the class of error that a status from 300 on stands for."""
+    """Return the class of error that a status from 300 on stands for."""
     return STATUS_ERRORS.get(status, ServerError if status >= 500 else APIError)
 
 
 class StreamError(DynclientError):
-    """Tell that the engine reported a failure inside a stream, or that the answer was cut.
+    """The engine reported a failure inside a stream, or that the answer was cut.
 
     Attributes:
         partial: what came before: messages, an `Output` or bytes.
@@ -333,7 +333,7 @@ class StreamError(DynclientError):
 
 
 class StreamUnauthorized(Unauthorized, StreamError):
-    """Tell that the engine reported, inside a 200 stream, that a registry wants credentials or refuses those sent.
+    """The engine reported, inside a 200 stream, that a registry wants credentials or refuses those sent.
 
     Caught as `Unauthorized` and as `StreamError`, with the attributes of both.
     """
@@ -352,7 +352,7 @@ class StreamUnauthorized(Unauthorized, StreamError):
 
 
 class ContainerFailed(DynclientError):
-    """Tell that a container which was run ended with a status other than 0.
+    """A container that was run ended with a status other than 0.
 
     Attributes:
         exit_code: that status; None where the engine could not tell it any more.

@@ -56,7 +56,7 @@ def rank(module: str) -> int:
 
 
 def imported(module: str) -> Iterator[tuple[str, int]]:
-    """Give what a module imports of the package, with the line; a name that a text spells out counts too."""
+    """Yield what a module imports of the package, with the line; a name that a text spells out counts too."""
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "dynclient":
             names = [f"{node.module}.{each.name}" for each in node.names]

@@ -26,7 +26,7 @@ NUMBER = 86753094242  # a password of digits, which a caller forgot to quote
 
 
 def disguises() -> tuple[str, ...]:
-    """Give the secret, and how it looks inside of base64, wherever it stands there."""
+    """Return the secret, and how it looks inside of base64, wherever it stands there."""
     shifted = (base64.b64encode(b"x" * shift + SECRET.encode()).decode() for shift in range(3))
     return (SECRET, str(NUMBER), *(text[4:-4] for text in shifted))
 
@@ -179,7 +179,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Make:
-    """Give either kind of client."""
+    """Return either kind of client."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path / "none"))
     return Client if request.param == "sync" else AsyncClient
@@ -187,7 +187,7 @@ def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 @pytest.fixture
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of a server that fails as the test has it."""
+    """Provide the address of a server that fails as the test has it."""
     path, answer = tmp_path / "engine.sock", FAILURES[request.param]
     server = Server(path, answer) if answer != b"" else None
     yield f"unix://{path}"
@@ -196,7 +196,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def finished(client: Any, call: Callable[[Any], Any]) -> Any:
-    """Give what a call gives, and close the client."""
+    """Return what a call gives, and close the client."""
     if isinstance(client, Client):
         with client:
             return call(client)
@@ -210,7 +210,7 @@ def finished(client: Any, call: Callable[[Any], Any]) -> Any:
 
 
 def told(error: BaseException) -> str:
-    """Give all that an error says: its text, repr, fields and traceback, with those of its causes."""
+    """Return all that an error says: its text, repr, fields and traceback, with those of its causes."""
     chain: list[BaseException] = []
     link: BaseException | None = error
     while link is not None:
@@ -223,7 +223,7 @@ def told(error: BaseException) -> str:
 
 
 def shown(client: Any) -> str:
-    """Give what a client shows of itself."""
+    """Return what a client shows of itself."""
     return "\n".join(
         [repr(client), str(client), repr(client.options), repr(client.address), str(client.address), repr(vars(client))]
     )
@@ -365,7 +365,7 @@ def test_no_password_of_a_proxy_shows(
 
 @pytest.fixture(scope="module")
 def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with a certificate, and its key under the secret as password."""
+    """Return a folder with a certificate, and its key under the secret as password."""
     folder = tmp_path_factory.mktemp("tls")
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=a"]
     command += ["-keyout", "key.pem", "-out", "cert.pem", "-passout", f"pass:{SECRET}"]

@@ -39,7 +39,7 @@ ASKED = "http://docker/v1.45/containers/json?all=true&filters=%7B%22status%22%3A
 
 
 def run(command: Sequence[str | Path], **settings: object) -> str:
-    """Run a command away from the checkout and give what it prints."""
+    """Run a command away from the checkout and return what it prints."""
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **settings)  # type: ignore[call-overload]
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     printed: str = done.stdout

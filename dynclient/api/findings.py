@@ -31,7 +31,7 @@ _EXPANDED = 300_000
 
 
 class Finding(NamedTuple):
-    """Be one thing that was found.
+    """One thing that was found.
 
     Attributes:
         level: `error`: the document breaks its standard, or a part of it cannot be used; `note`: worth knowing.
@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 
 class Findings(tuple[Finding, ...]):
-    """Be everything that was found, errors first; its repr is a line for each."""
+    """Everything that was found, errors first; its repr is a line for each."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -94,7 +94,7 @@ _VALUES = ("example", "examples", "default", "enum", "const")
 
 
 def _dangling(raw: dict[str, Any], source: str) -> Iterator[Finding]:
-    """Give the references that cannot be followed: a schema there takes any value, an operation cannot be called."""
+    """Yield the references that cannot be followed: a schema there takes any value, an operation cannot be called."""
     from dynclient.document.places import Dangling, Origin, at
 
     origin = Origin(raw, source)
@@ -117,7 +117,7 @@ def _dangling(raw: dict[str, Any], source: str) -> Iterator[Finding]:
 
 
 def _standard(raw: Mapping[str, Any], source: str) -> Iterator[Finding]:
-    """Give what openapi-core's validators of documents find."""
+    """Yield what openapi-core's validators of documents find."""
     if _expansion(raw) > _EXPANDED:
         problem = "its references expand too far for openapi-spec-validator, which follows each of them each time"
         yield Finding(NOTE, "invalid", "#", problem, source)
@@ -156,7 +156,7 @@ def _expansion(raw: Mapping[str, Any]) -> int:
 
 
 def _keys_to(raw: Any, wanted: Any) -> list[str | int]:
-    """Give the keys to a schema; of a wrong default the validators do not say where it is."""
+    """Return the keys to a schema; of a wrong default the validators do not say where it is."""
     waiting: list[tuple[Any, tuple[Any, ...]]] = [(raw, ())]
     while waiting:
         node, way = waiting.pop()
@@ -218,7 +218,7 @@ _Rule = Iterator[tuple[str, str, str, str]]
 
 
 def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
-    """Give kind, pointer below the operation, problem and level of what is found in an operation."""
+    """Yield kind, pointer below the operation, problem and level of what is found in an operation."""
     item = raw.get("paths", {}).get(operation.path)
     node = item.get(operation.method.lower()) if isinstance(item, dict) else None
     node = node if isinstance(node, dict) else {}
@@ -257,7 +257,7 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
 
 
 def _pointer_to(node: Mapping[str, Any], parameter: Parameter) -> str:
-    """Give a parameter's pointer below its operation; nothing where it stands elsewhere."""
+    """Return a parameter's pointer below its operation; nothing where it stands elsewhere."""
     listed = node.get("parameters")
     for index, each in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(each, dict) and (each.get("in"), each.get("name")) == (parameter.place, parameter.wire_name):
@@ -302,7 +302,7 @@ def _of_security(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _of_corrections(raw: Mapping[str, Any], document: Document) -> Iterator[Finding]:
-    """Give the corrections of the user's that fit nothing, and how many of the bundled ones do not fit this version."""
+    """Yield the user's corrections that fit nothing, and how many of the bundled ones do not fit this version."""
     from dynclient.document import bundled_corrections
     from dynclient.document.correct import applies, correct, unmatched
     from dynclient.document.normalise import normalise

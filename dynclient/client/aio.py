@@ -94,11 +94,11 @@ class AsyncClient(
         self._setup(api, found, options, versions_of(version, api), wires, auth)
 
     async def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
-        """Call an operation and give its complete answer; as `Client.op`, awaited."""
+        """Call an operation and return its complete answer; as `Client.op`, awaited."""
         return await adrive(self._calls.call(operation, args, arguments), self._sender, id_of(operation))
 
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening[Any]:
-        """Call an operation and give its answer open; as `Client.stream`, to be awaited or entered by `async with`."""
+        """Call an operation and return its answer open; as `Client.stream`, awaited or entered by `async with`."""
         from dynclient.client.streams import Opening
 
         return Opening(lambda: adrive(self._calls.open(operation, args, arguments), self._sender, id_of(operation)))

@@ -120,7 +120,7 @@ class Client(
         self._setup(api, found, options, versions_of(version, api), wires, auth)
 
     def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
-        """Call an operation and give its complete answer.
+        """Call an operation and return its complete answer.
 
         Args:
             operation: its id, such as `ContainerList`.
@@ -143,7 +143,7 @@ class Client(
         return drive(self._calls.call(operation, args, arguments), self._sender, id_of(operation))
 
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
-        """Call an operation and give its answer open, to be read as it comes.
+        """Call an operation and return its answer open, to be read as it comes.
 
         Args:
             operation: its id.
@@ -179,7 +179,7 @@ class Client(
         return drive(raw(self._calls, method, path, query, body, headers), self._sender, f"{method} {path}")
 
     def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
-        """Send a request of `build_request`, its prefix and credentials added, and give httpx's own response.
+        """Send a request of `build_request`, its prefix and credentials added, and return httpx's own response.
 
         Args:
             request: what `build_request` gave; any other is sent as it is, to this engine. The time-outs are those of

@@ -203,7 +203,7 @@ class Caller(Protocol):
 
 
 def drive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
-    """Do what a conversation wants, and give it what came of it, interruptions too.
+    """Do what a conversation wants, and return it what came of it, interruptions too.
 
     Args:
         conversation: what is gone through.
@@ -231,7 +231,7 @@ def drive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
 
 
 async def adrive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
-    """Do what a conversation wants, and give it what came of it, cancellation too; as `drive`, awaited."""
+    """Do what a conversation wants, and return it what came of it, cancellation too; as `drive`, awaited."""
     running_loop()
     step: Callable[[Any], Wish] = conversation.send
     came: Any = None

@@ -49,23 +49,23 @@ class Gathered:
 
 
 def is_endless(bound: Bound) -> bool:
-    """Tell whether an operation's arguments make its answer endless."""
+    """Return whether an operation's arguments make its answer endless."""
     rules = bound.operation.answer.endless
     return bool(rules) and all(bound.parameters.get(name) in values for name, values in rules.items())
 
 
 def is_success(response: httpx.Response) -> bool:
-    """Tell whether an answer is what was asked for; that nothing had to be done is one too."""
+    """Return whether an answer is what was asked for; that nothing had to be done is one too."""
     return response.status_code < 300 or response.status_code == httpx.codes.NOT_MODIFIED
 
 
 def is_framed(response: httpx.Response) -> bool:
-    """Tell whether an answer says that its output comes in frames, which a terminal's does not."""
+    """Return whether an answer says that its output comes in frames, which a terminal's does not."""
     return str(response.headers.get("content-type") or "").startswith(FRAMED)
 
 
 def ends_anyhow(response: httpx.Response) -> bool:
-    """Tell whether an answer is whole however its connection ends.
+    """Return whether an answer is whole however its connection ends.
 
     Who refuses without telling a length may hang up while it is still sent to, which is a reset.
     """
@@ -80,7 +80,7 @@ def response_meta(response: httpx.Response, operation: str, request: httpx.Reque
 def opened_value(
     caller: Caller, bound: Bound, source: Any, response: Response, request: httpx.Request, stream: bool
 ) -> Conversation[Any]:
-    """Give what an open answer is read by."""
+    """Return what an open answer is read by."""
     operation, kind = bound.operation, kind_of(bound.operation, response)
     if caller.options.strict:
         from dynclient.api.answer.strict import check_answer
@@ -124,7 +124,7 @@ def kind_of(operation: Operation, response: Response) -> str:
 
 
 def _meaning(caller: Caller, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:
-    """Give what tells the failures of a registry's that an open stream reports from others."""
+    """Return what tells the failures of a registry's that an open stream reports from others."""
     from dynclient.client.logins import named
 
     def meaning(error: StreamError) -> StreamError:

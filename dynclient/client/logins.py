@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def signed(caller: Caller, bound: Bound) -> Conversation[Bound]:
-    """Give a call's arguments with the credentials for the registry that it asks, unless it brings its own.
+    """Return a call's arguments with the credentials for the registry that it asks, unless it brings its own.
 
     Raises:
         CredentialsError: they are in a store that cannot be read.
@@ -84,7 +84,7 @@ def _asks_many(bound: Bound) -> bool:
 
 
 def asked_registry(bound: Bound) -> str | None:
-    """Give the registry of the image that a call names, or None: there is no image, or it may be several."""
+    """Return the registry of the image that a call names, or None: there is no image, or it may be several."""
     asking = bound.operation.registry
     if asking is None or _asks_many(bound):
         return None
@@ -98,7 +98,7 @@ def asked_registry(bound: Bound) -> str | None:
 
 
 def _found(caller: Caller, registry: str) -> Conversation[Login | None]:
-    """Give the credentials for a registry: of a login, of the client's `auth`, of config.json, of a helper."""
+    """Return the credentials for a registry: of a login, of the client's `auth`, of config.json, of a helper."""
     logins = caller.logins
     if login := logins.get(registry) or logins.get(EVERY):
         return login
@@ -109,7 +109,7 @@ def _found(caller: Caller, registry: str) -> Conversation[Login | None]:
 
 
 def _every(caller: Caller) -> Conversation[dict[str, dict[str, str]]]:
-    """Give all credentials by registry, as the docker command does for a build; what cannot be had costs a warning."""
+    """Return all credentials by registry, as the docker command does for a build; those that fail cost a warning."""
     found: dict[str, Login] = {}
     try:
         stored = _stored("")
@@ -148,7 +148,7 @@ def _tolerated(caller: Caller, question: Question, end: float) -> Conversation[A
 
 
 def _answered(caller: Caller, question: Question, end: float | None = None) -> Conversation[Any]:
-    """Give what a helper answers; it ends with whatever ends the call."""
+    """Return what a helper answers; it ends with whatever ends the call."""
     from dynclient.engine.reach.helper import Helper
 
     helper = Helper(question, end)

@@ -55,7 +55,7 @@ def _configured_headers() -> tuple[Header, ...]:
 def raw_wire(
     method: str, path: str, query: Mapping[str, Any] | None, body: Any, headers: Mapping[str, str] | None
 ) -> Wire:
-    """Give what `client.request` is asked to send.
+    """Return what `client.request` is asked to send.
 
     Raises:
         InvalidArguments: with everything that is wrong.
@@ -220,7 +220,7 @@ def _with_query(target: str, pairs: tuple[str, ...]) -> str:
 
 
 def _is_masked(caller: Caller, operation: Operation | None) -> bool:
-    """Tell whether a request's query may have in it what is not to be seen."""
+    """Return whether a request's query may have in it what is not to be seen."""
     if operation is None or operation.has_secret_query:
         return True
     options = caller.options
@@ -269,7 +269,7 @@ def upgraded(wire: Wire) -> Wire:
 
 
 def is_upload(wire: Wire) -> bool:
-    """Tell whether a body may be long: the pool would miss a refusal that comes while it is sent."""
+    """Return whether a body may be long: the pool would miss a refusal that comes while it is sent."""
     if wire.content is None:
         return False
     body = wire.operation.body if wire.operation else None

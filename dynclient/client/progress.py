@@ -20,7 +20,7 @@ _STEP = re.compile(r"Step (\d+)/(\d+) : ")  # how the classic builder begins eac
 
 
 class Step(NamedTuple):
-    """Be one piece of news about a call that goes on.
+    """One piece of news about a call that goes on.
 
     Attributes:
         operation: the operation's id.
@@ -75,7 +75,7 @@ def _is_display(value: Any) -> bool:
 
 
 def notebook() -> bool:
-    """Tell whether this runs in a notebook's kernel."""
+    """Return whether this runs in a notebook's kernel."""
     asked = getattr(sys.modules.get("IPython"), "get_ipython", None)
     return hasattr(asked(), "kernel") if asked else False
 
@@ -86,7 +86,7 @@ def terminal() -> bool:
 
 
 def watch(progress: Progress, operation: Operation) -> Watch | None:
-    """Give what watches over a call; None where nobody is shown anything."""
+    """Return what watches over a call; None where nobody is shown anything."""
     display = _display(progress)
     return Watch(display, operation) if display is not None else None
 
@@ -101,7 +101,7 @@ def _display(progress: Any) -> Any:
 
 
 class _Calling:
-    """Give each step to a function."""
+    """Return each step to a function."""
 
     def __init__(self, call: Callable[[Step], object]) -> None:
         self.update = call
@@ -149,12 +149,12 @@ class Watch:
             self._decoder = LineDecoder()
 
     def asked(self, bound: Bound) -> Bound:
-        """Give a call with what makes the engine tell how far it is, where that was left open."""
+        """Return a call with what makes the engine tell how far it is, where that was left open."""
         due = {name: value for name, value in bound.operation.answer.progress.items() if name not in bound.parameters}
         return bound._replace(parameters={**bound.parameters, **due}) if due else bound
 
     def sending(self, content: Any) -> Any:
-        """Give a body whose bytes are counted while they are sent; one that is at hand is not."""
+        """Return a body whose bytes are counted while they are sent; one that is at hand is not."""
         if content is None or isinstance(content, bytes):
             return content
         return self._each_awaited(content) if hasattr(content, "__aiter__") else self._each(content)
@@ -188,7 +188,7 @@ class Watch:
                 self._tell(self._read(message))
 
     def received(self, count: int) -> None:
-        """Tell how many bytes have come."""
+        """Report how many bytes have come."""
         self._tell(Step(self._operation, "", "Receiving", count))
 
     def stop(self, error: BaseException | None) -> None:
@@ -226,7 +226,7 @@ def _number(value: Any) -> int | None:
 
 
 class CountedSource:
-    """Be the content of an open answer, whose bytes are counted while they come."""
+    """The content of an open answer, whose bytes are counted while they come."""
 
     def __init__(self, source: Any, watch: Watch) -> None:
         self._source, self._watch, self._count = source, watch, 0
@@ -240,7 +240,7 @@ class CountedSource:
         return data
 
     def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         try:
             return self._counted(self._source.receive())
         except BaseException as error:
@@ -254,10 +254,10 @@ class CountedSource:
 
 
 class AsyncCountedSource(CountedSource):
-    """Be the content of an open answer, awaited."""
+    """The content of an open answer, awaited."""
 
     async def receive(self) -> bytes:  # type: ignore[override]
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         try:
             return self._counted(await self._source.receive())
         except BaseException as error:
@@ -271,7 +271,7 @@ class AsyncCountedSource(CountedSource):
 
 
 def counted(source: Any, progress: Progress, operation: Operation) -> Any:
-    """Give an open answer's content so that its bytes are shown; as it is where nobody is shown anything."""
+    """Return an open answer's content so that its bytes are shown; as it is where nobody is shown anything."""
     watching = watch(progress, operation)
     if watching is None:
         return source

@@ -48,7 +48,7 @@ class LongURL(httpx.URL):
 
 
 class MaskedURL(LongURL):
-    """Be a URL whose text, as it stands in logs and reprs, hides values of its query.
+    """A URL whose text, as it stands in logs and reprs, hides values of its query.
 
     What it is made of is real: `.query`, `.params`, `.raw_path`, and so what is sent.
 
@@ -73,7 +73,7 @@ def _parts(url: httpx.URL) -> tuple[str, bytes, bytes]:
 
 
 class MaskedHeaders(httpx.Headers):
-    """Be a request's headers whose repr hides what may be a secret: credentials, and whatever the user has added."""
+    """A request's headers whose repr hides what may be a secret: credentials, and whatever the user has added."""
 
     def __repr__(self) -> str:
         shown = [(name, value if name.lower() in _PLAIN else MASK) for name, value in self.multi_items()]
@@ -81,7 +81,7 @@ class MaskedHeaders(httpx.Headers):
 
 
 def shown_target(url: httpx.URL) -> str:
-    """Give a URL's path and query as they may be seen."""
+    """Return a URL's path and query as they may be seen."""
     target = url.raw_path.decode("ascii")
     path, mark, query = target.partition("?")
     if not mark or not isinstance(url, MaskedURL):

@@ -26,16 +26,16 @@ V = TypeVar("V")
 
 
 class Source(Protocol):
-    """Give an answer's content as it comes, and take what is sent on a connection that was taken over."""
+    """Return an answer's content as it comes, and take what is sent on a connection that was taken over."""
 
     def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
 
     def send(self, data: bytes, /) -> None:
         """Send bytes."""
 
     def close_write(self) -> None:
-        """Tell that nothing more is sent."""
+        """Say to the engine that nothing more is sent."""
 
     def close(self) -> None:
         """Close the connection."""
@@ -45,13 +45,13 @@ class AsyncSource(Protocol):
     """As `Source`, awaited; `close` needs no event loop."""
 
     async def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
 
     async def send(self, data: bytes, /) -> None:
         """Send bytes."""
 
     async def close_write(self) -> None:
-        """Tell that nothing more is sent."""
+        """Say to the engine that nothing more is sent."""
 
     def close(self) -> None:
         """Close the connection, at once or soon."""
@@ -61,14 +61,14 @@ class AsyncSource(Protocol):
 
 
 class WebSocketSource:
-    """Be a connection that carries messages, as one that carries bytes."""
+    """A connection that carries messages, as one that carries bytes."""
 
     def __init__(self, source: Source, websocket: WebSocket) -> None:
         self._source, self._websocket = source, websocket
         self._error: StreamError | None = None
 
     def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         content = b""
         while not content and self._error is None and not self._websocket.done:
             try:
@@ -97,14 +97,14 @@ class WebSocketSource:
 
 
 class AsyncWebSocketSource:
-    """Be a connection that carries messages, as one that carries bytes, awaited."""
+    """A connection that carries messages, as one that carries bytes, awaited."""
 
     def __init__(self, source: AsyncSource, websocket: WebSocket) -> None:
         self._source, self._websocket = source, websocket
         self._error: StreamError | None = None
 
     async def receive(self) -> bytes:
-        """Give what comes next; `b""` at the end."""
+        """Return what comes next; `b""` at the end."""
         content = b""
         while not content and self._error is None and not self._websocket.done:
             try:
@@ -137,13 +137,13 @@ class AsyncWebSocketSource:
 
 
 def _kept(error: StreamError) -> tuple[bytes, StreamError]:
-    """Give what came before an error, and the error, which is raised after it."""
+    """Return what came before an error, and the error, which is raised after it."""
     content, error.partial = error.partial or b"", None
     return content, error
 
 
 class _Open(Drawn):
-    """Be what both streams share."""
+    """What both streams share."""
 
     _source: Any
     _reading: Reading
@@ -179,7 +179,7 @@ class _Open(Drawn):
         owned(error, self._reading.response)
 
     def _note(self, error: StreamError, items: list[Any]) -> None:
-        """Give an error that ended a reading to the end what was read."""
+        """Return an error that ended a reading to the end what was read."""
         if error.partial is None:
             error.partial = self._reading.whole(items)
 
@@ -256,7 +256,7 @@ class Stream(_Open, Text):
             self._finish()
 
     def read(self) -> Any:
-        """Read to the end and give what is left as one value: an `Output`, bytes or a list of messages.
+        """Read to the end and return what is left as one value: an `Output`, bytes or a list of messages.
 
         Raises:
             StreamError: a failure was reported, or the answer was cut; `partial` has what came before.
@@ -352,7 +352,7 @@ class AsyncStream(_Open, AsyncText):
                 self._is_closed = True
 
     async def read(self) -> Any:
-        """Read to the end and give what is left as one value; as `Stream.read`."""
+        """Read to the end and return what is left as one value; as `Stream.read`."""
         items: list[Any] = []
         try:
             async for item in self:
@@ -463,7 +463,7 @@ class AsyncArchive(Drawn):
         self._source, self._used, self._is_closed = source, False, False
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Give the bytes in chunks.
+        """Return the bytes in chunks.
 
         Raises:
             StreamError: it was used or closed already.
@@ -485,7 +485,7 @@ class AsyncArchive(Drawn):
         return self._source
 
     async def read(self) -> bytes:
-        """Give the whole archive."""
+        """Return the whole archive."""
         return b"".join([data async for data in self])
 
     async def save(self, path: str | os.PathLike[str]) -> Path:
@@ -505,7 +505,7 @@ class AsyncArchive(Drawn):
         return await self._in_thread(lambda archive: archive.text(name, encoding))
 
     async def members(self) -> list[tarfile.TarInfo]:
-        """Give the archive's list of contents; as `Archive.members`."""
+        """Return the archive's list of contents; as `Archive.members`."""
         return await self._in_thread(lambda archive: archive.members())
 
     async def aclose(self) -> None:
@@ -554,12 +554,12 @@ def _seen(work: asyncio.Future[Any]) -> None:
 
 
 def chunks_of(source: Source) -> Iterator[bytes]:
-    """Give a source's content piece by piece."""
+    """Return a source's content piece by piece."""
     return iter(source.receive, b"")  # in C: a generator that is dropped runs to its end there and then
 
 
 def chunks_across(source: AsyncSource, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
-    """Give an async source's content to another thread than its loop's."""
+    """Yield an async source's content to another thread than its loop's."""
     import asyncio
 
     while data := asyncio.run_coroutine_threadsafe(source.receive(), loop).result():

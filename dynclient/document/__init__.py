@@ -29,7 +29,7 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Listed(NamedTuple):
-    """Be an operation of a document before it is looked at: its place, and where it stands in the document's parts."""
+    """An operation of a document before it is looked at: its place, and where it stands in the document's parts."""
 
     id: str
     method: str
@@ -105,7 +105,7 @@ class Document:
         return security
 
     def node(self, listed: Listed) -> Mapping[str, Any]:
-        """Give the operation object of an operation."""
+        """Return the operation object of an operation."""
         node: Mapping[str, Any] = self._parsed(listed.start, listed.end)
         return node
 
@@ -120,7 +120,7 @@ class Document:
         return {**rest, "paths": paths, "components": {"schemas": schemas, **rest["components"]}}
 
     def resolve(self, pointer: str) -> Any:
-        """Give what a local reference, `#/components/schemas/Port`, leads to.
+        """Return what a local reference, `#/components/schemas/Port`, leads to.
 
         Raises:
             SpecError: it leads to nothing.
@@ -154,7 +154,7 @@ class _Parts:
         self._end = 0
 
     def add(self, value: Any) -> tuple[int, int]:
-        """Take in a value, and give where its text begins and ends."""
+        """Take in a value, and return where its text begins and ends."""
         text = json.dumps(value, separators=(",", ":")).encode()
         self._texts.append(text)
         start, self._end = self._end, self._end + len(text)
@@ -218,7 +218,7 @@ def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.Pa
 
 
 def loaded(key: str) -> Document | None:
-    """Give the document of this key if this process has it in use."""
+    """Return the document of this key if this process has it in use."""
     return _loaded.get(key)
 
 
@@ -233,7 +233,7 @@ def default() -> Document:
 
 
 def default_path() -> str:
-    """Give the path of the document that is used where none is named.
+    """Return the path of the document that is used where none is named.
 
     That is `$DYNCLIENT_SPEC`, else the highest version among the `v*.yaml` in the folder `spec` inside the
     package (an installed one) or beside it (a checkout).
@@ -247,7 +247,7 @@ def default_path() -> str:
 
 
 def bundled_path() -> str:
-    """Give the path of the bundled document of the highest version.
+    """Return the path of the bundled document of the highest version.
 
     Raises:
         SpecError: there is none.
@@ -284,12 +284,12 @@ def _versions(folder: str) -> Iterator[tuple[list[int], str]]:
 
 
 def bundled_corrections() -> list[str]:
-    """Give the paths of the corrections that dynclient brings."""
+    """Return the paths of the corrections that dynclient brings."""
     return bundled("corrections.yaml")
 
 
 def bundled(name: str) -> list[str]:
-    """Give the path of a file that stands beside the bundled documents, or nothing where it is not there."""
+    """Return the path of a file that stands beside the bundled documents, or nothing where it is not there."""
     paths = [os.path.join(folder, name) for folder in _spec_folders()]
     return [path for path in paths if os.path.isfile(path)][:1]
 

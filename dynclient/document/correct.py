@@ -54,13 +54,13 @@ def correct(content: Node, corrections: Node, source: str = "corrections") -> No
 
 
 def applies(content: Node, corrections: Node) -> bool:
-    """Tell whether corrections are for a document: those that name a title are for documents of that title."""
+    """Return whether corrections are for a document: those that name a title are for documents of that title."""
     title = content["info"].get("title")
     return bool(corrections.get("title", title) == title)
 
 
 def _checked(entry: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Give an entry's `at` and `set`; a text where a list of names is expected would be taken for its letters."""
+    """Return an entry's `at` and `set`; a text where a list of names is expected would be taken for its letters."""
     if not (isinstance(entry, dict) and isinstance(entry.get("at"), dict) and isinstance(entry.get("set"), dict)):
         raise ValueError("an entry has at and set, each of them a mapping")
     at, changes = entry["at"], entry["set"]
@@ -94,7 +94,7 @@ def _copy(node: Any) -> Any:
 
 @dataclass(frozen=True)
 class _Place:
-    """Be a place in the document; that of a property knows the object that declares it, so that it can be renamed."""
+    """A place in the document; that of a property knows the object that declares it, so that it can be renamed."""
 
     node: Node
     parent: Node | None = None
@@ -102,7 +102,7 @@ class _Place:
 
 
 class _Target:
-    """Be the document that is being corrected, with what finds its places."""
+    """The document that is being corrected, with what finds its places."""
 
     def __init__(self, content: Node) -> None:
         self.content = content
@@ -115,7 +115,7 @@ class _Target:
         self.schemas: dict[str, Node] = content.get("components", {}).get("schemas", {})
 
     def places(self, at: Mapping[str, Any]) -> Iterator[_Place]:
-        """Give every place that an entry's `at` names."""
+        """Yield every place that an entry's `at` names."""
         if "schemas" in at:
             for name in at["schemas"]:
                 for path in at.get("properties", [[]]):

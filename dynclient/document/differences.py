@@ -25,7 +25,7 @@ _SHOWN = 6
 
 
 class Change(NamedTuple):
-    """Be one change.
+    """One change.
 
     Attributes:
         part: `operation` or `schema`.
@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
 
 class Differences(tuple[Change, ...]):
-    """Be all changes between two documents; `str` gives them as text, what breaks callers first.
+    """All changes between two documents; `str` gives them as text, what breaks callers first.
 
     Attributes:
         old, new: the documents' titles and versions.
@@ -66,7 +66,7 @@ class Differences(tuple[Change, ...]):
         return tuple(change for change in self if change.breaks)
 
     def only_breaking(self) -> Differences:
-        """Give these without what breaks nobody."""
+        """Return these without what breaks nobody."""
         kept = Differences(self.breaking)
         kept.old, kept.new, kept.uses = self.old, self.new, self.uses
         return kept
@@ -151,7 +151,7 @@ def _title(content: Node) -> str:
 
 
 def _uses(content: Node) -> dict[str, dict[str, dict[str, None]]]:
-    """Give, for every schema's name, the ids of the operations that it is in the requests and the answers of."""
+    """Return, for every schema's name, the ids of the operations that it is in the requests and the answers of."""
     schemas = content["components"]["schemas"]
     below = {name: list(references(schema)) for name, schema in schemas.items()}
     found: dict[str, dict[str, dict[str, None]]] = {name: {"request": {}, "answer": {}} for name in schemas}
@@ -192,7 +192,7 @@ def _uses_of(content: Node, name: str) -> Mapping[str, Mapping[str, None]]:
 
 
 class _Side(NamedTuple):
-    """Be the direction that a value travels in: `sent`, `given`, or both where a schema is used for both."""
+    """The direction that a value travels in: `sent`, `given`, or both where a schema is used for both."""
 
     sent: bool
     given: bool
@@ -437,7 +437,7 @@ def _operations(content: Node) -> dict[str, tuple[str, str, Node]]:
 
 
 def _view(schema: Node, content: Node, common: frozenset[str] | set[str]) -> dict[str, Any]:
-    """Give a schema with its references and `allOf` merged in, but for the parts that both sides have by name."""
+    """Return a schema with its references and `allOf` merged in, but for the parts that both sides have by name."""
     out: dict[str, Any] = {}
     waiting, seen = [schema], set()
     while waiting:
@@ -473,7 +473,7 @@ def _name_of(schema: Any) -> str:
 
 
 def _kinds(schema: Node) -> tuple[frozenset[str], bool]:
-    """Give the types that a schema names without null, and whether null is one."""
+    """Return the types that a schema names without null, and whether null is one."""
     kinds = schema.get("type", ())
     named = frozenset((kinds,) if isinstance(kinds, str) else kinds)
     return named - {"null"}, "null" in named or bool(schema.get("x-null"))
@@ -513,7 +513,7 @@ def _type(schema: Any) -> str:
 
 
 def _is(schema: Any) -> str:
-    """Tell of a new or former value in a few words."""
+    """Describe a new or former value in a few words."""
     values = schema.get("enum") if isinstance(schema, dict) else None
     default = schema.get("default") if isinstance(schema, dict) else None
     more = f", one of {_listed(values)}" if values else ""

@@ -12,7 +12,7 @@ Operation = dict[str, Any]
 
 
 def identify(paths: dict[str, dict[str, Operation]], declared: Iterable[str]) -> None:
-    """Give every operation an id of its own and at least one tag.
+    """Return every operation an id of its own and at least one tag.
 
     An id that is missing is made of method and path (`getPetsById`); one that was taken gets a number. A tag
     that is missing is the longest, declared or used, with whose words the id begins, or else the first fixed
@@ -54,7 +54,7 @@ def _set_ids(operations: list[tuple[str, str, Operation]]) -> None:
 
 
 def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
-    """Give `name`, or it with the next number, and take it."""
+    """Return `name`, or it with the next number, and take it."""
     free = name
     while free in taken:
         numbers[name] = numbers.get(name, 1) + 1

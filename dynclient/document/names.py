@@ -83,7 +83,7 @@ def identifier(parts: Iterable[str]) -> str:
 
 
 def snake(name: str) -> str:
-    """Give the snake_case spelling of a published name."""
+    """Return the snake_case spelling of a published name."""
     return identifier(words(name))
 
 
@@ -100,12 +100,12 @@ def python_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def group_name(tag: str) -> str:
-    """Give the group of a tag: its words in snake_case, what stands in parentheses dropped."""
+    """Return the group of a tag: its words in snake_case, what stands in parentheses dropped."""
     return snake(re.sub(r"\(.*?\)", "", tag)) if tag else "default"
 
 
 def method_name(operation_id: str, tag: str) -> str:
-    """Give an operation's method name in the group of its tag.
+    """Return an operation's method name in the group of its tag.
 
     The tag's words are taken out once, at the start or in the middle of the id, never at its end: `ContainerList` is
     `list`, `PutContainerArchive` is `put_archive`, `ContainerExec` in Exec stays `container_exec`.
@@ -166,7 +166,7 @@ def _is_part(name: str, candidate: str) -> bool:
 
 
 def _in_order(name: str) -> str:
-    """Give a name's words in alphabetical order: ListContainers and ContainerList are much alike."""
+    """Return a name's words in alphabetical order: ListContainers and ContainerList are much alike."""
     return " ".join(sorted(words(name)))
 
 

@@ -41,7 +41,7 @@ class _Dialect(Protocol):
 
 
 def normalise(raw: Node, source: str) -> Node:
-    """Give the normalised document of one that was read.
+    """Return the normalised document of one that was read.
 
     Args:
         raw: a Swagger 2.0 or OpenAPI 3 document; it is left as it is, the result may share parts with it.
@@ -110,7 +110,7 @@ def _paths(origin: Origin, dialect: _Dialect) -> Node:
 
 
 def _without_patterns(path: str) -> str:
-    """Give a path whose parameters are names alone: some routers' `{name:.*}` is `{name}`."""
+    """Return a path whose parameters are names alone: some routers' `{name:.*}` is `{name}`."""
     return re.sub(r"\{([^{}:/]+):(?:[^{}]|\{[^{}]*\})*\}", r"{\1}", path)
 
 

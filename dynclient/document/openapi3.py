@@ -25,11 +25,11 @@ class OpenAPI3:
         self._schemas = Schemas(origin, HOME, siblings=siblings)
 
     def servers(self) -> list[Any]:
-        """Give the servers of the document."""
+        """Return the servers of the document."""
         return self._origin.listing(self._origin.raw.get("servers"), at(None, "servers"), "servers")
 
     def components(self) -> Node:
-        """Give the components that a normalised document has, references' new schemas with them."""
+        """Return the components that a normalised document has, references' new schemas with them."""
         components = self._origin.mapping(self._origin.raw.get("components"), at(None, "components"), "components")
         schemes = components.get("securitySchemes")
         here = at(None, "components", "securitySchemes")
@@ -42,7 +42,7 @@ class OpenAPI3:
         }
 
     def operation(self, operation: Node, parameters: list[tuple[Node, Place]], place: Place) -> Node:
-        """Give an operation of 3.1.
+        """Return an operation of 3.1.
 
         Args:
             operation: the operation as it was read.

@@ -41,7 +41,7 @@ FOLLOWED = 3_000_000
 
 
 def at(place: Place, *keys: object) -> Place:
-    """Give the place below `place` that `keys` lead to."""
+    """Return the place below `place` that `keys` lead to."""
     for key in keys:
         place = (place, str(key))
     return place
@@ -80,7 +80,7 @@ def keys_of(pointer: str) -> list[str]:
 
 
 def look_up(document: Any, pointer: str) -> Any:
-    """Give what a pointer `#/...` leads to.
+    """Return what a pointer `#/...` leads to.
 
     Raises:
         KeyError: nothing is there.
@@ -92,7 +92,7 @@ def look_up(document: Any, pointer: str) -> Any:
 
 
 def step(node: Any, key: str) -> Any:
-    """Give what stands under a pointer's key in a mapping or list.
+    """Return what stands under a pointer's key in a mapping or list.
 
     Raises:
         KeyError: nothing is there.
@@ -105,7 +105,7 @@ def step(node: Any, key: str) -> Any:
 
 
 def references(node: Any) -> Iterator[str]:
-    """Give the names that a part of a document refers to schemas by, each time that it does."""
+    """Yield the names that a part of a document refers to schemas by, each time that it does."""
     rest = [node]
     while rest:
         part = rest.pop()
@@ -157,7 +157,7 @@ class Origin:
         return SpecError(reason, source=self.source, pointer=spell(place))
 
     def mapping(self, node: Any, place: Place, what: str) -> dict[str, Any]:
-        """Give `node` where it is a mapping, {} where it is null.
+        """Return `node` where it is a mapping, {} where it is null.
 
         Raises:
             SpecError: it is anything else; `what` names it there.
@@ -169,7 +169,7 @@ class Origin:
         return node
 
     def listing(self, node: Any, place: Place, what: str) -> list[Any]:
-        """Give `node` where it is a list, [] where it is null.
+        """Return `node` where it is a list, [] where it is null.
 
         Raises:
             SpecError: it is anything else; `what` names it there.
@@ -181,7 +181,7 @@ class Origin:
         return node
 
     def target(self, ref: Any, place: Place) -> Any:
-        """Give what a `$ref` refers to.
+        """Return what a `$ref` refers to.
 
         Raises:
             Dangling: it leads out of the document, from where nothing is ever fetched, or to nothing.
@@ -248,7 +248,7 @@ class Origin:
             return {"x-dangling": error.reason}
 
     def follow(self, node: Any, place: Place, what: str) -> dict[str, Any]:
-        """Give a mapping, or the one that its `$ref`s lead to, with its own summary and description.
+        """Return a mapping, or the one that its `$ref`s lead to, with its own summary and description.
 
         Raises:
             SpecError: it is no mapping.

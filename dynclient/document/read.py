@@ -49,7 +49,7 @@ def read(path: str | os.PathLike[str]) -> bytes:
 
 
 def parse(data: bytes, source: str) -> dict[str, Any]:
-    """Give the mapping that a YAML or JSON document is.
+    """Return the mapping that a YAML or JSON document is.
 
     Args:
         data: the document, in UTF-8.
@@ -172,7 +172,7 @@ _DIGITS = 1000
 
 
 def _plain(text: str) -> Any:
-    """Give the value of a plain scalar.
+    """Return the value of a plain scalar.
 
     Raises:
         ValueError: it is a number that JSON does not have, or with more than 1000 digits.

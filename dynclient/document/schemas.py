@@ -57,7 +57,7 @@ class Schemas:
         self._waiting: deque[tuple[str, Any, Place]] = deque()
 
     def named(self) -> dict[str, Any]:
-        """Give every named schema, converted, with those that references made necessary.
+        """Return every named schema, converted, with those that references made necessary.
 
         Raises:
             SpecError: a schema is none, a reference leads out or to nothing, or schemas are but each other.
@@ -72,7 +72,7 @@ class Schemas:
         return schemas
 
     def convert(self, schema: Any, place: Place) -> Any:
-        """Give a schema in the terms of 3.1.
+        """Return a schema in the terms of 3.1.
 
         Raises:
             SpecError: it is no schema, or a reference in it cannot be followed.
@@ -122,7 +122,7 @@ class Schemas:
 
 
 def _or_null(schema: Schema) -> Schema:
-    """Give the schema of the same values and null."""
+    """Return the schema of the same values and null."""
     if not schema.keys().isdisjoint({"$ref", "allOf", "anyOf", "const", "not", "oneOf"}):
         outside = {key: schema[key] for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
         inside = {key: schema[key] for key in schema if key not in outside}

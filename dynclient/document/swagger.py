@@ -48,7 +48,7 @@ class Swagger:
         self._schemas = Schemas(origin, "#/definitions/", siblings=False)
 
     def servers(self) -> list[Any]:
-        """Give schemes, host and base path as servers."""
+        """Return schemes, host and base path as servers."""
         raw = self._origin.raw
         path, host = (raw[key] if isinstance(raw.get(key), str) else "" for key in ("basePath", "host"))
         if not host:
@@ -58,7 +58,7 @@ class Swagger:
         return [{"url": f"{scheme}://{host}{path.rstrip('/')}"} for scheme in schemes]
 
     def components(self) -> Node:
-        """Give the components of a normalised document: the definitions, and the security definitions."""
+        """Return the components of a normalised document: the definitions, and the security definitions."""
         here = at(None, "securityDefinitions")
         schemes = self._origin.mapping(self._origin.raw.get("securityDefinitions"), here, "securityDefinitions")
         return {
@@ -70,7 +70,7 @@ class Swagger:
         }
 
     def operation(self, operation: Node, parameters: list[tuple[Node, Place]], place: Place) -> Node:
-        """Give an operation of 3.1.
+        """Return an operation of 3.1.
 
         Args:
             operation: the operation as it was read.
@@ -196,7 +196,7 @@ def _example(examples: Any, kind: str) -> Node:
 
 
 def _annotated(field: Node) -> Node:
-    """Give a form field's schema, with what the field says about itself."""
+    """Return a form field's schema, with what the field says about itself."""
     keep = {key: value for key, value in field.items() if key == "description" or key.startswith("x-")}
     return {**field["schema"], **keep}
 

@@ -19,7 +19,7 @@ _ROWS = 40
 
 
 class Row(NamedTuple):
-    """Be one line: what it is about, what happens to it, and how far that is.
+    """One line: what it is about, what happens to it, and how far that is.
 
     Attributes:
         share: from 0 to 1; None where that is not known.
@@ -49,7 +49,7 @@ class Bars:
         self._now = now
 
     def rows(self) -> Iterator[Row]:
-        """Give the lines, the newest where they are many."""
+        """Yield the lines, the newest where they are many."""
         steps = [step for step in self._steps.values() if step.id] + [
             step for step in self._steps.values() if not step.id
         ]
@@ -81,7 +81,7 @@ def bars() -> NotebookBars | TerminalBars | None:
 
 
 class _Shown:
-    """Be what both kinds of bars share: nothing is shown of a call that is over soon."""
+    """What both kinds of bars share: nothing is shown of a call that is over soon."""
 
     def start(self, operation: str) -> None:
         """Begin."""
@@ -172,7 +172,7 @@ class TerminalBars(_Shown):
 
 
 def terminal_bars() -> TerminalBars | None:
-    """Give bars for a terminal; None where rich is not installed."""
+    """Return bars for a terminal; None where rich is not installed."""
     try:
         import_module("rich")
     except ImportError:
@@ -202,7 +202,7 @@ class NotebookBars(_Shown):
 
 
 def shown(kind: str, handle: Any, data: Any, **how: Any) -> Any:
-    """Show something below a notebook's cell, in the place of what the handle has shown, and give the handle.
+    """Show something below a notebook's cell, in the place of what the handle has shown, and return the handle.
 
     Args:
         kind: a class of `IPython.display`.
@@ -217,7 +217,7 @@ def shown(kind: str, handle: Any, data: Any, **how: Any) -> Any:
 
 
 def bars_html(bars: Bars) -> str:
-    """Give bars as a table of HTML."""
+    """Return bars as a table of HTML."""
     from dynclient.faces.notebook.html import box, dim, esc, grid, tag
 
     rows = (

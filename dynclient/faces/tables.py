@@ -23,7 +23,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 class Cell(NamedTuple):
-    """Be one value as it is shown.
+    """One value as it is shown.
 
     Attributes:
         text: in short.
@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Be a list as a table.
+    """A list as a table.
 
     Attributes:
         columns: the titles.
@@ -61,7 +61,7 @@ class Table(NamedTuple):
 
 
 def table_of(value: Any, *, limit: int | None = LIMIT, now: datetime | None = None) -> Table | None:
-    """Give the table that an answer is shown as, or None where it is none.
+    """Return the table that an answer is shown as, or None where it is none.
 
     Args:
         value: a `Result`, a `ResultList`, or any list.
@@ -86,7 +86,7 @@ def table_of(value: Any, *, limit: int | None = LIMIT, now: datetime | None = No
 
 
 def _keys_of(items: list[Any]) -> Collection[str]:
-    """Give the keys of a list's first item, or those that its schema declares where there is none."""
+    """Return the keys of a list's first item, or those that its schema declares where there is none."""
     first = next(list.__iter__(items), None)
     if isinstance(first, Mapping):
         return first.keys()
@@ -123,7 +123,7 @@ def _line(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> s
 
 
 class Column(NamedTuple):
-    """Be a column of a view: its title, where the value is, and its form."""
+    """A column of a view: its title, where the value is, and its form."""
 
     title: str
     paths: tuple[str, ...]
@@ -131,7 +131,7 @@ class Column(NamedTuple):
 
 
 class View(NamedTuple):
-    """Be how one kind of list is shown; see spec/views.yaml."""
+    """How one kind of list is shown; see spec/views.yaml."""
 
     operations: tuple[str, ...]
     what: tuple[str, str]
@@ -143,7 +143,7 @@ class View(NamedTuple):
     rows: str = ""
 
     def fits(self, keys: Collection[str]) -> bool:
-        """Tell whether rows of these keys are this view's."""
+        """Return whether rows of these keys are this view's."""
         return bool(self.keys) and all(key in keys for key in self.keys)
 
 
@@ -173,7 +173,7 @@ def _views_of(operation: str | None) -> Iterator[View]:
 
 
 def _operation_of(value: Any) -> str | None:
-    """Give the operation that a value is an answer of, or that its first item is."""
+    """Return the operation that a value is an answer of, or that its first item is."""
     response = getattr(value, "_response", None)
     if response is None and isinstance(value, list) and value:
         response = getattr(list.__getitem__(value, 0), "_response", None)
@@ -237,7 +237,7 @@ def formed(form: str, value: Any, now: datetime | None = None) -> Cell:
 
 
 def at(value: Any, path: str) -> Any:
-    """Give what stands at a path of property names, such as `Spec.Name`; None where that leads to nothing."""
+    """Return what stands at a path of property names, such as `Spec.Name`; None where that leads to nothing."""
     for name in path.split(".") if path else ():
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
@@ -324,7 +324,7 @@ def _short(text: str, longest: int = _LONGEST) -> Cell:
 
 
 def short_id(value: str) -> str:
-    """Give an id as `docker` shows it: its first twelve characters, without the name of the hash.
+    """Return an id as `docker` shows it: its first twelve characters, without the name of the hash.
 
     >>> short_id("sha256:569adf79d27b927c94ca65e242da6fa788167402fa2a5b0c4abf17779368d500")
     '569adf79d27b'
@@ -334,7 +334,7 @@ def short_id(value: str) -> str:
 
 
 def size(count: float) -> str:
-    """Give a number of bytes in decimal units, three digits of it.
+    """Return a number of bytes in decimal units, three digits of it.
 
     >>> size(2026558), size(12)
     ('2.03MB', '12B')
@@ -343,7 +343,7 @@ def size(count: float) -> str:
 
 
 def binary_size(count: float) -> str:
-    """Give a number of bytes in binary units, four digits of it.
+    """Return a number of bytes in binary units, four digits of it.
 
     >>> binary_size(1288490)
     '1.229MiB'
@@ -361,7 +361,7 @@ def _scaled(count: float, base: int, units: Sequence[str], digits: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Give a length of time in words, in its largest unit.
+    """Return a length of time in words, in its largest unit.
 
     >>> duration(5), duration(130), duration(100_000)
     ('5 seconds', '2 minutes', '28 hours')
@@ -415,7 +415,7 @@ def _written(when: datetime) -> str:
 
 
 def ports(value: Any) -> str:
-    """Give published and exposed ports as one line, those that follow each other as a range.
+    """Return published and exposed ports as one line, those that follow each other as a range.
 
     >>> ports([{"IP": "0.0.0.0", "PrivatePort": 80, "PublicPort": 8080, "Type": "tcp"}])
     '*:8080->80/tcp'
@@ -433,7 +433,7 @@ def ports(value: Any) -> str:
 
 
 def _port(port: Mapping[str, Any]) -> tuple[int, int, str, str]:
-    """Give the port inside, the one outside or 0, the host's address and the protocol."""
+    """Return the port inside, the one outside or 0, the host's address and the protocol."""
     inside = port.get("PrivatePort", port.get("TargetPort")) or 0
     outside = port.get("PublicPort", port.get("PublishedPort")) or 0
     host = str(port.get("IP") or ("*" if outside else ""))
@@ -453,19 +453,19 @@ def _run(run: Sequence[tuple[int, int, str, str]]) -> str:
 
 
 def _names(value: Any) -> str:
-    """Give a container's names without their slash, its own first."""
+    """Return a container's names without their slash, its own first."""
     return ", ".join(sorted((str(name).removeprefix("/") for name in value), key=lambda name: name.count("/")))
 
 
 def _image(value: Any) -> Cell:
-    """Give an image's name without its digest."""
+    """Return an image's name without its digest."""
     text = str(value)
     bare = text.partition("@")[0] if "@" in text else short_id(text)
     return _short(bare) if bare == text else Cell(_short(bare).text, text)
 
 
 def _repository(value: Any) -> str:
-    """Give the repository of `name:tag`, or of the first digest."""
+    """Return the repository of `name:tag`, or of the first digest."""
     name = str(value[0] if isinstance(value, list) and value else value or "<none>").partition("@")[0]
     head, slash, last = name.rpartition("/")
     return f"{head}{slash}{last.partition(':')[0]}"

@@ -16,7 +16,7 @@ _W = TypeVar("_W")
 # What arguments may be.
 
 class Items(Protocol[_T_co]):
-    """Be a list, a tuple or a set, but no str: `in` asks that for another str."""
+    """A list, a tuple or a set, but no str: `in` asks that for another str."""
 
     def __contains__(self, item: object, /) -> bool: ...
     def __iter__(self) -> Iterator[_T_co]: ...

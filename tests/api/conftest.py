@@ -19,7 +19,7 @@ Make = Callable[..., Operation]
 
 @pytest.fixture
 def make_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Api]:
-    """Give what makes the operations of a small document: of its paths, its schemas and what else stands at its top.
+    """Return what makes the operations of a small document: of its paths, its schemas and what else stands at its top.
 
     The document is as corrections leave one: its `x-` keywords are dynclient's own.
     """
@@ -46,7 +46,7 @@ def make_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
 
 @pytest.fixture
 def make(make_api: Callable[..., Api]) -> Make:
-    """Give what makes one operation: of its node, path, method and the document's schemas."""
+    """Return what makes one operation: of its node, path, method and the document's schemas."""
 
     def operation(
         node: Mapping[str, Any], path: str = "/things", method: str = "post", schemas: Mapping[str, Any] | None = None
@@ -59,5 +59,5 @@ def make(make_api: Callable[..., Api]) -> Make:
 
 @pytest.fixture(scope="session")
 def docker() -> Api:
-    """Give the operations of the bundled document."""
+    """Return the operations of the bundled document."""
     return Api(default())

@@ -56,7 +56,7 @@ TREE = tar(
 
 
 class Source:
-    """Be a stream of chunks that counts how often it is closed."""
+    """A stream of chunks that counts how often it is closed."""
 
     def __init__(self, data: bytes, size: int = 1000, error: Exception | None = None) -> None:
         self.data, self.size, self.error = data, size, error

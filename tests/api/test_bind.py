@@ -45,7 +45,7 @@ SPEC = {"type": "object", "required": ["Name"], "properties": {"Name": STRING, "
 
 @pytest.fixture
 def thing(make: Make) -> Operation:
-    """Give an operation with parameters of every place and an object for a body."""
+    """Return an operation with parameters of every place and an object for a body."""
     return make(
         {
             "parameters": [
@@ -591,7 +591,7 @@ def test_an_update_of_all_properties_warns_of_nothing(make: Make, arguments: dic
 
 @pytest.fixture
 def placed(make: Make) -> Operation:
-    """Give an operation whose body has, by name, objects of which the engine sets two properties itself."""
+    """Return an operation whose body has, by name, objects of which the engine sets two properties itself."""
     asked = {"type": "object", "properties": {"IPv4": STRING}}
     properties = {
         "Asked": asked,
@@ -669,7 +669,7 @@ TREE = "#/components/schemas/Tree"
 
 
 class Reader:
-    """Be a file of one's own: it has `read` and nothing else."""
+    """A file of one's own: it has `read` and nothing else."""
 
     def __init__(self, *pieces: Any) -> None:
         self.pieces = [*pieces, b""]

@@ -119,7 +119,7 @@ def test_references_that_dangle_are_told_and_what_they_cost(tmp_path: Path) -> N
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """Give a document with a parameter that has no place, and a schema that never ends in another one."""
+    """Return a document with a parameter that has no place, and a schema that never ends in another one."""
     path = tmp_path / "broken.json"
     wide = {
         f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}", "x-n": k} for k in (1, 2)]} for n in range(30)

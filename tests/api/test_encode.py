@@ -20,7 +20,7 @@ STYLES: list[dict[str, Any]] = yaml.safe_load((CASES / "styles.yaml").read_text(
 
 
 def shown(wire: Wire) -> dict[str, Any]:
-    """Give a request in the form of the cases."""
+    """Return a request in the form of the cases."""
     request: dict[str, Any] = {"method": wire.method, "target": wire.target}
     if wire.headers or wire.ours:
         request["headers"] = dict([*wire.headers, *wire.ours])

@@ -79,7 +79,7 @@ def parameter(name: str, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def things(make_api: Callable[..., Api]) -> Api:
-    """Give operations with words in all places."""
+    """Return operations with words in all places."""
     nested = {"A": {"type": "object", "properties": {"Deep": {"type": "object", "properties": {"Coral": STRING}}}}}
     whale = {**STRING, "description": "A whale. It swims far.", "enum": ["krill"]}
     body = {"content": {JSON: {"schema": {"type": "object", "properties": {**nested, "B": whale}}}}}

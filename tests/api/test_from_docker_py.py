@@ -22,7 +22,7 @@ async def awaited(value: Any) -> Any:
 
 
 async def tried(code: str, client: Any) -> Any:
-    """Give what a line gives, or the error that it ends in."""
+    """Return what a line gives, or the error that it ends in."""
     names = {
         "docker": dynclient,
         "client": client,

@@ -100,7 +100,7 @@ Gives:
 
 @pytest.fixture
 def full(make: Make) -> Operation:
-    """Give an operation with a bit of everything."""
+    """Return an operation with a bit of everything."""
     return make(FULL, path="/things/{id}")
 
 
@@ -182,7 +182,7 @@ def body(schema: Any, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def nested(make: Make) -> Operation:
-    """Give an operation with objects in objects."""
+    """Return an operation with objects in objects."""
     node = {**body({"type": "object", "properties": {"Limits": LIMITS}}), **MADE}
     return make(node, schemas={"Many": MANY})
 

@@ -72,7 +72,7 @@ RULES = [
 
 @pytest.fixture
 def api(make_api: Callable[..., Api]) -> Api:
-    """Give operations with an answer of every kind, and rules on errors."""
+    """Return operations with an answer of every kind, and rules on errors."""
     paths = {f"/{name}": {"get": {"operationId": name, "tags": ["Thing"], **node}} for name, node in OPERATIONS.items()}
     part = {"type": "object", "properties": {"Size": {"type": "integer"}}}
     return make_api(paths, {"Part": part, "Things": {"type": "array", "items": THING}}, x_errors=RULES)

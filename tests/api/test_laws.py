@@ -234,7 +234,7 @@ def places(value: Any, here: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 @st.composite
 def mutants(draw: st.DrawFn, value: Any) -> Any:
-    """Give a value with one place replaced, removed, or with something new beside it."""
+    """Return a value with one place replaced, removed, or with something new beside it."""
     place = draw(st.sampled_from(list(places(value))))
     if not place:
         return draw(st.sampled_from(JUNK))
@@ -400,7 +400,7 @@ class Unwritten:
 
 
 def texts(value: Any, *here: Any) -> Iterator[tuple[Any, ...]]:
-    """Give the places of texts in a value."""
+    """Yield the places of texts in a value."""
     if isinstance(value, str):
         yield here
     for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
@@ -568,7 +568,7 @@ PINNED: dict[str, list[str]] = json.loads((Path(__file__).parent / "names.json")
 
 
 def names_of(api: Api) -> dict[str, list[str]]:
-    """Give every `group.method` of each operation, its own group's first."""
+    """Return every `group.method` of each operation, its own group's first."""
     found: dict[str, list[str]] = {operation_id: [] for operation_id in api.operations}
     for group, methods in api.groups.items():
         for method, operation in methods.items():

@@ -24,7 +24,7 @@ def both(schema: Any, value: Any) -> tuple[list[str], list[str]]:
 
 
 def values(schema: Any, depth: int = 3) -> Iterator[Any]:
-    """Give wrong and right values of a schema, those of its properties and items in their places too."""
+    """Yield wrong and right values of a schema, those of its properties and items in their places too."""
     yield from WRONG
     if depth:
         for name, sub in schema.get("properties", {}).items():

@@ -22,7 +22,7 @@ Make = Callable[..., Operation]
 
 @pytest.fixture
 def outline(make_api: Callable[..., Api]) -> Callable[[Any], Outline]:
-    """Give what outlines a schema of a small document."""
+    """Return what outlines a schema of a small document."""
     api = make_api({}, SCHEMAS)
     return lambda schema: Outline(schema, api.document)
 

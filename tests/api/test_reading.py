@@ -21,7 +21,7 @@ def reading(kind: str, **settings: Any) -> Reading:
 
 
 def read(one: Reading, *pieces: bytes) -> tuple[list[Any], StreamError | None]:
-    """Give the items of some bytes, and the error that they end with."""
+    """Return the items of some bytes, and the error that they end with."""
     items: list[Any] = []
     left = [*pieces, b""]
     while True:

@@ -28,7 +28,7 @@ SCHEMAS = {
 
 @pytest.fixture
 def document(make_api: Callable[..., Api]) -> Document:
-    """Give a document with schemas of all forms."""
+    """Return a document with schemas of all forms."""
     return make_api({}, SCHEMAS).document
 
 

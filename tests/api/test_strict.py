@@ -106,7 +106,7 @@ RIGHT: dict[str, tuple[str, dict[str, Any], int, dict[str, str], Any]] = {
 
 
 def checked(operation: str, status: int, headers: dict[str, str], content: Any) -> list[str]:
-    """Give what the judge finds, without a client."""
+    """Return what the judge finds, without a client."""
     body = content if isinstance(content, bytes) or content is None else json.dumps(content).encode()
     found = Client(transport=httpx.MockTransport(httpx.Response)).operations[operation]
     try:

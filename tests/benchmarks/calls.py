@@ -22,14 +22,14 @@ QUERY = "all=true"
 
 
 def process(code: str) -> Callable[[], Any]:
-    """Give a side that runs code in a process of its own."""
+    """Return a side that runs code in a process of its own."""
     # The peers were compiled when they were installed; a checkout is compiled when it is first imported.
     compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return lambda: subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, env=compiled)
 
 
 def bare_client(**settings: Any) -> httpx.Client:
-    """Give httpx as lean as it gets: no TLS context is loaded for a Unix socket."""
+    """Return httpx as lean as it gets: no TLS context is loaded for a Unix socket."""
     transport = httpx.HTTPTransport(uds=SOCKET, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
     return httpx.Client(transport=transport, base_url="http://docker/v1.45", **settings)
 
@@ -113,7 +113,7 @@ async def per_async_call(rounds: int = 600) -> None:
 
 
 def body() -> dict[str, Any]:
-    """Give a body of about 2 KB for ContainerCreate, of an image that is not there: the engine reads it and refuses."""
+    """Return a body of about 2 KB for ContainerCreate, of an image that is not there: the engine refuses it."""
     return {
         "Image": "dynclient-benchmark-no-such-image",
         "Cmd": ["sleep", "60"],
@@ -134,7 +134,7 @@ def body() -> dict[str, Any]:
 
 
 def refused(run: Callable[[], Any]) -> Callable[[], Any]:
-    """Give a side whose refusal by the engine is expected."""
+    """Return a side whose refusal by the engine is expected."""
 
     def attempt() -> None:
         try:

@@ -68,7 +68,7 @@ def cold() -> None:
 
 
 def within(code: str, **environ: str) -> Callable[[], float]:
-    """Give what runs code in a process of its own, and gives the seconds that it prints."""
+    """Return what runs code in a process of its own, and returns the seconds that it prints."""
     settings = {**os.environ, **environ}
     settings.pop("PYTHONDONTWRITEBYTECODE", None)
 

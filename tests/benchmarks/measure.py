@@ -16,7 +16,7 @@ Sides = Mapping[str, Callable[[], Any]]
 
 
 def medians(sides: Sides, rounds: int) -> dict[str, float]:
-    """Give the median seconds of each side; the sides take turns, the first round does not count."""
+    """Return the median seconds of each side; the sides take turns, the first round does not count."""
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds + 1):
         for name, run in sides.items():
@@ -27,7 +27,7 @@ def medians(sides: Sides, rounds: int) -> dict[str, float]:
 
 
 async def async_medians(sides: Mapping[str, Callable[[], Awaitable[Any]]], rounds: int) -> dict[str, float]:
-    """Give the median seconds of each awaited side."""
+    """Return the median seconds of each awaited side."""
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds + 1):
         for name, run in sides.items():

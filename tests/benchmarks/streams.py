@@ -37,14 +37,14 @@ PRINT_MB = 400
 
 
 def cpu(run: Callable[[], Any]) -> float:
-    """Give the seconds of CPU that a side takes."""
+    """Return the seconds of CPU that a side takes."""
     start = time.process_time()
     run()
     return time.process_time() - start
 
 
 def cpu_medians(sides: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
-    """Give the median seconds of CPU of each side; they take turns."""
+    """Return the median seconds of CPU of each side; they take turns."""
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, run in sides.items():
@@ -53,7 +53,7 @@ def cpu_medians(sides: dict[str, Callable[[], Any]], rounds: int) -> dict[str, f
 
 
 class Made:
-    """Be a container that is removed at the end of `with`."""
+    """A container that is removed at the end of `with`."""
 
     def __init__(self, client: Client, script: str, **settings: Any) -> None:
         command = ["sh", "-c", script]
@@ -99,7 +99,7 @@ def log_lines(client: Client) -> None:
 
 
 def frame(data: bytes) -> bytes:
-    """Give a frame of stdout."""
+    """Return a frame of stdout."""
     return b"\x01\0\0\0" + len(data).to_bytes(4, "big") + data
 
 
@@ -120,7 +120,7 @@ for _ in range(count // (1_000_000 // size)):
 
 @contextmanager
 def written(count: int, size: int) -> Iterator[socket.socket]:
-    """Give a socket on which another process writes frames."""
+    """Provide a socket on which another process writes frames."""
     ours, theirs = socket.socketpair()
     command = [sys.executable, "-c", WRITER, str(theirs.fileno()), str(count), str(size)]
     with ours, subprocess.Popen(command, pass_fds=[theirs.fileno()]) as process:
@@ -270,7 +270,7 @@ async def serve_lines(path: str, count: int) -> asyncio.Server:
 
 
 def resident() -> float:
-    """Give the process's memory in KB."""
+    """Return the process's memory in KB."""
     found = re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
     assert found
     return float(found[1])

@@ -44,7 +44,7 @@ Handler = Callable[[httpx.Request], httpx.Response]
 
 
 class Engine:
-    """Be an engine in memory: it answers by path, and keeps what it was asked."""
+    """An engine in memory: it answers by path, and keeps what it was asked."""
 
     def __init__(self, answers: dict[str, Any] | None = None, newest: str = "1.44") -> None:
         self.answers = {"/_ping": httpx.Response(200, headers={"Api-Version": newest}, text="OK"), **(answers or {})}
@@ -806,7 +806,7 @@ def test_an_async_client_reads_an_ordinary_iterator_in_another_thread() -> None:
 
 
 class Spilled(OSError):
-    """Be an error of the caller's own."""
+    """An error of the caller's own."""
 
 
 @pytest.mark.parametrize("error", [Spilled("mine"), KeyError("mine"), KeyboardInterrupt()])
@@ -921,7 +921,7 @@ class Reading:
         self.synchronous = shell.kind is Client
 
     def opened(self, open_: Callable[[Any], Any], *steps: str) -> Any:
-        """Open an answer, do what the steps name (`items`, or a method's name), and give what the last one gave."""
+        """Open an answer, do what the steps name (`items`, or a method's name), and return what the last one gave."""
         return self._now(open_, steps) if self.synchronous else asyncio.run(self._awaited(open_, steps))
 
     def _now(self, open_: Callable[[Any], Any], steps: tuple[str, ...]) -> Any:

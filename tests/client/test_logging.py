@@ -43,7 +43,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """Give what makes either client."""
+    """Return what makes either client."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
     if request.param == "sync":
         return lambda **settings: Client(transport=httpx.MockTransport(answer), **settings)
@@ -51,7 +51,7 @@ def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Mak
 
 
 def run(value: Any) -> Any:
-    """Give what a call gives, in an event loop of its own where it is awaited."""
+    """Return what a call gives, in an event loop of its own where it is awaited."""
 
     async def awaited() -> Any:
         return await value
@@ -72,7 +72,7 @@ class Lines(logging.Handler):
 
 @pytest.fixture
 def lines() -> Iterator[list[str]]:
-    """Give the lines of `dynclient`, as they come."""
+    """Provide the lines of `dynclient`, as they come."""
     logger, handler = logging.getLogger("dynclient"), Lines()
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)

@@ -51,7 +51,7 @@ def pieces(content: bytes, size: int = 40) -> list[bytes]:
 
 
 class Chunks(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """Be a body that comes in pieces; an exception among them is raised."""
+    """A body that comes in pieces; an exception among them is raised."""
 
     def __init__(self, *content: bytes | Exception) -> None:
         self.content = content
@@ -102,7 +102,7 @@ def shell(request: pytest.FixtureRequest) -> Iterator[Shell]:
 
 
 class Recorder:
-    """Be a display that notes what it is told."""
+    """A display that notes what it is told."""
 
     def __init__(self) -> None:
         self.told: list[Any] = []
@@ -488,7 +488,7 @@ def test_lines_begin_and_end_without_a_word(capfd: pytest.CaptureFixture[str]) -
 
 @pytest.fixture
 def pushed(engine: Client, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Give the name of an image of one layer of its own, in the registry and not in the engine."""
+    """Provide the name of an image of one layer of its own, in the registry and not in the engine."""
     registry = os.environ.get("DYNCLIENT_TEST_REGISTRY")
     if not registry:
         pytest.skip('no registry for the tests: start one with  eval "$(tests/live/up)"')

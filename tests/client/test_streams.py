@@ -35,7 +35,7 @@ ANSWER = Response(200, {}, "ImageCreate", "POST", "/images/create")
 
 
 class Script:
-    """Be a source whose content is a list; an exception in it is raised."""
+    """A source whose content is a list; an exception in it is raised."""
 
     def __init__(self, *content: bytes | BaseException) -> None:
         self.content, self.sent, self.closed = list(content), [], 0  # type: ignore[var-annotated]
@@ -306,7 +306,7 @@ def test_an_archive_is_unpacked_in_a_thread(tmp_path: Path) -> None:
 
 def test_an_archive_whose_saving_is_cancelled_leaves_no_file(tmp_path: Path) -> None:
     class Silent(AsyncScript):
-        """Give one piece, and then nothing until it is closed."""
+        """Return one piece, and then nothing until it is closed."""
 
         async def receive(self) -> bytes:  # type: ignore[override]
             if not self.content:
@@ -363,7 +363,7 @@ def open_by(shell: Shell, handler: Callable[[httpx.Request], httpx.Response], op
 
 
 class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """Be a body in pieces that notes when it is closed; an exception in it is raised."""
+    """A body in pieces that notes when it is closed; an exception in it is raised."""
 
     def __init__(self, *pieces: bytes | Exception) -> None:
         self.pieces, self.closed = pieces, 0
@@ -480,7 +480,7 @@ def test_a_refusal_through_the_users_transport_is_one(shell: Shell) -> None:
 
 
 class Network:
-    """Be the connection that a transport hands over after an upgrade; it has no socket, or a stand-in for one."""
+    """The connection that a transport hands over after an upgrade; it has no socket, or a stand-in for one."""
 
     def __init__(self, *content: bytes | Exception, ends: list[int] | None = None) -> None:
         self.script, self.ends = Script(*content), ends

@@ -85,7 +85,7 @@ def corrected(*entries: Any, title: str | None = None) -> Any:
 
 
 def differences(old: Any, new: Any, pointer: str = "#") -> dict[str, Any]:
-    """Give what changed, by its pointer; None for what is gone."""
+    """Return what changed, by its pointer; None for what is gone."""
     if isinstance(old, dict) and isinstance(new, dict):
         found = {}
         for key in [*new, *(key for key in old if key not in new)]:

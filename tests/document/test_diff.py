@@ -82,7 +82,7 @@ GONE: Any = object()
 
 
 def changed(*changes: tuple[tuple[Any, ...], Any]) -> Any:
-    """Give the base document with values set at places; `GONE` removes."""
+    """Return the base document with values set at places; `GONE` removes."""
     document = copy.deepcopy(BASE)
     for keys, value in changes:
         node = document
@@ -98,7 +98,7 @@ def changed(*changes: tuple[tuple[Any, ...], Any]) -> Any:
 
 
 def compared(tmp_path: Path, new: Any, old: Any = BASE) -> list[tuple[str, str, bool]]:
-    """Give the changes as name, text and whether they break callers."""
+    """Return the changes as name, text and whether they break callers."""
     paths = [tmp_path / "old.json", tmp_path / "new.json"]
     for path, document in zip(paths, (old, new), strict=True):
         path.write_text(json.dumps(document))

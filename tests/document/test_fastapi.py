@@ -93,7 +93,7 @@ def application() -> Any:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Give the address of a running application, and its own document as a file."""
+    """Provide the address of a running application, and its own document as a file."""
     uvicorn = pytest.importorskip("uvicorn")
     app = application()
     file = tmp_path_factory.mktemp("fastapi") / "openapi.json"
@@ -116,7 +116,7 @@ Run = Callable[[Callable[[Any], Any]], Any]
 
 @pytest.fixture(params=["sync", "async"])
 def run(request: pytest.FixtureRequest, server: tuple[str, Path]) -> Run:
-    """Give what does something with a client of either kind, and gives what came of it."""
+    """Return what does something with a client of either kind, and returns what came of it."""
     address, spec = server
 
     def with_client(use: Callable[[Any], Any]) -> Any:

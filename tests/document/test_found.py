@@ -19,7 +19,7 @@ Write = Callable[..., str]
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Write a document of some paths and schemas, and give its path."""
+    """Write a document of some paths and schemas, and return its path."""
 
     def written(paths: Any, schemas: Any = None, **top: Any) -> str:
         path = tmp_path / "api.json"

@@ -29,7 +29,7 @@ corrections:
 
 @pytest.fixture(autouse=True)
 def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the one folder where bundled documents are looked for, and an empty cache."""
+    """Return the one folder where bundled documents are looked for, and an empty cache."""
     folder = tmp_path / "spec"
     folder.mkdir()
     monkeypatch.setattr(document, "_spec_folders", lambda: [str(tmp_path / "missing"), str(folder)])

@@ -32,7 +32,7 @@ def taken(operation: Operation, name: str) -> str | None:
 
 
 def shown(api: Api) -> Iterator[tuple[Operation, list[str]]]:
-    """Give each operation's names in its signature, its help and its stub."""
+    """Yield each operation's names in its signature, its help and its stub."""
     calls = {
         node.name: [each.arg for each in (*made.args.args[1:], *made.args.kwonlyargs)]
         for node in ast.parse(stub(api)).body

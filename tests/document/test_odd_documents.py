@@ -120,7 +120,7 @@ ODD: list[Any] = [None, True, -1, 0.5, "", "odd", [], [None], [[]], {}, {"a": No
 
 
 def places(node: Any) -> Iterator[tuple[Any, ...]]:
-    """Give the keys that lead to each part below `node`."""
+    """Yield the keys that lead to each part below `node`."""
     items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in items:
         yield (key,)

@@ -27,7 +27,7 @@ OTHERS = Path(__file__).with_name("others")
 
 @dataclass(frozen=True)
 class Received:
-    """Be a request as openapi-core knows it."""
+    """A request as openapi-core knows it."""
 
     host_url: str
     path: str
@@ -39,7 +39,7 @@ class Received:
 
 @dataclass
 class Server:
-    """Be a server that takes what its document describes, as openapi-core reads it, and answers with its examples."""
+    """A server that takes what its document describes, as openapi-core reads it, and answers with its examples."""
 
     document: Any
     seen: list[dict[str, Any]] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Server:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., tuple[str, Server]]]:
-    """Give what starts a server of a document, and gives its address and what it sees."""
+    """Provide what starts a server of a document, and returns its address and what it sees."""
     running: list[ThreadingHTTPServer] = []
 
     def start(name: str) -> tuple[str, Server]:
@@ -222,7 +222,7 @@ def test_what_a_call_sends_is_what_openapi_core_reads(
 
 
 def request_of(name: str, operation: str, auth: Any = None, /, **arguments: Any) -> Any:
-    """Give the request that a call makes."""
+    """Return the request that a call makes."""
     return Client("http://h", spec=OTHERS / name, auth=auth).build_request(operation, **arguments)
 
 

@@ -37,7 +37,7 @@ def document(folder: Path, **responses: Any) -> Path:
 
 @pytest.fixture(params=[Client, AsyncClient])
 def call(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
-    """Give what calls an operation of a server whose answers are a function's; in both shells."""
+    """Return what calls an operation of a server whose answers are a function's; in both shells."""
 
     def called(
         answer: Any, verb: str, spec: Path | None = None, use: str = "op", settings: Any = None, **arguments: Any

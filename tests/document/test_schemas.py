@@ -13,7 +13,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "schemas.yaml").read_t
 
 
 def schemas(named: dict[str, Any], dialect: str = "3.1", **more: Any) -> dict[str, Any]:
-    """Give the named schemas of a document that consists of little else."""
+    """Return the named schemas of a document that consists of little else."""
     if dialect == "2.0":
         document: dict[str, Any] = {"swagger": "2.0", "definitions": named}
     else:

@@ -20,7 +20,7 @@ JSON, MERGE = "application/json", "application/merge-patch+json"
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Give what makes a client of one operation, A, which is a POST of /a."""
+    """Return what makes a client of one operation, A, which is a POST of /a."""
 
     def client(node: Any, path: str = "/a", method: str = "post", **settings: Any) -> Client:
         operation = {"operationId": "A", "responses": {"200": {"description": "Fine."}}, **node}

@@ -33,7 +33,7 @@ def document(folder: Path, **servers: Any) -> Path:
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Give the address of a proxy, and what it is asked to send where, with which credentials."""
+    """Provide the address of a proxy, and what it is asked to send where, with which credentials."""
     seen: list[tuple[str, str]] = []
 
     class Handler(BaseHTTPRequestHandler):

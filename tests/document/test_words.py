@@ -35,7 +35,7 @@ def operations(document: dict[str, Any]) -> Places:
 
 
 def schemas(document: dict[str, Any]) -> Places:
-    """Give every schema that stands by itself: the named ones, and those of parameters, bodies and answers."""
+    """Yield every schema that stands by itself: the named ones, and those of parameters, bodies and answers."""
     yield from document["components"]["schemas"].items()
     for name, node in operations(document):
         for parameter in node.get("parameters", ()):
@@ -46,7 +46,7 @@ def schemas(document: dict[str, Any]) -> Places:
 
 
 def media(node: dict[str, Any]) -> Places:
-    """Give every media type of an operation's body and of its answers."""
+    """Yield every media type of an operation's body and of its answers."""
     for name, each in node.get("requestBody", {}).get("content", {}).items():
         yield f"body, {name}", each
     for status, answer in node["responses"].items():
@@ -55,7 +55,7 @@ def media(node: dict[str, Any]) -> Places:
 
 
 def within(where: str, schema: Any) -> Places:
-    """Give every schema in a schema, each with the path of property names to it."""
+    """Yield every schema in a schema, each with the path of property names to it."""
     if not isinstance(schema, dict):
         return
     yield where, schema

@@ -22,7 +22,7 @@ from dynclient import AsyncClient, Client, DynclientError
 
 
 class Beside:
-    """Be the place where the engine of tests/live/up runs: its folder is seen there as /engine.
+    """The place where the engine of tests/live/up runs: its folder is seen there as /engine.
 
     Args:
         run: that folder.
@@ -49,7 +49,7 @@ class Beside:
 
 
 class Authority:
-    """Be an authority made with openssl, whose certificates lie in folders as docker has them.
+    """An authority made with openssl, whose certificates lie in folders as docker has them.
 
     Args:
         beside: where openssl is.
@@ -69,7 +69,7 @@ class Authority:
         self._beside(*line.split(), folder=folder or self.folder)
 
     def issue(self, who: str, *, names: str = "", use: str = "clientAuth", expired: bool = False) -> Path:
-        """Give a folder with ca.pem, cert.pem and key.pem."""
+        """Return a folder with ca.pem, cert.pem and key.pem."""
         folder = self.folder / who
         folder.mkdir()
         (folder / "extensions").write_text(f"extendedKeyUsage={use}\n{f'subjectAltName={names}' if names else ''}\n")
@@ -83,7 +83,7 @@ class Authority:
 
 
 class TlsEngine:
-    """Be an engine on 127.0.0.1 that takes only clients with a certificate (`dockerd --tlsverify`).
+    """An engine on 127.0.0.1 that takes only clients with a certificate (`dockerd --tlsverify`).
 
     Attributes:
         address: `tcp://127.0.0.1:PORT`; the certificate is for 127.0.0.1, not for localhost.
@@ -126,7 +126,7 @@ class TlsEngine:
                 time.sleep(0.05)
 
     def client(self, **settings: Any) -> Client:
-        """Give a client that gets in."""
+        """Return a client that gets in."""
         return Client(self.address, tls=self.right, **settings)
 
     def stop(self) -> None:
@@ -143,7 +143,7 @@ class TlsEngine:
 
 @pytest.fixture(scope="session")
 def beside(engine_address: str) -> Beside:
-    """Give what runs a command beside the engine of tests/live/up."""
+    """Return what runs a command beside the engine of tests/live/up."""
     run = Path(engine_address.removeprefix("unix://")).parent
     if not (run / "engine.pid").exists():
         pytest.skip("an engine with TLS is started beside that of tests/live/up alone")
@@ -152,7 +152,7 @@ def beside(engine_address: str) -> Beside:
 
 @pytest.fixture(scope="session")
 def tls_engine(beside: Beside, engine: Client) -> Iterator[TlsEngine]:
-    """Give an engine that is reached over TLS alone; it holds busybox:1, sent there over TLS."""
+    """Provide an engine that is reached over TLS alone; it holds busybox:1, sent there over TLS."""
     folder = beside.run / f"tls-{uuid.uuid4().hex[:8]}"
     folder.mkdir()
     started = TlsEngine(beside, folder)
@@ -178,7 +178,7 @@ class Shell:
             stack.callback(self._runner.close)
 
     def __call__(self, value: Any) -> Any:
-        """Give what an awaitable gives, and any other value itself."""
+        """Return what an awaitable gives, and any other value itself."""
         if self._runner is None or not hasattr(value, "__await__"):
             return value
 
@@ -196,7 +196,7 @@ class Shell:
         return client
 
     def read(self, stream: Any) -> list[Any]:
-        """Give all that comes from an open stream."""
+        """Return all that comes from an open stream."""
         if self._runner is None:
             return list(stream)
 
@@ -208,7 +208,7 @@ class Shell:
 
 @pytest.fixture(params=["sync", "async"])
 def shell(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    """Give what makes clients and drives them; a test that takes it runs once with each client."""
+    """Provide what makes clients and drives them; a test that takes it runs once with each client."""
     for name in ("DOCKER_API_VERSION", "DOCKER_TLS_VERIFY", "DOCKER_TLS", "DOCKER_CERT_PATH"):
         monkeypatch.delenv(name, raising=False)
     with ExitStack() as stack:
@@ -217,7 +217,7 @@ def shell(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
 @pytest.fixture
 def container_on() -> Iterator[Callable[..., str]]:
-    """Give a function that makes a container on an engine, and removes it in the end: `container_on(client, "cat")`."""
+    """Provide what makes a container on an engine, and removes it in the end: `container_on(client, "cat")`."""
     made: list[tuple[Client, str]] = []
 
     def make(client: Client, *command: str, **body: Any) -> str:
@@ -271,7 +271,7 @@ Host far stranger locked bare shared
 
 
 class Sshd:
-    """Be an sshd on 127.0.0.1, in the root of the engine, where `docker` is too: one for each connection.
+    """An sshd on 127.0.0.1, in the root of the engine, where `docker` is too: one for each connection.
 
     Its client's configuration has names for it: `far` gets in, to `stranger` its host key is unknown, `locked` has
     another key than those that get in, `bare` gets where no docker is, and `shared` shares what connection there is.
@@ -326,7 +326,7 @@ class Sshd:
 
 @pytest.fixture(scope="session")
 def sshd(beside: Beside) -> Iterator[Sshd]:
-    """Give an sshd that leads to the engine of tests/live/up."""
+    """Provide an sshd that leads to the engine of tests/live/up."""
     folder = beside.run / f"ssh-{uuid.uuid4().hex[:8]}"
     folder.mkdir(mode=0o700)
     started = Sshd(beside, folder)
@@ -338,7 +338,7 @@ def sshd(beside: Beside) -> Iterator[Sshd]:
 
 @pytest.fixture
 def as_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Give what puts a shell script first in $PATH as ssh: `as_ssh("echo no >&2; exit 255")`."""
+    """Return what puts a shell script first in $PATH as ssh: `as_ssh("echo no >&2; exit 255")`."""
     program = tmp_path / "path" / "ssh"
     program.parent.mkdir()
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")

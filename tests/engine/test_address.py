@@ -21,7 +21,7 @@ USER = "has a user in it, which docker does not send; headers={'Authorization': 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Give an empty home directory."""
+    """Return an empty home directory."""
     folder = tmp_path / "home"
     folder.mkdir()
     return folder
@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environ(home: Path) -> dict[str, str]:
-    """Give an environment with nothing but a home."""
+    """Return an environment with nothing but a home."""
     return {"HOME": str(home)}
 
 
@@ -234,7 +234,7 @@ def test_the_usual_sockets_are_system_wide_rootless_desktops_and_podmans() -> No
 
 @pytest.fixture
 def sockets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Give three usual places: nothing, a file that is no socket, a socket."""
+    """Provide three usual places: nothing, a file that is no socket, a socket."""
     places = [str(tmp_path / name) for name in ("none", "file", "socket")]
     Path(places[1]).write_text("")
     monkeypatch.setattr(module, "usual_sockets", lambda environ: tuple(places))

@@ -38,13 +38,13 @@ def authority() -> trustme.CA:
 
 @pytest.fixture
 def certs(authority: trustme.CA, tmp_path: Path) -> Path:
-    """Give a folder of certificates that are right."""
+    """Return a folder of certificates that are right."""
     return store(authority, tmp_path / "certs")
 
 
 @pytest.fixture
 def locked(certs: Path) -> Path:
-    """Give the same key, locked by `hunter2`."""
+    """Return the same key, locked by `hunter2`."""
     key = serialization.load_pem_private_key((certs / "key.pem").read_bytes(), None)
     lock = serialization.BestAvailableEncryption(b"hunter2")
     form = serialization.PrivateFormat.TraditionalOpenSSL
@@ -56,7 +56,7 @@ def locked(certs: Path) -> Path:
 
 
 def loaded(context: Any) -> tuple[int, ssl.VerifyMode, bool]:
-    """Give of a context how many authorities it knows, and whether it checks the certificate and its name."""
+    """Return of a context how many authorities it knows, and whether it checks the certificate and its name."""
     return context.cert_store_stats()["x509_ca"], context.verify_mode, context.check_hostname
 
 

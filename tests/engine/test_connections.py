@@ -34,7 +34,7 @@ DEAF: Plan = [b"deaf"]
 
 
 class Engine:
-    """Be an engine that answers by plans: each connection by the next of them, the last one again and again.
+    """An engine that answers by plans: each connection by the next of them, the last one again and again.
 
     Attributes:
         requests: the first line of each request, whole requests alone.
@@ -89,7 +89,7 @@ class Engine:
 
 @pytest.fixture(params=["unix", "tcp"])
 def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., tuple[Engine, str]]]:
-    """Give a function that starts an engine of some plans, and gives it and its address."""
+    """Provide a function that starts an engine of some plans, and returns it and its address."""
     with ExitStack() as stack:
 
         def start(*plans: Plan) -> tuple[Engine, str]:
@@ -108,7 +108,7 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
 
 
 def socket_of(shell: Any, client: Any) -> socket.socket:
-    """Make a call, and give the socket that it went by."""
+    """Make a call, and return the socket that it went by."""
     response = shell(client.send(client.build_request("SystemPing")))
     sock: socket.socket = response.extensions["network_stream"].get_extra_info("socket")
     return sock
@@ -412,7 +412,7 @@ def test_a_file_that_cannot_be_read_while_it_is_sent_is_the_callers_error(shell:
 
 @pytest.fixture(params=["unix", "tls", "ssh"])
 def reached(request: pytest.FixtureRequest, engine_address: str) -> dict[str, Any]:
-    """Give the arguments of a client that reaches a real engine, by each road."""
+    """Return the arguments of a client that reaches a real engine, by each road."""
     if request.param == "tls":
         secured = request.getfixturevalue("tls_engine")
         return {"address": secured.address, "tls": str(secured.right)}

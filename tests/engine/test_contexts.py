@@ -27,7 +27,7 @@ Store = Callable[..., Path]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give docker's configuration folder, which the process's environment names, and nothing else."""
+    """Return docker's configuration folder, which the process's environment names, and nothing else."""
     for name in ("DOCKER_HOST", "DOCKER_CONTEXT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
@@ -37,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def store(folder: Path) -> Store:
-    """Give what stores a context as `docker context create` does, and gives its meta.json."""
+    """Return what stores a context as `docker context create` does, and returns its meta.json."""
 
     def stored(name: str, meta: Any, **files: str) -> Path:
         identifier = hashlib.sha256(name.encode()).hexdigest()

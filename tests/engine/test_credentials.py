@@ -52,7 +52,7 @@ def decoded(value: str | None) -> Any:
 
 
 class Engine:
-    """Be an engine that notes what it is sent, and a client of it.
+    """An engine that notes what it is sent, and a client of it.
 
     Attributes:
         requests: all that it was sent.
@@ -74,7 +74,7 @@ class Engine:
         return self.kind("tcp://engine:1", transport=httpx.MockTransport(self._answer), version="1.45", **how)
 
     def do(self, work: Callable[[], Any]) -> Any:
-        """Give what a call gives, awaited where that is due."""
+        """Return what a call gives, awaited where that is due."""
 
         async def awaited() -> Any:
             return await work()
@@ -82,7 +82,7 @@ class Engine:
         return asyncio.run(awaited()) if self.kind is AsyncClient else work()
 
     def sent(self, name: str = "X-Registry-Auth") -> Any:
-        """Give what the last request says in a header."""
+        """Return what the last request says in a header."""
         return decoded(self.requests[-1].headers.get(name))
 
 
@@ -92,7 +92,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 class Home:
-    """Be a user's configuration: config.json, and helpers on $PATH that note what they are asked."""
+    """A user's configuration: config.json, and helpers on $PATH that note what they are asked."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -267,7 +267,7 @@ def test_a_build_goes_on_without_what_cannot_be_had(engine: Engine, home: Home) 
 
 
 class Recorder(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-    """Be an engine on a socket that notes the credentials which the docker command sends, and refuses all it asks."""
+    """An engine on a socket that notes the credentials which the docker command sends, and refuses all it asks."""
 
     daemon_threads = True
 
@@ -306,7 +306,7 @@ class Recorded(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def docker(engine_address: str, home: Home) -> Iterator[Callable[..., Any]]:
-    """Give a function that runs the docker command, and gives what it sends: `docker(header, "pull", …)`."""
+    """Provide a function that runs the docker command, and returns what it sends: `docker(header, "pull", …)`."""
     program = Path(engine_address.removeprefix("unix://")).parent.parent / "root" / "usr" / "bin" / "docker"
     if not program.exists():
         pytest.skip("the docker command is installed beside the engine of tests/live/up alone")
@@ -645,7 +645,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def gone(pids: Path) -> bool:
-    """Tell whether the processes have ended whose numbers are in a file."""
+    """Return whether the processes have ended whose numbers are in a file."""
     return all(_ended(int(pid)) for pid in pids.read_text().split())
 
 

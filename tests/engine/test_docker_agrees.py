@@ -52,14 +52,14 @@ class Docker:
             assert self({}, "context", "create", name, "--docker", settings)[0] == 0
 
     def __call__(self, environ: dict[str, str], *arguments: str) -> tuple[int, str]:
-        """Give the exit code and what was written to standard output."""
+        """Return the exit code and what was written to standard output."""
         settings = {"HOME": str(self._folder), "DOCKER_CONFIG": str(self._folder), **environ}
         command = [self._program, *arguments]
         done = subprocess.run(command, cwd=self._folder, env=settings, capture_output=True, text=True, timeout=60)
         return done.returncode, done.stdout
 
     def meant(self, environ: dict[str, str], *arguments: str) -> Meant | None:
-        """Give the engine that the docker command means, or None where it refuses."""
+        """Return the engine that the docker command means, or None where it refuses."""
         status, out = self(environ, *arguments, "context", "inspect", "--format", "{{json .}}")
         if status:
             return None
@@ -70,14 +70,14 @@ class Docker:
         return Meant(said["Name"], host, files, not endpoint["SkipTLSVerify"])
 
     def folder(self, where: Path, config: str) -> str:
-        """Give a folder with the same contexts and another config.json."""
+        """Return a folder with the same contexts and another config.json."""
         (where / "contexts").symlink_to(self._folder / "contexts")
         (where / "config.json").write_text(config)
         return str(where)
 
 
 class Meant(NamedTuple):
-    """Be an engine that is meant: the context's name, its address, its TLS files, whether it is verified."""
+    """An engine that is meant: the context's name, its address, its TLS files, whether it is verified."""
 
     context: str
     host: str
@@ -86,7 +86,7 @@ class Meant(NamedTuple):
 
 
 def meant_by_us(environ: dict[str, str], **given: Any) -> Meant | None:
-    """Give the engine that dynclient means, or None where it refuses."""
+    """Return the engine that dynclient means, or None where it refuses."""
     try:
         name = "default" if "address" in given else chosen_context(given.get("context"), environ)[0]
         found = find_address(environ=environ, **given)
@@ -99,7 +99,7 @@ def meant_by_us(environ: dict[str, str], **given: Any) -> Meant | None:
 
 @pytest.fixture(scope="module")
 def docker(engine_address: str, tmp_path_factory: pytest.TempPathFactory) -> Docker:
-    """Give the docker command of the engine's root."""
+    """Return the docker command of the engine's root."""
     program = Path(engine_address.removeprefix("unix://")).parent.parent / "root" / "usr" / "bin" / "docker"
     if not program.exists():
         pytest.skip("the docker command is installed beside the engine of tests/live/up alone")
@@ -113,7 +113,7 @@ def _one_usual_socket(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settings(docker: Docker, folder: Path, environ: dict[str, str], config: str | None) -> dict[str, str]:
-    """Give a case's environment, with the folders that it names."""
+    """Return a case's environment, with the folders that it names."""
     where = docker.folder(folder, config) if config is not None else str(docker.certificates)
     named = {name: str(docker.certificates) if value == CERTIFICATES else value for name, value in environ.items()}
     return {"HOME": str(folder), "DOCKER_CONFIG": where, **named}
@@ -333,7 +333,7 @@ class Recorder:
             self.seen.append(("CONNECT", name, found[1].decode()))
 
     def first(self, act: Callable[[], Any]) -> tuple[Any, ...] | None:
-        """Give what came first while something was done."""
+        """Return what came first while something was done."""
         self.seen.clear()
         act()
         return self.seen[0] if self.seen else None
@@ -347,7 +347,7 @@ class Recorder:
 
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
-    """Give what notes connections."""
+    """Provide what notes connections."""
     with ExitStack() as stack:
         recorder = Recorder()
         stack.callback(recorder.close)
@@ -355,7 +355,7 @@ def recorder() -> Iterator[Recorder]:
 
 
 def ours(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Give what calls an engine by nothing but an environment."""
+    """Return what calls an engine by nothing but an environment."""
 
     def act() -> None:
         with monkeypatch.context() as patch:

@@ -80,7 +80,7 @@ class Engine:
 
 @pytest.fixture
 def answering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    """Give an engine; that it ends tells that every connection was closed."""
+    """Provide an engine; that it ends tells that every connection was closed."""
     for seconds in ("LOOK_SECONDS", "SWEEP_SECONDS"):
         monkeypatch.setattr(f"dynclient.engine.wire.transport.{seconds}", 0.01)
     # Python loses what falls into the end of a generator, says so, and goes on.

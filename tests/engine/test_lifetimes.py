@@ -75,7 +75,7 @@ def test_the_longest_time_is_waited_for_on_every_way(shell: Any, served: Any, tc
 
 @pytest.fixture
 def served(tcp: bool, tmp_path: Path) -> Any:
-    """Give the address of an engine that takes its time for each answer."""
+    """Provide the address of an engine that takes its time for each answer."""
     import socket
 
     listener = socket.create_server(("127.0.0.1", 0)) if tcp else socket.socket(socket.AF_UNIX)

@@ -37,7 +37,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="module")
 def trust(authority: trustme.CA) -> ssl.SSLContext:
-    """Give the context of a client that trusts the authority."""
+    """Return the context of a client that trusts the authority."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     authority.configure_trust(context)
     return context
@@ -45,14 +45,14 @@ def trust(authority: trustme.CA) -> ssl.SSLContext:
 
 @pytest.fixture(scope="module")
 def identity(authority: trustme.CA) -> ssl.SSLContext:
-    """Give the context of a server that has a certificate for 127.0.0.1."""
+    """Return the context of a server that has a certificate for 127.0.0.1."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     return context
 
 
 class Link:
-    """Be a pipe and its peer, with the same code for both shells.
+    """A pipe and its peer, with the same code for both shells.
 
     Attributes:
         pipe: the `Pipe` or `AsyncPipe`.
@@ -140,7 +140,7 @@ def link(
 
 @pytest.fixture
 def make(shell: str, tmp_path: Path, trust: ssl.SSLContext, identity: ssl.SSLContext) -> Iterator[Callable[..., Link]]:
-    """Give a function that makes a link of a kind, with limits in seconds."""
+    """Provide a function that makes a link of a kind, with limits in seconds."""
     with contextlib.ExitStack() as stack:
         yield lambda kind, **limits: stack.enter_context(linked(kind, shell, tmp_path, trust, identity, **limits))
 

@@ -100,7 +100,7 @@ FAILURES: dict[str, tuple[str, str, str]] = {
 
 
 def failed(shell: Any, address: str, **settings: Any) -> list[str]:
-    """Give the messages of a call, and of a stream, that do not get there."""
+    """Return the messages of a call, and of a stream, that do not get there."""
     messages = []
     for use in (lambda client: client.op("SystemInfo"), lambda client: client.stream("SystemEvents")):
         with pytest.raises(ConnectionFailed) as caught:
@@ -185,7 +185,7 @@ def test_another_end_is_told_too(shell: Any, as_ssh: Any, case: str) -> None:
 
 
 class Started:
-    """Be the ssh processes that were started."""
+    """The ssh processes that were started."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -195,7 +195,7 @@ class Started:
         return [int(line) for line in self._file.read_text().split()] if self._file.exists() else []
 
     def alive(self) -> list[int]:
-        """Give those that are there, be it as zombies."""
+        """Return those that are there, be it as zombies."""
         return [pid for pid in self.pids if Path(f"/proc/{pid}").exists()]
 
     def all_end(self) -> bool:
@@ -208,14 +208,14 @@ class Started:
 
 @pytest.fixture
 def started(far: Any, as_ssh: Any, tmp_path: Path) -> Started:
-    """Give the processes of an ssh that gets there."""
+    """Return the processes of an ssh that gets there."""
     as_ssh(f'echo $$ >>{tmp_path}/pids; exec {shlex.join(far.command)} "$@"')
     return Started(tmp_path / "pids")
 
 
 @pytest.fixture
 def stuck(as_ssh: Any, tmp_path: Path) -> Started:
-    """Give the processes of an ssh that gets nowhere."""
+    """Return the processes of an ssh that gets nowhere."""
     as_ssh(f"echo $$ >>{tmp_path}/pids; exec sleep 100")
     return Started(tmp_path / "pids")
 

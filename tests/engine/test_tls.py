@@ -22,12 +22,12 @@ NAME = "\n  Use a name that the certificate has, or have one made for this name.
 
 
 def files(folder: Path, *, ca: Path | None = None) -> dict[str, Any]:
-    """Give a folder's files as a mapping, with another folder's authority."""
+    """Return a folder's files as a mapping, with another folder's authority."""
     return {"ca": (ca or folder) / "ca.pem", "cert": folder / "cert.pem", "key": folder / "key.pem"}
 
 
 def newest(tls: Path, version: ssl.TLSVersion) -> ssl.SSLContext:
-    """Give a context of one's own, of no later version than that."""
+    """Return a context of one's own, of no later version than that."""
     context = ssl.create_default_context(cafile=tls / "ca.pem")
     context.load_cert_chain(tls / "cert.pem", tls / "key.pem")
     context.maximum_version = version
@@ -137,7 +137,7 @@ REFUSED: dict[str, tuple[str, Callable[[Any], Any], str]] = {
 
 
 def made(engine: Any, who: str, **about: Any) -> Path:
-    """Give the folder of a certificate, made once."""
+    """Return the folder of a certificate, made once."""
     authority = engine.stranger if who == "foreign" else engine.authority
     folder: Path = authority.folder / who
     return folder if folder.exists() else authority.issue(who, **about)
@@ -286,7 +286,7 @@ def test_the_context_is_made_once(tls_engine: Any) -> None:
 
 @pytest.fixture
 def server(tls_engine: Any) -> Iterator[Callable[[ssl.SSLContext], str]]:
-    """Give what starts a server with TLS of one's own, where the engine's would have to be another, and its address."""
+    """Provide what starts a TLS server of our own, where the engine's would have to be another, and its address."""
     with ExitStack() as stack:
 
         def start(context: ssl.SSLContext) -> str:
@@ -306,7 +306,7 @@ def server(tls_engine: Any) -> Iterator[Callable[[ssl.SSLContext], str]]:
 
 
 def identity(folder: Path) -> ssl.SSLContext:
-    """Give the context of a server."""
+    """Return the context of a server."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     return context

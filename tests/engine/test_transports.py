@@ -23,7 +23,7 @@ BIG = bytes(range(256)) * 8192  # 2 MiB, with every byte
 
 @pytest.fixture(scope="module")
 def relay(engine_address: str) -> Iterator[str]:
-    """Give an address over TCP at which the engine's own socket answers: it has no other port without TLS."""
+    """Provide an address over TCP at which the engine's own socket answers: it has no other port without TLS."""
     ends: list[socket.socket] = []
 
     def carry(source: socket.socket, target: socket.socket) -> None:
@@ -52,7 +52,7 @@ def relay(engine_address: str) -> Iterator[str]:
 
 
 class Road:
-    """Be a road to an engine.
+    """A road to an engine.
 
     Attributes:
         client: a client of the shell under test, by that road.
@@ -81,7 +81,7 @@ def road(request: pytest.FixtureRequest, shell: Any, engine: Client, engine_addr
 
 
 def joined(frames: list[Any]) -> dict[str, bytes]:
-    """Give what came, by stream."""
+    """Return what came, by stream."""
     came: dict[str, bytes] = {}
     for frame in frames:
         came[frame.stream] = came.get(frame.stream, b"") + frame.data

@@ -25,7 +25,7 @@ PUBLISHED = Path(__file__).parents[3] / "shared/engine-api"
 
 
 class Engine:
-    """Be an engine in memory that speaks from `oldest` to `newest`, and keeps what it was asked."""
+    """An engine in memory that speaks from `oldest` to `newest`, and keeps what it was asked."""
 
     def __init__(self, oldest: str = "1.24", newest: str = "1.44", **answers: httpx.Response | Exception) -> None:
         self.oldest, self.newest, self.answers = oldest, newest, answers
@@ -74,7 +74,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """Give what makes either client of an engine: `make(engine, version="1.41")`."""
+    """Return what makes either client of an engine: `make(engine, version="1.41")`."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
     if request.param == "sync":
         return lambda engine, **settings: Client(transport=httpx.MockTransport(engine), **settings)
@@ -282,7 +282,7 @@ def test_a_child_forked_while_another_thread_asks_is_not_held_up() -> None:
 
 
 def taken_elsewhere(versions: Versions) -> Turn:
-    """Give a turn that another thread has taken."""
+    """Return a turn that another thread has taken."""
     with ThreadPoolExecutor(1) as pool:
         turn = pool.submit(versions.turn).result()
         pool.submit(turn.enter, None).result()

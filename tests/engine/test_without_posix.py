@@ -92,7 +92,7 @@ class Engine(BaseHTTPRequestHandler):
 
 @contextmanager
 def engine(context: SSLContext | None) -> Iterator[int]:
-    """Run an engine, and give its port."""
+    """Run an engine, and return its port."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Engine) as server:
         if context is not None:
             server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -101,7 +101,7 @@ HARMLESS |= {"summary", "i"}
 
 
 def page(value: Any) -> Page:
-    """Give the page of a value; nothing in it is run, and every element is closed."""
+    """Return the page of a value; nothing in it is run, and every element is closed."""
     read = Page(value._repr_html_())
     assert set(read.tags) <= HARMLESS
     assert set(read.attributes) <= {"class", "title", "style", "open"}
@@ -113,7 +113,7 @@ def page(value: Any) -> Page:
 
 
 def rows(value: Any) -> list[str]:
-    """Give the text of a page: a line for each row, division and summary, bars between cells."""
+    """Return the text of a page: a line for each row, division and summary, bars between cells."""
     text = re.sub(r"<style>.*?</style>", "", value._repr_html_(), flags=re.DOTALL)
     text = re.sub(r"</(?:td|th)>", " | ", re.sub(r"</(?:tr|div|summary|pre)>", "\n", text))
     lines = html.unescape(re.sub(r"<[^>]*>", "", text)).split("\n")
@@ -128,12 +128,12 @@ def client_of(answer: Any = None, kind: Any = Client, **options: Any) -> Any:
 
 
 def of(operation: str, value: Any) -> Any:
-    """Give a value as the answer of an operation."""
+    """Return a value as the answer of an operation."""
     return wrap(value, client_of().operations[operation].shape, Response(200, {}, operation))
 
 
 class Source:
-    """Be the connection of an open answer that nothing has come on."""
+    """The connection of an open answer that nothing has come on."""
 
     def receive(self) -> bytes:
         raise AssertionError("something was read")
@@ -813,7 +813,7 @@ def test_a_container_without_a_limit_uses_no_share_of_it() -> None:
 
 
 class Samples:
-    """Be a stream of samples; an exception among them is raised."""
+    """A stream of samples; an exception among them is raised."""
 
     def __init__(self, *samples: Any) -> None:
         self.samples, self.closed = list(samples), False
@@ -849,7 +849,7 @@ class AsyncSamples(Samples):
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """Give the pictures that a notebook shows, in one place after the first."""
+    """Return the pictures that a notebook shows, in one place after the first."""
     pictures: list[bytes] = []
 
     def show(kind: str, handle: Any, data: bytes, **how: Any) -> str:
@@ -968,7 +968,7 @@ COMPLETED = {
 
 @pytest.fixture
 def completer(ipython: InteractiveShell) -> Iterator[Any]:
-    """Give what completes a text; nothing is asked of the engine for it."""
+    """Provide what completes a text; nothing is asked of the engine for it."""
     asked: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -35,12 +35,12 @@ LONG = "569adf79d27b927c94ca65e242da6fa788167402fa2a5b0c4abf17779368d500"
 
 
 def answer(operation: str, value: Any) -> Any:
-    """Give a value as the answer of an operation."""
+    """Return a value as the answer of an operation."""
     return wrap(value, API.operations[operation].shape, Response(200, {}, operation))
 
 
 def texts(value: Any, limit: int | None = 50) -> Any:
-    """Give a table's titles and rows as text."""
+    """Return a table's titles and rows as text."""
     table = table_of(value, limit=limit, now=NOW)
     return table and [list(table.columns), *([cell.text for cell in row] for row in table.rows)]
 

@@ -19,7 +19,7 @@ Script = bytes | Callable[["Connection"], None]
 
 
 class Connection:
-    """Be one accepted connection: read a request's head, send bytes, hold on."""
+    """One accepted connection: read a request's head, send bytes, hold on."""
 
     def __init__(self, peer: socket.socket, over: threading.Event) -> None:
         self.peer, self._over = peer, over
@@ -98,7 +98,7 @@ Serve = Callable[..., Server]
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Give what starts a server, on a Unix socket or, with `tcp=True`, on the loopback."""
+    """Provide what starts a server, on a Unix socket or, with `tcp=True`, on the loopback."""
     with ExitStack() as stack:
 
         def started(*scripts: Script, tcp: bool = False) -> Server:
@@ -123,7 +123,7 @@ Call = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def call(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Give what calls an operation at an address, and closes its client: `call(address, operation, ...)`."""
+    """Return what calls an operation at an address, and closes its client: `call(address, operation, ...)`."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
 
     def synchronous(address: str, *args: Any, settings: dict[str, Any], **arguments: Any) -> Any:

@@ -420,7 +420,7 @@ def test_an_upload_that_is_answered_early_gives_that_answer(call: Call, serve: S
 
 
 class Spilled(OSError):
-    """Be an error of the caller's own."""
+    """An error of the caller's own."""
 
 
 def test_an_error_of_the_callers_own_body_is_theirs(call: Call, serve: Serve) -> None:

@@ -217,7 +217,7 @@ def test_a_version_of_many_digits_is_none(call: Call, serve: Serve, where: str) 
 
 
 def shouting(size: int) -> Callable[[Connection], None]:
-    """Give a container that prints so much before it reads."""
+    """Return a container that prints so much before it reads."""
 
     def script(connection: Connection) -> None:
         connection.read_head()

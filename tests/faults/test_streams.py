@@ -56,7 +56,7 @@ class Shell:
         return next(stream) if hasattr(stream, "__next__") else self.run(anext(stream))
 
     def items(self, stream: Any) -> tuple[list[Any], Exception | None]:
-        """Give what a stream has, and the error that it ends with."""
+        """Return what a stream has, and the error that it ends with."""
         items: list[Any] = []
         try:
             while True:
@@ -82,7 +82,7 @@ Shells = Callable[..., Shell]
 
 @pytest.fixture(params=["sync", "async"])
 def shell(request: pytest.FixtureRequest) -> Iterator[Shells]:
-    """Give a function that makes a shell for an address."""
+    """Provide a function that makes a shell for an address."""
     ends: list[Callable[[], Any]] = []
 
     def made(address: str, **settings: Any) -> Shell:
@@ -294,7 +294,7 @@ NO_SPACE = (
 
 
 def early(close: str) -> Callable[[Any], None]:
-    """Give a script that refuses an upload at its beginning, and then closes the connection in some way."""
+    """Return a script that refuses an upload at its beginning, and then closes the connection in some way."""
 
     def script(connection: Any) -> None:
         connection.read_head()

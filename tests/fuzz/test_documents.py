@@ -82,7 +82,7 @@ Act = tuple[str, Callable[[], object]]
 
 
 def acts(path: Path, heavy: bool) -> Iterator[Act]:
-    """Give everything that is made of a document, by name."""
+    """Yield everything that is made of a document, by name."""
     yield "load", lambda: load(path)
     client = Client("http://127.0.0.1:1", spec=path)
     yield "repr", lambda: (repr(client), client._repr_html_(), dir(client))

@@ -41,7 +41,7 @@ _WHOLE = pytest.StashKey[str]()
 
 @pytest.fixture(scope="session")
 def answered() -> Answered:
-    """Give the ids of the operations that were answered with a success so far, by shell."""
+    """Return the ids of the operations that were answered with a success so far, by shell."""
     return {"sync": set(), "async": set()}
 
 
@@ -65,11 +65,11 @@ class Call:
         return value
 
     def send(self, operation: str, /, *args: Any, headers: dict[str, str] | None = None, **arguments: Any) -> Any:
-        """Give httpx's own response, whatever its status."""
+        """Return httpx's own response, whatever its status."""
         return self._sent(False, operation, args, headers or {}, arguments)
 
     def upgrade(self, operation: str, /, *args: Any, headers: dict[str, str], size: int, **arguments: Any) -> bytes:
-        """Open a connection by an upgrade, and give so many bytes that the engine begins with."""
+        """Open a connection by an upgrade, and return so many bytes that the engine begins with."""
         response = self._sent(True, operation, args, {"Connection": "Upgrade", **headers}, arguments)
         assert response.status_code == 101
         self._answered.add(operation)
@@ -86,7 +86,7 @@ class Call:
 
 @pytest.fixture(params=["sync", "async"])
 def call(request: pytest.FixtureRequest, engine_address: str, answered: Answered) -> Iterator[Call]:
-    """Give a function that calls an operation by its id; a test that takes it runs once with each client."""
+    """Provide a function that calls an operation by its id; a test that takes it runs once with each client."""
     client, drive, close = _sync(engine_address) if request.param == "sync" else _async(engine_address)
     yield Call(client, drive, answered[request.param])
     close()
@@ -118,7 +118,7 @@ def _async(address: str) -> tuple[Any, Callable[..., Any], Callable[[], None]]:
 
 @pytest.fixture(scope="session")
 def registry() -> str:
-    """Give host:port of the registry beside the engine."""
+    """Return host:port of the registry beside the engine."""
     address = os.environ.get("DYNCLIENT_TEST_REGISTRY")
     if not address:
         pytest.skip('no registry for the tests: start one with  eval "$(tests/live/up)"')
@@ -136,7 +136,7 @@ def private_engine(engine_address: str) -> str:
 
 @pytest.fixture
 def site() -> Iterator[Callable[..., str]]:
-    """Give a function that answers the engine's own requests, and gives where as host:port.
+    """Provide a function that answers the engine's own requests, and returns where as host:port.
 
     It takes, for paths, status, headers and body: `site({"/v1/_ping": (200, {}, b"")})`.
     """
@@ -172,25 +172,25 @@ def site() -> Iterator[Callable[..., str]]:
 
 @pytest.fixture(scope="session")
 def run_id() -> str:
-    """Give what tells this run's things from those of another that goes on beside it."""
+    """Return what tells this run's things from those of another that goes on beside it."""
     return uuid.uuid4().hex[:8]
 
 
 @pytest.fixture
 def labels(request: pytest.FixtureRequest, run_id: str) -> dict[str, str]:
-    """Give the label that all has which the module makes, such as `{"dynclient.test": "container-1f2e3d4c"}`."""
+    """Return the label that all has which the module makes, such as `{"dynclient.test": "container-1f2e3d4c"}`."""
     return {LABEL: f"{request.path.stem.removeprefix('test_')}-{run_id}"}
 
 
 @pytest.fixture
 def label(labels: dict[str, str]) -> str:
-    """Give the same label as a filter takes it: `name=value`."""
+    """Return the same label as a filter takes it: `name=value`."""
     return f"{LABEL}={labels[LABEL]}"
 
 
 @pytest.fixture(scope="session")
 def name(run_id: str) -> Callable[..., str]:
-    """Give a function that makes names which nothing else has: `name()`, `name("volume")`."""
+    """Return a function that makes names which nothing else has: `name()`, `name("volume")`."""
     numbers = count(1)
     return lambda kind="thing": f"dynclient-{kind}-{run_id}-{next(numbers)}"
 
@@ -217,14 +217,14 @@ class Containers:
         return new
 
     def keep(self, made: str) -> str:
-        """Note a container that a test made itself, to remove it too, and give its id."""
+        """Note a container that a test made itself, to remove it too, and return its id."""
         self.made.append(made)
         return made
 
 
 @pytest.fixture
 def container(engine: Client, labels: dict[str, str], name: Callable[..., str]) -> Iterator[Containers]:
-    """Give a function that makes a container and gives its id; see `Containers`."""
+    """Provide a function that makes a container and returns its id; see `Containers`."""
     containers = Containers(engine, labels, name)
     yield containers
     for one in reversed(containers.made):
@@ -233,7 +233,7 @@ def container(engine: Client, labels: dict[str, str], name: Callable[..., str]) 
 
 @pytest.fixture
 def image(engine: Client, name: Callable[..., str], label: str) -> Iterator[Callable[..., str]]:
-    """Give a function that imports a tiny image and gives its name: `image()`, `image("localhost:5000/a/b")`."""
+    """Provide a function that imports a tiny image and returns its name: `image()`, `image("localhost:5000/a/b")`."""
     made: list[str] = []
 
     def make(repo: str = "", tag: str = "1", changes: tuple[str, ...] = ()) -> str:
@@ -294,7 +294,7 @@ class Plugins:
         return one
 
     def bundle(self, mark: str, **changes: Any) -> bytes:
-        """Give a plugin as it is uploaded, a tar of its config and its root, with a mark: no two may be the same."""
+        """Return a plugin as it is uploaded, a tar of its config and its root, with a mark: no two may be the same."""
         files = {"config.json": json.dumps({**self.config, **changes}), "rootfs/mark": mark}
         made = io.BytesIO()
         with tarfile.open(fileobj=made, mode="w") as archive:
@@ -329,7 +329,7 @@ class Plugins:
 
 @pytest.fixture
 def plugin(engine: Client, registry: str, private_engine: str, name: Callable[..., str]) -> Iterator[Plugins]:
-    """Give a function that makes a plugin and gives its name; see `Plugins`."""
+    """Provide a function that makes a plugin and returns its name; see `Plugins`."""
     plugins = Plugins(engine, registry, name)
     yield plugins
     left = {each.Name for each in engine.op("PluginList")}
@@ -360,7 +360,7 @@ def nothing_is_left(engine_address: str, run_id: str) -> Iterator[None]:
 
 
 def part(value: Any, like: Any) -> Any:
-    """Give of an answer what `like` has too, so that `part(answer, expected) == expected` holds a part of it."""
+    """Return of an answer what `like` has too, so that `part(answer, expected) == expected` holds a part of it."""
     if isinstance(value, dict) and isinstance(like, dict):
         return {key: part(value[key], like[key]) for key in like if key in value}
     if isinstance(value, list) and isinstance(like, list) and len(value) == len(like):
@@ -370,12 +370,12 @@ def part(value: Any, like: Any) -> Any:
 
 @pytest.fixture(name="part", scope="session")
 def _part() -> Callable[[Any, Any], Any]:
-    """Give a function that gives of an answer what is to be compared: `part(answer, expected) == expected`."""
+    """Return a function that gives of an answer what is to be compared: `part(answer, expected) == expected`."""
     return part
 
 
 def tar(files: dict[str, bytes]) -> bytes:
-    """Give a tar of files by name."""
+    """Return a tar of files by name."""
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w") as archive:
         for path, content in files.items():
@@ -387,7 +387,7 @@ def tar(files: dict[str, bytes]) -> bytes:
 
 @pytest.fixture(name="tar", scope="session")
 def _tar() -> Callable[[dict[str, bytes]], bytes]:
-    """Give a function that makes a tar of files: `tar({"Dockerfile": b"FROM busybox:1"})`."""
+    """Return a function that makes a tar of files: `tar({"Dockerfile": b"FROM busybox:1"})`."""
     return tar
 
 
@@ -418,7 +418,7 @@ class Services:
         self.made: list[str] = []
 
     def body(self, *command: str, container: Any = None, template: Any = None, **spec: Any) -> dict[str, Any]:
-        """Give the body to make a service with."""
+        """Return the body to make a service with."""
         run = {"Image": "busybox:1", "Command": list(command) or ["sleep", "1000"], "Init": True}
         task = {"ContainerSpec": {**run, "Labels": self._labels, **(container or {})}, **(template or {})}
         # What virtual addresses need may be absent from the kernel.
@@ -429,12 +429,12 @@ class Services:
         return self.keep(self._engine.op("ServiceCreate", body=self.body(*command, **given)).ID)
 
     def keep(self, made: str) -> str:
-        """Note a service that a test made itself, to remove it too, and give its id."""
+        """Note a service that a test made itself, to remove it too, and return its id."""
         self.made.append(made)
         return made
 
     def task(self, service: str, state: str) -> Any:
-        """Wait until the one task of a service is in a state, and give it."""
+        """Wait until the one task of a service is in a state, and return it."""
 
         def found() -> Any:
             tasks = self._engine.op("TaskList", filters={"service": service})
@@ -453,7 +453,7 @@ class Services:
 
 @pytest.fixture
 def service(swarm: None, engine: Client, labels: dict[str, str], name: Callable[..., str]) -> Iterator[Services]:
-    """Give a function that makes a service in the swarm and gives its id; see `Services`."""
+    """Provide a function that makes a service in the swarm and returns its id; see `Services`."""
     services = Services(engine, labels, name)
     yield services
     for one in services.made:
@@ -461,7 +461,7 @@ def service(swarm: None, engine: Client, labels: dict[str, str], name: Callable[
 
 
 class Neighbour:
-    """Be a second engine beside the first, on 127.0.0.2, for what takes two: to be joined, locked, lost.
+    """A second engine beside the first, on 127.0.0.2, for what takes two: to be joined, locked, lost.
 
     Args:
         run: the folder that the first engine has as /engine.
@@ -512,7 +512,7 @@ class Neighbour:
 
 @pytest.fixture(scope="session")
 def second_engine(private_engine: str, run_id: str) -> Iterator[Neighbour]:
-    """Give a second engine, empty and not in a swarm."""
+    """Provide a second engine, empty and not in a swarm."""
     run = Path(private_engine.removeprefix("unix://")).parent
     if not (run / "engine.pid").exists():
         pytest.skip("a second engine is started beside that of tests/live/up alone")
@@ -525,7 +525,7 @@ def second_engine(private_engine: str, run_id: str) -> Iterator[Neighbour]:
 
 @pytest.fixture
 def neighbour(call: Call, second_engine: Neighbour, answered: Answered) -> Iterator[Call]:
-    """Give what `call` is, for the second engine; a swarm that it is in when the test ends is left."""
+    """Provide what `call` is, for the second engine; a swarm that it is in when the test ends is left."""
     shell, make = ("sync", _sync) if isinstance(call.client, Client) else ("async", _async)
     client, drive, close = make(second_engine.address)
     yield Call(client, drive, answered[shell])
@@ -539,7 +539,7 @@ def neighbour(call: Call, second_engine: Neighbour, answered: Answered) -> Itera
 
 @pytest.fixture(scope="session")
 def private(private_engine: str, run_id: str) -> Iterator[str]:
-    """Give host:port of a registry that wants a user."""
+    """Provide host:port of a registry that wants a user."""
     run = Path(private_engine.removeprefix("unix://")).parent
     if not (run / "engine.pid").exists():
         pytest.skip("a private registry is started beside the engine of tests/live/up alone")
@@ -551,7 +551,7 @@ def private(private_engine: str, run_id: str) -> Iterator[str]:
 
 @pytest.fixture
 def repository(private: str, engine: Client, image: Any, name: Any) -> str:
-    """Give the name of an image that lies in the private registry, and not on the engine."""
+    """Return the name of an image that lies in the private registry, and not on the engine."""
     repository = f"{private}/team/{name()}"
     image(repository)
     engine.op("ImagePush", repository, tag="1", x_registry_auth={"username": USER, "password": PASSWORD})
@@ -560,7 +560,7 @@ def repository(private: str, engine: Client, image: Any, name: Any) -> str:
 
 
 def eventually(fact: Callable[[], Any], otherwise: str, seconds: float = 30) -> Any:
-    """Ask until the answer is true, and give it; fail when it is not in time."""
+    """Ask until the answer is true, and return it; fail when it is not in time."""
     end = time.monotonic() + seconds
     while not (value := fact()):
         assert time.monotonic() < end, otherwise
@@ -570,7 +570,7 @@ def eventually(fact: Callable[[], Any], otherwise: str, seconds: float = 30) -> 
 
 @pytest.fixture(name="eventually", scope="session")
 def _eventually() -> Callable[..., Any]:
-    """Give a function that waits for a fact: `eventually(lambda: call("TaskList"), "no task")`."""
+    """Return a function that waits for a fact: `eventually(lambda: call("TaskList"), "no task")`."""
     return eventually
 
 

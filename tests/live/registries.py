@@ -57,7 +57,7 @@ def private_registry(run: Path, name: str, host: str) -> Iterator[str]:
 
 
 def _beside(run: Path, *command: str) -> list[str]:
-    """Give a command as it is run beside the engine; it ends when the tests do, however."""
+    """Return a command as it is run beside the engine; it ends when the tests do, however."""
     mortal = ("setpriv", "--pdeathsig", "TERM")
     pid = (run / "engine.pid").read_text().strip()
     return [*mortal, "nsenter", "--target", pid, "--mount", "--pid", "--", *mortal, *command]

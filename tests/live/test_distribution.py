@@ -11,7 +11,7 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture
 def pushed(engine: Any, image: Any, registry: str, name: Any) -> str:
-    """Give the name of an image that lies in the registry, with slashes and a port in it."""
+    """Return the name of an image that lies in the registry, with slashes and a port in it."""
     repository = f"{registry}/library/{name()}"
     image(repository, tag="1.25")
     engine.op("ImagePush", repository, tag="1.25")

@@ -51,14 +51,14 @@ SWARM = ("The swarm and its nodes", "Services, secrets and configs")
 
 
 class Way(NamedTuple):
-    """Be lines of code; `error` is the name of what they raise, or empty."""
+    """Lines of code; `error` is the name of what they raise, or empty."""
 
     code: str
     error: str
 
 
 class Row(NamedTuple):
-    """Be docker-py's ways, ours, and what is equal; where nothing is, each way has only to go."""
+    """Docker-py's ways, ours, and what is equal; where nothing is, each way has only to go."""
 
     section: str
     theirs: list[Way]
@@ -67,13 +67,13 @@ class Row(NamedTuple):
 
 
 def ways(cell: str) -> list[Way]:
-    """Give what a cell has to run."""
+    """Return what a cell has to run."""
     parts = [way.partition(" raises ") for way in cell.split("<br>or ")]
     return [Way("\n".join(CODE.findall(code)), error.strip("` ")) for code, _, error in parts]
 
 
 def row(section: str, line: str) -> Row:
-    """Give the row that a line of a table is."""
+    """Return the row that a line of a table is."""
     left, right, equal = (cell.strip() for cell in line.strip("|").split("|"))
     stated = re.search(r"`([^`]+)`$", equal)
     assert stated or not equal or equal.startswith("not compared: "), line
@@ -82,7 +82,7 @@ def row(section: str, line: str) -> Row:
 
 
 def tables(page: str) -> dict[str, list[str]]:
-    """Give the lines of each section's table, without its head."""
+    """Return the lines of each section's table, without its head."""
     sections = (part.partition("\n") for part in page.split("\n## ")[1:])
     return {title: [line for line in text.splitlines() if line.startswith("| ")][2:] for title, _, text in sections}
 
@@ -92,7 +92,7 @@ ROWS = [row(title, line) for title, lines in TABLES.items() if title not in (NAM
 
 
 def first_cells(title: str) -> set[str]:
-    """Give the names that a table speaks of."""
+    """Return the names that a table speaks of."""
     return {name for line in TABLES[title] for name in CODE.findall(line.split("|")[1])}
 
 
@@ -114,7 +114,7 @@ def dropped() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def labelled(run_id: str) -> dict[str, str]:
-    """Give the label of what is made once for all rows."""
+    """Return the label of what is made once for all rows."""
     return {"dynclient.test": f"docker_py-{run_id}"}
 
 
@@ -177,7 +177,7 @@ def said(swarm: None, engine: Client, labelled: dict[str, str], name: Any, event
 
 @pytest.fixture(scope="module")
 def pushed(engine: Client, labelled: dict[str, str], registry: str, name: Any, tar: Any) -> str:
-    """Give the name of an image that is in the registry alone."""
+    """Return the name of an image that is in the registry alone."""
     repository = f"{registry}/{name('pushed')}"
     engine.op("ImageCreate", fromSrc="-", repo=repository, tag="1", body=tar({"made-for": repository.encode()}))
     engine.op("ImagePush", repository, tag="1")
@@ -187,7 +187,7 @@ def pushed(engine: Client, labelled: dict[str, str], registry: str, name: Any, t
 
 @pytest.fixture(scope="module")
 def certs(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give a folder with the files of a client, and `server.pem`."""
+    """Return a folder with the files of a client, and `server.pem`."""
     folder, authority = tmp_path_factory.mktemp("certs"), trustme.CA()
     authority.cert_pem.write_to_path(folder / "ca.pem")
     client, server = authority.issue_cert("client"), authority.issue_cert("127.0.0.1")
@@ -199,7 +199,7 @@ def certs(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def secure(certs: str, engine_address: str) -> Iterator[str]:
-    """Give an address with TLS that leads to the engine."""
+    """Provide an address with TLS that leads to the engine."""
     trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=f"{certs}/ca.pem")
     trust.load_cert_chain(f"{certs}/server.pem")
     trust.verify_mode = ssl.CERT_REQUIRED
@@ -250,7 +250,7 @@ class Side:
             self.end.callback(self._sweep_swarm, self.engine.op("SwarmInspect").Spec)
 
     def run(self, way: Way) -> Any:
-        """Give the value of the code's last line, or the error that it raises, as it is said to."""
+        """Return the value of the code's last line, or the error that it raises, as it is said to."""
         tree = ast.parse(way.code)
         names = dict(PORTABLE)
         with self.end:
@@ -280,13 +280,13 @@ class Side:
         return eval(compile(ast.Expression(last.value), "coming-from-docker-py.md", "eval"), names)
 
     def client(self, address: str) -> Any:
-        """Give a client of the side's kind, which is closed when the side is done."""
+        """Return a client of the side's kind, which is closed when the side is done."""
         made = docker.DockerClient(base_url=address) if self.docker_py else Client(address, strict=True)
         self.end.callback(made.close)
         return made
 
     def _thing(self, name: str, client: Any) -> Any:
-        """Give what a name stands for; docker-py has objects for some."""
+        """Return what a name stands for; docker-py has objects for some."""
         value = MADE[name](self) if name in MADE else self.fixture(name)
         kind = OBJECTS.get(name)
         return getattr(client, kind).get(value) if kind and self.docker_py else value
@@ -329,7 +329,7 @@ def swept(engine: Client, which: dict[str, str], *services: str) -> None:
 
 
 def data(kind: str, content: bytes) -> Callable[[Side], str]:
-    """Give what makes a secret or a config."""
+    """Return what makes a secret or a config."""
     return lambda side: side.engine.op(f"{kind}Create", Name=side.name, Labels=side.labels, Data=content).ID
 
 
@@ -401,7 +401,7 @@ def published(side: Side) -> str:
 
 
 def second(side: Side) -> Any:
-    """Give a client of the second engine, which is in no swarm when the side is done, and known to none."""
+    """Return a client of the second engine, which is in no swarm when the side is done, and known to none."""
     address = side.fixture("second_engine").address
 
     def leave() -> None:
@@ -416,7 +416,7 @@ def second(side: Side) -> Any:
 
 
 def node(side: Side) -> str:
-    """Give the one node, whose spec is again as it was when the side is done."""
+    """Return the one node, whose spec is again as it was when the side is done."""
     (found,) = side.engine.op("NodeList")
 
     def restored() -> None:
@@ -470,7 +470,7 @@ OBJECTS = {
 
 
 def alike(theirs: Any, ours: Any, *keys: str) -> bool:
-    """Tell whether two things are equal in these parts, such as `HostConfig` and `Config.Env`."""
+    """Return whether two things are equal in these parts, such as `HostConfig` and `Config.Env`."""
     for key in keys:
         left, right = theirs, ours
         for step in key.split("."):
@@ -480,14 +480,14 @@ def alike(theirs: Any, ours: Any, *keys: str) -> bool:
 
 
 def contents(tar: bytes) -> dict[str, bytes]:
-    """Give the files in a tar."""
+    """Return the files in a tar."""
     with tarfile.open(fileobj=io.BytesIO(tar)) as archive:
         files = ((one.name, archive.extractfile(one)) for one in archive if one.isfile())
         return {name: file.read() for name, file in files if file is not None}
 
 
 def without_null(value: Any) -> Any:
-    """Give a value without what is null, or empty: docker-py sends it, and the engine gives it back."""
+    """Return a value without what is null, or empty: docker-py sends it, and the engine gives it back."""
     if isinstance(value, dict):
         pairs = ((key, without_null(each)) for key, each in value.items())
         return {key: each for key, each in pairs if each not in (None, {}, [])}
@@ -531,14 +531,14 @@ SECTIONS = {
 
 
 def attributes(sections: str) -> set[tuple[bool, str]]:
-    """Give what docker-py's column uses in some sections: whether it is of the low-level client, and its name."""
+    """Return what docker-py's column uses in some sections: whether it is of the low-level client, and its name."""
     trees = [ast.parse(way.code) for found in ROWS if re.match(sections, found.section) for way in found.theirs]
     used = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     return {(ast.unparse(node.value).endswith("api"), node.attr) for node in used}
 
 
 def public(kind: type) -> set[str]:
-    """Give the names of a class's own methods and properties."""
+    """Return the names of a class's own methods and properties."""
     members = [(name, value) for name, value in vars(kind).items() if not isinstance(value, type)]
     return {name for name, value in members if callable(value) or isinstance(value, property) if name[0] != "_"}
 
@@ -563,7 +563,7 @@ def test_the_names_in_the_tables_are_those_that_are_made() -> None:
 
 
 def free(code: str) -> set[str]:
-    """Give the names that code uses and neither sets nor finds in Python itself."""
+    """Return the names that code uses and neither sets nor finds in Python itself."""
     names = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
     stored = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     return {node.id for node in names} - stored - vars(builtins).keys()

@@ -22,7 +22,7 @@ CMD ["cat", "/hello", "/greeting"]
 
 @pytest.fixture
 def new(engine: Any, name: Any) -> Iterator[Callable[..., str]]:
-    """Give a function that makes names for images that a test makes itself; what has one is removed in the end."""
+    """Provide a function that makes names for images that a test makes itself; what has one is removed in the end."""
     given: list[str] = []
 
     def make(repository: str = "{}:1") -> str:

@@ -26,7 +26,7 @@ IPAM: dict[str, Any] = {
 
 @pytest.fixture
 def network(engine: Any, name: Any, labels: Any, eventually: Any) -> Iterator[Any]:
-    """Give a function that makes a network and gives its name."""
+    """Provide a function that makes a network and returns its name."""
     made: list[str] = []
 
     def make(**body: Any) -> str:

@@ -51,7 +51,7 @@ def fact(gives: Any) -> Callable[[Fact], Fact]:
 
 
 class Site:
-    """Be a client of one engine, and make there what a fact needs; all of it is removed in the end.
+    """A client of one engine, and make there what a fact needs; all of it is removed in the end.
 
     `site("ContainerList", all=True)` calls an operation through whichever client it is.
     """
@@ -70,7 +70,7 @@ class Site:
         return self.drive(self.client.op(operation, *args, **arguments))
 
     def drive(self, value: Any) -> Any:
-        """Give what an awaitable gives, and anything else as it is."""
+        """Return what an awaitable gives, and anything else as it is."""
 
         async def awaited() -> Any:
             return await value
@@ -82,11 +82,11 @@ class Site:
         return self.drive(getattr(self.client, recipe)(*args, **arguments))
 
     def opened(self, operation: str, /, *args: Any, **arguments: Any) -> Any:
-        """Give an open stream."""
+        """Return an open stream."""
         return self.drive(self.client.stream(operation, *args, **arguments))
 
     def next(self, stream: Any) -> Any:
-        """Give the next item of a stream."""
+        """Return the next item of a stream."""
         return next(stream) if hasattr(stream, "__next__") else self.drive(anext(stream))
 
     def closed(self, stream: Any) -> None:
@@ -103,7 +103,7 @@ class Site:
         self._stack.callback(removed)
 
     def container(self, *command: str, start: bool = False, wait: bool = False, **body: Any) -> str:
-        """Make a container, which sleeps unless a command is given, and give its id."""
+        """Make a container, which sleeps unless a command is given, and return its id."""
         body["HostConfig"] = {"NetworkMode": "none", **body.get("HostConfig", {})}
         # By SIGKILL: the first process of a container ignores signals that it has no handler for.
         given = {"Image": IMAGE, "Cmd": list(command) or ["sleep", "1000"], "Labels": self.labels, "StopSignal": "KILL"}
@@ -116,7 +116,7 @@ class Site:
         return new
 
     def image(self, **changes: Any) -> str:
-        """Import an image of one file, and give its name."""
+        """Import an image of one file, and return its name."""
         name = f"{self.name('image')}:1"
         repo, tag = name.split(":")
         self("ImageCreate", fromSrc="-", repo=repo, tag=tag, body=tar({"made-by": b"dynclient\n"}), **changes)
@@ -124,14 +124,14 @@ class Site:
         return name
 
     def volume(self) -> str:
-        """Make a volume, and give its name."""
+        """Make a volume, and return its name."""
         name = self.name("volume")
         self.later("VolumeDelete", name, force=True)
         made: str = self("VolumeCreate", Name=name, Labels=self.labels).Name
         return made
 
     def network(self) -> str:
-        """Make a network, and give its name."""
+        """Make a network, and return its name."""
         name = self.name("network")
         self("NetworkCreate", Name=name, Labels=self.labels)
         self.later("NetworkDelete", name)
@@ -144,7 +144,7 @@ class Site:
 
 
 def tar(files: dict[str, bytes]) -> bytes:
-    """Give a tar of files by name."""
+    """Return a tar of files by name."""
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w") as archive:
         for path, content in files.items():
@@ -159,7 +159,7 @@ def tar(files: dict[str, bytes]) -> bytes:
 
 @pytest.fixture(scope="session")
 def address_of(private_engine: str, run_id: str) -> Iterator[Callable[[str], str]]:
-    """Give what starts an engine, if it does not run, and gives its address; tests/live/down stops all of them.
+    """Provide what starts an engine, if it does not run, and returns its address; tests/live/down stops all of them.
 
     When all tests have run, nothing of theirs is left on any.
     """
@@ -180,7 +180,7 @@ def address_of(private_engine: str, run_id: str) -> Iterator[Callable[[str], str
 
 
 def left(address: str) -> list[str]:
-    """Give the names of what there is on an engine."""
+    """Return the names of what there is on an engine."""
     with Client(address) as client:
         containers = [name for one in client.op("ContainerList", all=True) for name in one.Names]
         images = [name for one in client.op("ImageList") for name in one.RepoTags or ()]
@@ -193,7 +193,7 @@ Came = dict[str, dict[str, Any]]
 
 @pytest.fixture
 def came_of(address_of: Callable[[str], str], name: Callable[..., str], tmp_path: Path) -> Callable[..., Came]:
-    """Give what has a fact come out on engines, with one client after the other; the engines go side by side."""
+    """Return what has a fact come out on engines, with one client after the other; the engines go side by side."""
 
     def came_of(fact: Fact, engines: Sequence[str] = ENGINES, **settings: Any) -> Came:
         addresses = {engine: address_of(engine) for engine in engines}
@@ -213,12 +213,12 @@ def came_of(address_of: Callable[[str], str], name: Callable[..., str], tmp_path
 
 
 def expected(by_engine: dict[str, Any]) -> Came:
-    """Give what is to come of a fact on each engine, with both clients."""
+    """Return what is to come of a fact on each engine, with both clients."""
     return {engine: {client: plain(gives) for client in CLIENTS} for engine, gives in by_engine.items()}
 
 
 def plain(value: Any) -> Any:
-    """Give what a fact gave as YAML can have it."""
+    """Return what a fact gave as YAML can have it."""
     if isinstance(value, bytes):
         return value.decode()
     if isinstance(value, dict):
@@ -227,7 +227,7 @@ def plain(value: Any) -> Any:
 
 
 def outcome(fact: Fact, site: Site) -> Any:
-    """Give what a fact gives, or the error that it ends with."""
+    """Return what a fact gives, or the error that it ends with."""
     try:
         return plain(fact(site))
     except DynclientError as error:
@@ -441,20 +441,20 @@ def attached_to_cat_what_is_written_comes_back(site: Site) -> Any:
 
 
 def taken(site: Site) -> str:
-    """Give the name of a container."""
+    """Return the name of a container."""
     name: str = site("ContainerInspect", site.container()).Name
     return name.removeprefix("/")
 
 
 def used(site: Site) -> str:
-    """Give the name of a volume that a container uses."""
+    """Return the name of a volume that a container uses."""
     name = site.volume()
     site.container(HostConfig={"Binds": [f"{name}:/data"]})
     return name
 
 
 def unchecked(site: Site) -> Callable[..., Any]:
-    """Give what calls an operation without a look at its arguments."""
+    """Return what calls an operation without a look at its arguments."""
     client = site.client.with_options(validate=False, unknown="send")
     return lambda operation, **arguments: site.drive(client.op(operation, **arguments))
 
@@ -750,7 +750,7 @@ def test_the_engines_give_what_the_script_of_common_operations_expects(came_of: 
 
 
 def given(engine: str, fact: str, gives: Any) -> Any:
-    """Give what a fact gives on an engine."""
+    """Return what a fact gives on an engine."""
     return DIFFERENT.get(engine, {}).get("gives", {}).get(fact, {"instead": gives})["instead"]
 
 
@@ -763,7 +763,7 @@ def test_the_engines_refuse_by_the_same_error(came_of: Callable[..., Came], case
 
 
 def lacking(client: Client) -> dict[str, str]:
-    """Give the operations that an engine has no route for, or says it does not support, and the error's name."""
+    """Return the operations that an engine has no route for, or says it does not support, and the error's name."""
     found = {}
     # What makes or removes nothing where there is such a route.
     query = {"filters": {"label": ["dynclient-none"]}, "until": 1, "fromImage": "A B"}

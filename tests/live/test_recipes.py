@@ -57,7 +57,7 @@ class Recipes:
         return self._call.drive(self._call.client.build(source, labels=self._labels, **given))
 
     def watched(self, *command: str, **given: Any) -> list[Any]:
-        """Run a command, and give its frames and exit code as they come."""
+        """Run a command, and return its frames and exit code as they come."""
         made = self.run(*command, stream=True, **given)
         if not self.awaited:
             with made as running:
@@ -78,7 +78,7 @@ class Recipes:
             made.close()
 
     def left(self) -> list[str]:
-        """Give the names of the containers that this module has made and that are there."""
+        """Return the names of the containers that this module has made and that are there."""
         filters = {"label": [f"{key}={value}" for key, value in self._labels.items()]}
         rows = self._call("ContainerList", all=True, filters=filters)
         return [name for row in rows for name in row.Names]
@@ -86,7 +86,7 @@ class Recipes:
 
 @pytest.fixture
 def recipes(call: Any, labels: dict[str, str]) -> Iterator[Recipes]:
-    """Give the recipes of a client, and hold that they leave no container."""
+    """Provide the recipes of a client, and hold that they leave no container."""
     made = Recipes(call, labels)
     yield made
     for name in (left := made.left()):
@@ -96,7 +96,7 @@ def recipes(call: Any, labels: dict[str, str]) -> Iterator[Recipes]:
 
 @pytest.fixture
 def gone(engine: Client) -> Iterator[Callable[[str], str]]:
-    """Give a function that notes an image, to be removed in the end."""
+    """Provide a function that notes an image, to be removed in the end."""
     images: list[str] = []
 
     def note(name: str) -> str:
@@ -402,7 +402,7 @@ def listed(built: Any) -> list[str]:
 
 @pytest.fixture
 def context(tmp_path: Path) -> Path:
-    """Give a directory to build from."""
+    """Return a directory to build from."""
     for path in ("Dockerfile", "a.txt", "b.md", "README.md", "sub/a.txt", "sub/b.md", "sub/deep/c.md"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(f"FROM {IMAGE}\nCOPY . /context\n{LIST}")
@@ -520,7 +520,7 @@ def test_what_is_not_there_is_neither_pulled_nor_pushed(recipes: Recipes, regist
 
 
 def tree(top: Path) -> dict[str, Any]:
-    """Give what is below a path: mode, time and content, or what a link points to."""
+    """Return what is below a path: mode, time and content, or what a link points to."""
     found: dict[str, Any] = {}
     for path in sorted(top.rglob("*")):
         known = path.lstat()
@@ -531,7 +531,7 @@ def tree(top: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Give a directory to copy."""
+    """Return a directory to copy."""
     top = tmp_path / "source"
     (top / "sub").mkdir(parents=True)
     (top / "a").write_text("one")

@@ -22,7 +22,7 @@ WRONG = {"username": USER, "password": "wr0ng"}
 
 
 class Shell:
-    """Be one of the two clients, of the kind that `call` has, with settings of its own."""
+    """One of the two clients, of the kind that `call` has, with settings of its own."""
 
     def __init__(self, call: Any, **settings: Any) -> None:
         self.client, self._drive = call.client, call.drive
@@ -39,7 +39,7 @@ class Shell:
 
 @pytest.fixture
 def shell(call: Any, request: pytest.FixtureRequest) -> Callable[..., Shell]:
-    """Give a function that makes a client of either kind: `shell(auth=…)`."""
+    """Return a function that makes a client of either kind: `shell(auth=…)`."""
 
     def make(**settings: Any) -> Shell:
         made = Shell(call, **settings)
@@ -52,7 +52,7 @@ def shell(call: Any, request: pytest.FixtureRequest) -> Callable[..., Shell]:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder of config.json, which is on $PATH, too."""
+    """Return the folder of config.json, which is on $PATH, too."""
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     return tmp_path
@@ -219,7 +219,7 @@ def test_a_service_without_credentials_has_no_image(shell: Any, home: Path, repo
 
 
 class Search(BaseHTTPRequestHandler):
-    """Be the search of a registry that wants a user."""
+    """The search of a registry that wants a user."""
 
     def do_GET(self) -> None:
         allowed = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()

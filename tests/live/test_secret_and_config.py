@@ -15,13 +15,13 @@ LARGEST = {"Secret": 511_999, "Config": 1_023_999}  # bytes
 
 @pytest.fixture(params=["Secret", "Config"])
 def kind(request: pytest.FixtureRequest) -> str:
-    """Give which of the two a test is about; it runs for both."""
+    """Return which of the two a test is about; it runs for both."""
     return str(request.param)
 
 
 @pytest.fixture
 def stored(engine: Any, kind: str, name: Any, labels: Any) -> Iterator[Any]:
-    """Give a function that makes a secret or a config and gives its id; it ends with the test."""
+    """Provide a function that makes a secret or a config and returns its id; it ends with the test."""
     made: list[str] = []
 
     def make(called: str = "", **extra: str) -> str:

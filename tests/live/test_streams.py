@@ -51,7 +51,7 @@ class Shell:
         return next(stream) if hasattr(stream, "__next__") else self.run(anext(stream))
 
     def drain(self, stream: Any) -> list[Any]:
-        """Give the items up to the end."""
+        """Return the items up to the end."""
         items = []
         with contextlib.suppress(StopIteration, StopAsyncIteration):
             while True:
@@ -62,7 +62,7 @@ class Shell:
         self.run(stream.aclose() if hasattr(stream, "aclose") else stream.close())
 
     def settled(self, fact: Callable[[], bool]) -> bool:
-        """Tell whether a fact is true, once the loop has done what is due."""
+        """Return whether a fact is true, once the loop has done what is due."""
         self.run(asyncio.sleep(0) if isinstance(self.client, AsyncClient) else None)
         return fact()
 
@@ -527,7 +527,7 @@ def wait_channel(pid: int) -> None:
 
 @pytest.fixture
 def mortal(shell: Shell, second_engine: Any) -> Iterator[Shell]:
-    """Give a shell for an engine that may be killed; it runs again in the end."""
+    """Provide a shell for an engine that may be killed; it runs again in the end."""
     yield from shell_for(second_engine.address, "sync" if isinstance(shell.client, Client) else "async")
     second_engine.start()
 
@@ -536,7 +536,7 @@ SLOW_LAYER = b"\0" * 1_000_000
 
 
 class SlowRegistry(BaseHTTPRequestHandler):
-    """Be a registry whose one layer never comes to its end."""
+    """A registry whose one layer never comes to its end."""
 
     config = json.dumps({"architecture": "amd64", "os": "linux", "rootfs": {"type": "layers", "diff_ids": []}}).encode()
 
@@ -568,7 +568,7 @@ class SlowRegistry(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def slow_image() -> Iterator[str]:
-    """Give the name of an image whose pull never ends."""
+    """Provide the name of an image whose pull never ends."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), SlowRegistry)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()

@@ -22,7 +22,7 @@ NOT_FITTING: dict[str, dict[str, str]] = yaml.safe_load((HERE / "swapped.yaml").
 
 
 def document(version: str, folder: Path) -> Path:
-    """Give the document of a version: a published one, or the bundled one under another version's name."""
+    """Return the document of a version: a published one, or the bundled one under another version's name."""
     if version != "1.44":
         path = SHARED / f"v{version}.yaml"
         if not path.exists():

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture
 def volume(engine: Any, name: Any, labels: Any) -> Iterator[Any]:
-    """Give a function that makes a volume and gives its name."""
+    """Provide a function that makes a volume and returns its name."""
     made: list[str] = []
 
     def make(**body: Any) -> str:

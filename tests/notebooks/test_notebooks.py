@@ -114,7 +114,7 @@ left = client.container.list(all=True, filters={"label": "dynclient.test=kernel"
 
 @pytest.fixture(scope="module")
 def run(engine_address: str) -> Iterator[Callable[..., list[Any]]]:
-    """Give what runs a cell in a kernel and gives what came of it."""
+    """Provide what runs a cell in a kernel and returns what came of it."""
     manager, client = start_new_kernel(
         kernel_name="python3", env={**os.environ, "DOCKER_HOST": engine_address}, startup_timeout=60
     )

@@ -19,7 +19,7 @@ FRAMES = b"\x01\0\0\0\0\0\0\x03hi\n"
 
 
 class Tar(NamedTuple):
-    """Be an answer that is a tar."""
+    """An answer that is a tar."""
 
     tar: bytes
 
@@ -42,7 +42,7 @@ class Silent(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class Network:
-    """Be a connection that was taken over: it gives bytes, breaks where it is told to, and keeps what it is given."""
+    """A connection that was taken over: it gives bytes, breaks where it is told to, and keeps what it is given."""
 
     def __init__(self, data: bytes) -> None:
         self._pieces = [*data.partition(BREAKS)[:2], b""]
@@ -70,7 +70,7 @@ class AsyncNetwork(Network):
 
 
 class Engine:
-    """Be an engine that answers by a script: for each method and path's end the answers in turn, the last for ever."""
+    """An engine that answers by a script: for each method and path's end the answers in turn, the last for ever."""
 
     def __init__(self, shell: str, answers: Mapping[str, list[Answer]]) -> None:
         self._shell = shell
@@ -115,7 +115,7 @@ class Engine:
 
 
 class Shell:
-    """Be one of the two clients on a scripted engine."""
+    """One of the two clients on a scripted engine."""
 
     def __init__(self, shell: str, answers: Mapping[str, list[Answer]], **settings: Any) -> None:
         self.engine, self._shell = Engine(shell, {**ENGINE, **answers}), shell

@@ -44,7 +44,7 @@ UNREADABLE: dict[str, Callable[[str, Any], bool]] = {
 
 
 def readable(place: str, drawn: Values) -> Values:
-    """Give those of some values that openapi-core can read back."""
+    """Return those of some values that openapi-core can read back."""
     return drawn.filter(lambda value: not any(cannot(place, value) for cannot in UNREADABLE.values()))
 
 
@@ -59,7 +59,7 @@ _OPTIONAL = 4  # of an object's optional properties that many are drawn at most,
 
 
 def values(schema: Schema, *, nulls: bool, root: Schema | None = None) -> Values:
-    """Give the values that a flattened schema allows.
+    """Return the values that a flattened schema allows.
 
     Args:
         schema: of the forms that `request_schema` gives.
@@ -81,7 +81,7 @@ def values(schema: Schema, *, nulls: bool, root: Schema | None = None) -> Values
 
 
 def kinds_of(schema: Schema) -> list[str]:
-    """Give the types of a schema; all of them where it names none."""
+    """Return the types of a schema; all of them where it names none."""
     kinds = schema.get("type", ["null", "boolean", "integer", "number", "string", "array", "object"])
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
@@ -133,7 +133,7 @@ def _chosen(draw: st.DrawFn, schema: Schema, nulls: bool, root: Schema) -> dict[
 
 
 def some_of(names: list[str]) -> st.SearchStrategy[list[str]]:
-    """Give a few of some names."""
+    """Return a few of some names."""
     return st.lists(st.sampled_from(names), max_size=_OPTIONAL, unique=True) if names else st.just([])
 
 
@@ -142,7 +142,7 @@ def some_of(names: list[str]) -> st.SearchStrategy[list[str]]:
 
 @dataclass(frozen=True)
 class Call:
-    """Be an operation's arguments, and what has to arrive: parameters by place and name, and the body."""
+    """An operation's arguments, and what has to arrive: parameters by place and name, and the body."""
 
     arguments: dict[str, Any]
     path: dict[str, Any] = field(default_factory=dict)
@@ -153,7 +153,7 @@ class Call:
 
 @st.composite
 def calls(draw: st.DrawFn, operation: Operation) -> Call:
-    """Give calls of an operation, with what an engine has to read out of them."""
+    """Return calls of an operation, with what an engine has to read out of them."""
     schema = operation.schema
     call = Call({})
     optional = [p.name for p in operation.parameters if p.name not in schema["required"]]
@@ -186,7 +186,7 @@ def _parameter(parameter: Parameter, schema: Schema) -> Values:
 
 
 def _without(schema: Schema, name: str) -> Schema:
-    """Give the schema of an encoded object without the one property that does not arrive as it was given."""
+    """Return the schema of an encoded object without the one property that does not arrive as it was given."""
     if isinstance(each := schema.get("additionalProperties"), dict):
         return {**schema, "type": "object", "additionalProperties": _without(each, name)}
     kept = {key: sub for key, sub in schema.get("properties", {}).items() if key != name}
@@ -194,7 +194,7 @@ def _without(schema: Schema, name: str) -> Schema:
 
 
 def arriving(parameter: Parameter, value: Any) -> Any:
-    """Give what a parameter's value is once it has travelled."""
+    """Return what a parameter's value is once it has travelled."""
     kinds = kinds_of(parameter.schema)
     if parameter.encoded and isinstance(value, dict):
         return base64.urlsafe_b64encode(json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()).decode()
@@ -209,7 +209,7 @@ def arriving(parameter: Parameter, value: Any) -> Any:
 
 @st.composite
 def _bodies(draw: st.DrawFn, operation: Operation, arguments: dict[str, Any]) -> Any:
-    """Draw the body, into the arguments by its properties or whole, and give it as it has to arrive."""
+    """Draw the body, into the arguments by its properties or whole, and return it as it has to arrive."""
     body, schema, name = operation.body, operation.schema, operation.body_name
     if body is None or not (body.required or draw(st.booleans())):
         return None
@@ -256,7 +256,7 @@ def _sample(schema: Schema, full: bool) -> Any:
 
 
 def sample_arguments(operation: Operation, *, full: bool) -> dict[str, Any]:
-    """Give the fewest arguments that an operation takes, or all of them, its body by its properties."""
+    """Return the fewest arguments that an operation takes, or all of them, its body by its properties."""
     schema, body = operation.schema, operation.body
     names = [name for name in schema["properties"] if full or name in schema["required"]]
     if full and body is not None and body.is_object:
@@ -272,7 +272,7 @@ def needs_some(operation: Operation) -> bool:
 
 
 def sample_argument(operation: Operation, name: str, *, full: bool = True) -> Any:
-    """Give a value for one argument."""
+    """Return a value for one argument."""
     if name == operation.body_name and operation.body is not None and not operation.body.json:
         return b"\0tar"
     parameter = operation.by_name.get(name)

@@ -26,7 +26,7 @@ _PIECE = 1 << 16  # bytes that are read at a time
 
 
 class Archive(Drawn):
-    """Be a tar that the engine sends: bytes to read, save, extract or send on.
+    """A tar that the engine sends: bytes to read, save, extract or send on.
 
     What is given as bytes can be used again and again, a stream once; it is closed at its end, by `close()`
     and at the end of a ``with`` block.
@@ -54,7 +54,7 @@ class Archive(Drawn):
         self._close = close
 
     def __iter__(self) -> Iterator[bytes]:
-        """Give the bytes in chunks.
+        """Return the bytes in chunks.
 
         Raises:
             StreamError: this is a stream that was used or closed already.
@@ -88,7 +88,7 @@ class Archive(Drawn):
         self.close()
 
     def read(self) -> bytes:
-        """Give the whole archive."""
+        """Return the whole archive."""
         return b"".join(self)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -120,7 +120,7 @@ class Archive(Drawn):
         return target
 
     def members(self) -> list[tarfile.TarInfo]:
-        """Give the archive's list of contents; a stream is read to its end for it."""
+        """Return the archive's list of contents; a stream is read to its end for it."""
         with self._tar() as tar:
             return list(tar)
 

@@ -21,7 +21,7 @@ _WORDS = {stream: word for word, stream in _STREAMS.items()}
 
 
 class Frame(NamedTuple):
-    """Be one piece of output.
+    """One piece of output.
 
     >>> Frame("stdout", b"hello").text
     'hello'
@@ -41,7 +41,7 @@ class Frame(NamedTuple):
 
 
 def encoded(frame: Frame) -> bytes:
-    r"""Give the bytes of a frame, head and data.
+    r"""Return the bytes of a frame, head and data.
 
     >>> encoded(Frame("stderr", b"no"))
     b'\x02\x00\x00\x00\x00\x00\x00\x02no'
@@ -69,7 +69,7 @@ class FrameDecoder:
         self._left = 0  # bytes of that frame that have not come
 
     def feed(self, data: bytes) -> list[Frame]:
-        """Take some bytes and give the frames that they complete.
+        """Take some bytes and return the frames that they complete.
 
         Raises:
             StreamError: this is no multiplexed stream; `partial` has the frames of these bytes before it.
@@ -84,7 +84,7 @@ class FrameDecoder:
         return frames if self._missing > 0 else self._split(b"".join(self._pieces), frames)
 
     def _piece(self, data: bytes, frames: list[Frame]) -> bytes:
-        """Give what belongs to the large frame that is open, and give back the rest."""
+        """Return what belongs to the large frame that is open, and give back the rest."""
         if piece := data[: self._left]:
             frames.append(Frame(self._open, piece))
         self._left -= len(piece)
@@ -128,7 +128,7 @@ class RawDecoder:
     """Take the output of a terminal, which has no frames, and give each piece as a frame of stdout."""
 
     def feed(self, data: bytes) -> list[Frame]:
-        """Take some bytes and give them as a frame."""
+        """Take some bytes and return them as a frame."""
         return [Frame("stdout", data)] if data else []
 
     def end(self) -> list[Frame]:

@@ -34,7 +34,7 @@ FRAMED, RAW = "application/vnd.docker.multiplexed-stream", "application/vnd.dock
 def interpret(
     api: Api, operation: Operation | None, response: Response, content: bytes, framed: bool | None = None
 ) -> Any:
-    """Give the value of a complete answer.
+    """Return the value of a complete answer.
 
     Args:
         api: whose rules on errors apply.
@@ -95,7 +95,7 @@ def is_open(answer: Answer) -> bool:
 
 
 def reported(api: Api, error: StreamError, response: Response) -> StreamError:
-    """Give what a failure that a stream reports stands for: one about credentials is an `Unauthorized` too."""
+    """Return what a failure that a stream reports stands for: one about credentials is an `Unauthorized` too."""
     for rule in api.meanings:
         if rule.means == HTTPStatus.UNAUTHORIZED and rule.fits(response.operation, HTTPStatus.OK, error.message):
             told: dict[str, Any] = {"partial": error.partial, "code": error.code, "operation": error.operation}
@@ -104,7 +104,7 @@ def reported(api: Api, error: StreamError, response: Response) -> StreamError:
 
 
 def partial_value(operation: Operation | None, content: bytes) -> Any:
-    """Give what a cut answer held: the messages that came whole, the output, or the bytes where it is neither."""
+    """Return what a cut answer held: the messages that came whole, the output, or the bytes where it is neither."""
     from dynclient.api.answer.frames import FrameDecoder
     from dynclient.api.answer.lines import LineDecoder
     from dynclient.api.answer.output import Output
@@ -122,7 +122,7 @@ def partial_value(operation: Operation | None, content: bytes) -> Any:
 
 
 def refusal(api: Api, response: Response, content: bytes) -> APIError:
-    """Give the error that an answer with an error's status stands for."""
+    """Return the error that an answer with an error's status stands for."""
     message = error_message(response, content)
     kind, status = error_for_status(response.status), response.status
     if kind is NotFound and api.document.engine and _page(_decoded(response, content)):
@@ -135,7 +135,7 @@ def refusal(api: Api, response: Response, content: bytes) -> APIError:
 
 
 def says(api: Api, error: APIError, meaning: str) -> bool:
-    """Tell whether an engine's refusal means what corrections call by a word."""
+    """Return whether an engine's refusal means what corrections call by a word."""
     rules = (rule for rule in api.meanings if rule.means == meaning)
     return any(rule.fits(error.operation, error.status, error.message) for rule in rules)
 
@@ -154,7 +154,7 @@ def versions_told(api: Api, response: Response, content: bytes) -> Mapping[str, 
 
 
 def error_message(response: Response, content: bytes) -> str:
-    """Give the engine's own message, or what is left of one: plain text, a page's title, the status's phrase."""
+    """Return the engine's own message, or what is left of one: plain text, a page's title, the status's phrase."""
     from dynclient.api.answer.refused import words_of
     from dynclient.errors import body_of
 
@@ -346,7 +346,7 @@ class _Decoder(Protocol):
 
 
 def _gathered(decoder: _Decoder, content: bytes) -> tuple[list[Any], StreamError | None]:
-    """Give everything that a decoder makes of a content, and the error that it ends with."""
+    """Return everything that a decoder makes of a content, and the error that it ends with."""
     items: list[Any] = []
     try:
         items += decoder.feed(content)
@@ -368,7 +368,7 @@ def _hijack(operation: Operation | None, response: Response, content: bytes) -> 
 
 
 def is_output(response: Response, content: bytes) -> bool:
-    """Tell whether an operation that takes the connection over gave output.
+    """Return whether an operation that takes the connection over gave output.
 
     Without an upgrade there may be none: the command of a detached exec runs on, of which Podman says an empty line.
     """

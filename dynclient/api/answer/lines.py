@@ -47,7 +47,7 @@ class LineDecoder:
         self._skip = 0  # characters at the start of the next piece that belong to an escape
 
     def feed(self, data: bytes) -> list[Any]:
-        """Take some bytes and give the values that they complete.
+        """Take some bytes and return the values that they complete.
 
         Raises:
             StreamError: something is not JSON; `partial` has the values of these bytes before it.
@@ -55,7 +55,7 @@ class LineDecoder:
         return self._take(self._utf8.decode(data))
 
     def end(self) -> list[Any]:
-        """Take the end of the stream and give the number that only it completes, if there is one.
+        """Take the end of the stream and return the number that only it completes, if there is one.
 
         Raises:
             StreamError: the stream was cut inside a value.
@@ -85,7 +85,7 @@ class LineDecoder:
             raise
 
     def _begin(self, text: str, start: int, values: list[Any]) -> int:
-        """Read what is whole, and give the place of a value that may not be, having noted its kind."""
+        """Read what is whole, and return the place of a value that may not be, having noted its kind."""
         start = _read_whole_ones(text, start, values)
         kind = text[start : start + 1]
         self._scalar = kind in _SCALAR_STARTS
@@ -94,7 +94,7 @@ class LineDecoder:
         return start
 
     def _end_of_value(self, text: str, start: int) -> int | None:
-        """Give the place after the value that is at `start`, or None if it goes on after `text`."""
+        """Return the place after the value that is at `start`, or None if it goes on after `text`."""
         if self._scalar:
             found = _SCALAR_END.search(text, start)
             return found.start() if found else None
@@ -219,7 +219,7 @@ def sequence_decoder(media_type: str) -> LineDecoder | EventDecoder:
 
 
 def failure(message: Mapping[str, Any]) -> StreamError | None:
-    """Give the failure that the engine reports in a message of a pull, push, build or load, or None.
+    """Return the failure that the engine reports in a message of a pull, push, build or load, or None.
 
     >>> failure({"errorDetail": {"code": 2, "message": "the command returned 2"}, "error": "…"})
     StreamError('the command returned 2')
@@ -236,7 +236,7 @@ def failure(message: Mapping[str, Any]) -> StreamError | None:
 
 
 def _read_whole_ones(text: str, start: int, values: list[Any]) -> int:
-    """Read the objects and lists that are whole, and give the place of what else comes."""
+    """Read the objects and lists that are whole, and return the place of what else comes."""
     while True:
         start = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches anywhere
         if not text.startswith(("{", "["), start):

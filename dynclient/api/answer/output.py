@@ -34,25 +34,25 @@ class Output(Drawn):
 
     @property
     def stdout(self) -> bytes:
-        """Give what was written to the standard output, and a terminal's output."""
+        """Return what was written to the standard output, and a terminal's output."""
         return self._of("stdout")
 
     @property
     def stderr(self) -> bytes:
-        """Give what was written to the standard error."""
+        """Return what was written to the standard error."""
         return self._of("stderr")
 
     @property
     def text(self) -> str:
-        """Give everything as text, in order; what is not UTF-8 is replaced."""
+        """Return everything as text, in order; what is not UTF-8 is replaced."""
         return "".join(text for _, text in texts_of(self.frames))
 
     def lines(self) -> list[str]:
-        """Give the lines without their ends, in the order in which they ended; each is of one stream."""
+        """Return the lines without their ends, in the order in which they ended; each is of one stream."""
         return [line for _, line in self.stream_lines()]
 
     def stream_lines(self) -> list[tuple[Stream, str]]:
-        """Give the lines as `lines` does, each with the stream that it was written to."""
+        """Return the lines as `lines` does, each with the stream that it was written to."""
         return list(lines_of(self.frames))
 
     def __iter__(self) -> Iterator[str]:
@@ -60,7 +60,7 @@ class Output(Drawn):
         return iter(self.lines())
 
     def __contains__(self, text: object) -> bool:
-        """Tell whether a text, or bytes, stand anywhere in it."""
+        """Return whether a text, or bytes, stand anywhere in it."""
         return text in bytes(self) if isinstance(text, bytes) else isinstance(text, str) and text in self.text
 
     def _of(self, stream: Stream) -> bytes:

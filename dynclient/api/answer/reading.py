@@ -31,7 +31,7 @@ class Decoder(Protocol):
 
 
 class BytesDecoder:
-    """Give bytes as they come."""
+    """Return bytes as they come."""
 
     def feed(self, data: bytes) -> list[bytes]:
         """Take some bytes."""
@@ -56,7 +56,7 @@ def _media(response: Response | None) -> str:
 
 
 class Reading:
-    """Be the state of one stream: items that have come, how it ended; no I/O.
+    """The state of one stream: items that have come, how it ended; no I/O.
 
     Args:
         kind: the answer's kind.
@@ -116,7 +116,7 @@ class Reading:
         self._items.clear()
 
     def next(self) -> Any:
-        """Give the next item.
+        """Return the next item.
 
         Raises:
             StreamError: the stream reported a failure or was cut; `partial` has the messages that came before.
@@ -134,7 +134,7 @@ class Reading:
         raise StopIteration
 
     def whole(self, items: list[Any]) -> Any:
-        """Give items as the complete answer that they are: an `Output`, bytes, or a list of messages."""
+        """Return items as the complete answer that they are: an `Output`, bytes, or a list of messages."""
         if self.kind in OUTPUTS:
             return Output(tuple(items))
         if self.kind in ("json", "lines"):

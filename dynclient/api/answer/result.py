@@ -27,13 +27,13 @@ class Shape(Protocol):
     """Say what a value knows of its schema."""
 
     def names(self) -> Collection[str]:
-        """Give the declared property names."""
+        """Return the declared property names."""
 
     def child(self, name: str, /) -> Shape | None:
-        """Give the shape of a property's value, or of a map's."""
+        """Return the shape of a property's value, or of a map's."""
 
     def item(self) -> Shape | None:
-        """Give the shape of a list's items."""
+        """Return the shape of a list's items."""
 
     def is_masked(self, name: str, /) -> bool:
         """Return whether a property's value opens a door, so that no repr shows it."""
@@ -127,24 +127,24 @@ class Result(_Wrapped, dict[str, Any]):
         return super().__iter__()
 
     def get(self, key: str, default: Any = None, /) -> Any:
-        """Give the value of a key, or the default."""
+        """Return the value of a key, or the default."""
         return self[key] if super().__contains__(key) else default
 
     def items(self) -> _Items:  # type: ignore[override]
-        """Give a view of the pairs of key and value."""
+        """Return a view of the pairs of key and value."""
         return _Items(self)
 
     def values(self) -> _Values:  # type: ignore[override]
-        """Give a view of the values."""
+        """Return a view of the values."""
         return _Values(self)
 
     def setdefault(self, key: str, default: Any = None, /) -> Any:
-        """Give the value of a key, which is set to the default where it is absent."""
+        """Return the value of a key, which is set to the default where it is absent."""
         super().setdefault(key, default)
         return self[key]
 
     def pop(self, key: str, /, *default: Any) -> Any:
-        """Take a key out and give its value, or the default."""
+        """Take a key out and return its value, or the default."""
         if key not in self:
             return super().pop(key, *default)
         value = self[key]
@@ -152,12 +152,12 @@ class Result(_Wrapped, dict[str, Any]):
         return value
 
     def popitem(self) -> tuple[str, Any]:
-        """Take the last pair out and give it."""
+        """Take the last pair out and return it."""
         key, value = super().popitem()
         return key, self._wrapped(key, value)
 
     def copy(self) -> Result:
-        """Give a `Result` with the same values: nested ones are shared, as with any dict."""
+        """Return a `Result` with the same values: nested ones are shared, as with any dict."""
         return wrap(dict(self), self._shape, self._response)  # type: ignore[no-any-return]
 
     __copy__ = copy
@@ -194,7 +194,7 @@ class Result(_Wrapped, dict[str, Any]):
         del self[key]
 
     def _key(self, name: str) -> str | None:
-        """Give the key that a spelling means: one that is there before one that is only declared."""
+        """Return the key that a spelling means: one that is there before one that is only declared."""
         if name in self:
             return name
         folded = _folded(name)
@@ -285,11 +285,11 @@ class ResultList(_Wrapped, list[Any]):
             yield self._kept(index, value)
 
     def pop(self, index: SupportsIndex = -1, /) -> Any:
-        """Take an item out and give it: the last one, or the one at the index."""
+        """Take an item out and return it: the last one, or the one at the index."""
         return self._wrapped(super().pop(index))
 
     def copy(self) -> ResultList:
-        """Give a `ResultList` of the same items: nested ones are shared, as with any list."""
+        """Return a `ResultList` of the same items: nested ones are shared, as with any list."""
         return self._like(list(self))
 
     __copy__ = copy
@@ -314,7 +314,7 @@ class ResultList(_Wrapped, list[Any]):
         return self
 
     def to_frame(self) -> Any:
-        """Give the list as a pandas `DataFrame`: a row for each item, `Spec.Name` for what is in a declared object.
+        """Return the list as a pandas `DataFrame`: a row for each item, `Spec.Name` for what is in a declared object.
 
         Maps, such as labels, and lists stay as they are, in a column each.
 
@@ -353,7 +353,7 @@ def wrap(value: Any, shape: Shape | None = None, response: Response | None = Non
 
 
 def plain(value: Any) -> Any:
-    """Give a value with plain dicts and lists alone, new ones to the last.
+    """Return a value with plain dicts and lists alone, new ones to the last.
 
     >>> plain(Result({"Names": ["/web"]}))
     {'Names': ['/web']}
@@ -376,7 +376,7 @@ def _restored(levels: Any, shape: Shape | None, response: Response | None) -> An
 
 
 def response_of(value: Any) -> Response:
-    """Give the status, headers and operation of the answer that a `Result` or `ResultList` came in.
+    """Return the status, headers and operation of the answer that a `Result` or `ResultList` came in.
 
     Raises:
         TypeError: the value is of another kind, or did not come in an answer.

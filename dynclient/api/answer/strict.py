@@ -97,7 +97,7 @@ class Judge:
 
 
 class _Request:
-    """Be a request as openapi-core knows it: found by its path's pattern, for the values may hold slashes."""
+    """A request as openapi-core knows it: found by its path's pattern, for the values may hold slashes."""
 
     host_url, content_type, body = "http://engine", _JSON, None
 
@@ -109,7 +109,7 @@ class _Request:
 
 @dataclass(frozen=True)
 class _Answer:
-    """Be an answer as openapi-core knows it."""
+    """An answer as openapi-core knows it."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -118,7 +118,7 @@ class _Answer:
 
 
 def _headers(answer: Answer, response: Response) -> Mapping[str, str]:
-    """Give an answer's headers, with the JSON of the one that holds the value."""
+    """Return an answer's headers, with the JSON of the one that holds the value."""
     if answer.kind != "header" or answer.header not in response.headers:
         return response.headers
     decoded = json.dumps(path_stat(response.headers[answer.header]))
@@ -165,7 +165,7 @@ def _told(error: Exception) -> list[ArgumentError]:
 
 
 def answer_document(api: Api) -> Schema:
-    """Give the document that answers are judged by: what each operation gives back when all went well."""
+    """Return the document that answers are judged by: what each operation gives back when all went well."""
     content = api.document.content
     paths: dict[str, Any] = {path: {} for path in content["paths"]}
     for operation in api.operations.values():
@@ -181,7 +181,7 @@ def answer_document(api: Api) -> Schema:
 
 
 def _responses(operation: Operation) -> Schema:
-    """Give the answer of every status that is declared, and for the rest (spec/REALITY.md, E20) the operation's own."""
+    """Return each declared status's answer, and for the rest (spec/REALITY.md, E20) the operation's own."""
     answer, resolve = operation.answer, operation.document.resolve
     responses = {"default": _body(answer, answer.schema)}
     for code, node in operation.node.get("responses", {}).items():
@@ -200,7 +200,7 @@ def _same(name: str, other: str) -> bool:
 
 
 def _declared(answer: Answer, node: Mapping[str, Any]) -> Any:
-    """Give the schema of one status's answer: the JSON's, or that of every object of `lines`."""
+    """Return the schema of one status's answer: the JSON's, or that of every object of `lines`."""
     if answer.kind == "lines":
         return answer.schema
     content: Mapping[str, Any] = node.get("content", {})
@@ -220,7 +220,7 @@ def _body(answer: Answer, schema: Any) -> Schema:
 
 
 def _header(node: Mapping[str, Any], resolve: Resolve) -> Schema:
-    """Give a header of one plain type, for openapi-core to cast; of another kind only whether it is there."""
+    """Return a header of one plain type, for openapi-core to cast; of another kind only whether it is there."""
     schema = deref(node.get("schema", {}), resolve)
     kinds = types_beside_null(schema)
     plain = len(kinds) == 1 and kinds[0] in ("string", "integer", "number", "boolean")

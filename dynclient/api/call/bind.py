@@ -30,7 +30,7 @@ UNKNOWN_MODES = ("error", "warn", "send")
 
 
 class Bound(NamedTuple):
-    """Be an operation with its checked arguments, ready to be encoded.
+    """An operation with its checked arguments, ready to be encoded.
 
     Attributes:
         parameters: JSON values by published name.
@@ -95,7 +95,7 @@ def arriving(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, An
 
 
 class _Binding:
-    """Be one call's binding under way; its faults gather in `errors`."""
+    """One call's binding under way; its faults gather in `errors`."""
 
     def __init__(self, operation: Operation, validate: bool, unknown: str) -> None:
         self.operation, self.validate, self.unknown = operation, validate, unknown
@@ -267,7 +267,7 @@ class _Binding:
         return value
 
     def _each_json(self, parameter: Parameter, value: Any) -> list[Any]:
-        """Give the items of a parameter that is repeated, each of which may be ready JSON; so may all of them."""
+        """Return the items of a parameter that is repeated, each of which may be ready JSON; so may all of them."""
         if isinstance(value, str) and value.lstrip().startswith("["):
             value = self._ready_json(parameter, value)
         items = list(value) if isinstance(value, (list, tuple)) else [value]
@@ -357,7 +357,7 @@ class _Binding:
     # --- the body
 
     def _body(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
-        """Give the body, whether there is one, and the unknown arguments that it does not take."""
+        """Return the body, whether there is one, and the unknown arguments that it does not take."""
         name = self.operation.body_name
         if body.multipart and not body.parts and (given or extra or body.required):
             # Whatever else is wrong with what was given does not matter then.

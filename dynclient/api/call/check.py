@@ -218,7 +218,7 @@ class Checker:
         self._parameters: dict[str, Accepts] = {}
 
     def parameter(self, name: str, value: Any) -> list[ArgumentError]:
-        """Give what is wrong with a parameter's value; nothing if it is right."""
+        """Return what is wrong with a parameter's value; nothing if it is right."""
         accepts = self._parameters.get(name)
         schema = self._operation.by_name[name].schema
         if accepts is None:
@@ -229,7 +229,7 @@ class Checker:
         return self._explain({**schema, "x-secret": True} if secret else schema, value, name)
 
     def body(self, value: Any, where: str) -> list[ArgumentError]:
-        """Give what is wrong with a JSON body, as a place in `where`; nothing if it is right."""
+        """Return what is wrong with a JSON body, as a place in `where`; nothing if it is right."""
         if self._accepts_body(value):
             return []
         body = self._operation.body

@@ -14,7 +14,7 @@ _BYTES = (bytes, bytearray, memoryview)
 
 
 def binary_content(value: Any) -> Any:
-    """Give what a binary body is sent from: bytes, or an iterable of bytes that is read while it is sent.
+    """Return what a binary body is sent from: bytes, or an iterable of bytes that is read while it is sent.
 
     Args:
         value: bytes, a binary file, a `Path` (of a file, or of a directory, which is sent as a tar), an iterable of
@@ -81,7 +81,7 @@ def _reading(path: Path) -> Iterable[bytes]:
 
 
 def _takes_a_size(read: Callable[..., Any]) -> bool:
-    """Tell a file's `read` from one that gives all at once, as a `Stream` has it."""
+    """Return whether a file's `read` takes a size, to tell it from one that gives all at once, as a `Stream` has it."""
     import inspect
 
     try:

@@ -15,7 +15,7 @@ Header = tuple[str, str]
 
 
 class Wire(NamedTuple):
-    """Be a request before it has a host and a version: what the two shells send.
+    """A request before it has a host and a version: what the two shells send.
 
     Attributes:
         target: path and query, percent-encoded, without the version's prefix.

@@ -53,7 +53,7 @@ def described(
 
 
 def _is_secret(schema: Any, error: ValidationError) -> bool:
-    """Tell whether a schema on the way to an error says that its values are secret."""
+    """Return whether a schema on the way to an error says that its values are secret."""
     here = schema
     for step in error.absolute_schema_path:
         while isinstance(here, dict) and "$ref" in here:  # jsonschema's path does not name it

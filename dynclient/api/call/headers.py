@@ -34,10 +34,10 @@ def _header_problems(name: Any, value: Any) -> Iterator[ArgumentError]:
 
 
 def is_header_text(value: str) -> bool:
-    """Tell whether a value neither ends a header early nor changes on the way (RFC 9110, section 5.5)."""
+    """Return whether a value neither ends a header early nor changes on the way (RFC 9110, section 5.5)."""
     return value.isascii() and value.isprintable() and value == value.strip()
 
 
 def is_token(name: str) -> bool:
-    """Tell whether a text may be the name of a header or of a method (RFC 9110, section 5.6.2)."""
+    """Return whether a text may be the name of a header or of a method (RFC 9110, section 5.6.2)."""
     return re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) is not None

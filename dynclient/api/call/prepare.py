@@ -60,7 +60,7 @@ class Preparation:
         self._open: set[int] = set()
 
     def value(self, value: Any, schema: Schema, where: str, depth: int = 0) -> Any:
-        """Give the JSON value that a Python value stands for.
+        """Return the JSON value that a Python value stands for.
 
         Args:
             value: what the caller gave.
@@ -352,7 +352,7 @@ def _folded(names: tuple[str, ...]) -> Mapping[str, str | tuple[str, ...]]:
 
 
 def def_name(reference: str) -> str:
-    """Give the key in `$defs` that a reference of a flattened schema means."""
+    """Return the key in `$defs` that a reference of a flattened schema means."""
     return unescape(reference.removeprefix("#/$defs/"))
 
 

@@ -27,7 +27,7 @@ def _wrong(problem: str) -> InvalidArguments:
 
 
 class Proof(NamedTuple):
-    """Be one thing that a request carries to say who sends it: in a `header`, the `query` or a `cookie`."""
+    """One thing that a request carries to say who sends it: in a `header`, the `query` or a `cookie`."""
 
     place: str
     name: str
@@ -38,7 +38,7 @@ class Proof(NamedTuple):
 
 
 class _Scheme(NamedTuple):
-    """Be a security scheme of the document: how a proof is made for it."""
+    """A security scheme of the document: how a proof is made for it."""
 
     kind: str  # user, token, key, or what it is where it is none of these
     place: str = "header"
@@ -46,7 +46,7 @@ class _Scheme(NamedTuple):
 
 
 class Credentials:
-    """Be what a client was given, as the operations of its document ask for it.
+    """What a client was given, as the operations of its document ask for it.
 
     Args:
         document: whose security schemes count.
@@ -65,7 +65,7 @@ class Credentials:
         self._proofs = {name: _proof(schemes[name], given, name) for name, given in _by_scheme(schemes, auth).items()}
 
     def added(self, wire: Wire, own: Sequence[Header]) -> Wire:
-        """Give a request with what it carries added.
+        """Return a request with what it carries added.
 
         Args:
             wire: the request.
@@ -85,7 +85,7 @@ class Credentials:
         return wire._replace(target=target, headers=tuple(headers))
 
     def proofs(self, operation: Operation | None) -> Sequence[Proof]:
-        """Give what a request carries.
+        """Return what a request carries.
 
         Those of the first alternative for which all is there. Where the document asks for nothing of what was given,
         all of it, for documents forget to ask; nothing where an operation says that it needs none.
@@ -119,12 +119,12 @@ def _scheme(node: Any) -> _Scheme:
 
 
 def supported(node: Any) -> bool:
-    """Tell whether there can be a proof for a security scheme of a document."""
+    """Return whether there can be a proof for a security scheme of a document."""
     return _scheme(node).kind in _KINDS
 
 
 def _by_scheme(schemes: Mapping[str, _Scheme], auth: Auth) -> Mapping[str, Any]:
-    """Give what was given, by the scheme it is for."""
+    """Return what was given, by the scheme it is for."""
     if isinstance(auth, Mapping):
         if unknown := [str(name) for name in auth if name not in schemes]:
             there = ", ".join(schemes) or "none"

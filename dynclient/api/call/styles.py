@@ -43,7 +43,7 @@ def form_bytes(body: Body, value: Mapping[str, Any]) -> bytes:
 
 
 def form_field(body: Body, name: str, value: Any) -> Parameter:
-    """Give a form's field as the parameter that is written alike."""
+    """Return a form's field as the parameter that is written alike."""
     encoding = body.encoding.get(name, {})
     style = str(encoding.get("style") or "form")
     # The default of an object is JSON, and of a list what its items have: https://spec.openapis.org/oas/v3.1.0#encoding-object
@@ -122,7 +122,7 @@ def _deep_pairs(name: str, value: Any) -> list[str]:
 
 
 def _simple(parameter: Parameter, value: Any) -> list[str]:
-    """Give the parts that the style `simple` puts between commas: `a,b`, `x,1,y,2`, or `x=1,y=2` exploded."""
+    """Return the parts that the style `simple` puts between commas: `a,b`, `x,1,y,2`, or `x=1,y=2` exploded."""
     if isinstance(value, list):
         return [text(item) for item in value]
     given = [(key, text(item)) for key, item in value.items() if item is not None]

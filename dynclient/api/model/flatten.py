@@ -162,7 +162,7 @@ class _Flattening:
         return out
 
     def part(self, schema: Any) -> Schema:
-        """Give a part of an `allOf`, itself merged; one that is referred to is merged once."""
+        """Return a part of an `allOf`, itself merged; one that is referred to is merged once."""
         self.count += 1
         if self.count > _PARTS:
             raise SpecError(f"a schema is made of more than {_PARTS:,} parts")
@@ -372,7 +372,7 @@ def _merge(out: Schema, part: Schema) -> None:
 
 
 def _marked(item: Any) -> Any:
-    """Give what tells a value from others, 1 from true too, in a set."""
+    """Return what tells a value from others, 1 from true too, in a set."""
     return (type(item), item) if isinstance(item, (str, int, float, NoneType)) else repr(item)
 
 
@@ -381,7 +381,7 @@ def _shared(left: Mapping[str, Any], right: Mapping[str, Any]) -> Schema:
 
 
 def _both(left: Any, right: Any) -> Any:
-    """Give the schema of what two schemas allow."""
+    """Return the schema of what two schemas allow."""
     parts = left["allOf"] if isinstance(left, dict) and left.keys() == {"allOf"} else [left]
     if len(parts) > FEW:
         return {"allOf": [left, right]}
@@ -390,7 +390,7 @@ def _both(left: Any, right: Any) -> Any:
 
 
 def merged(schema: Any, resolve: Resolve) -> Schema:
-    """Give a schema with its own references followed and its `allOf` merged into it, as published below that.
+    """Return a schema with its own references followed and its `allOf` merged into it, as published below that.
 
     Raises:
         SpecError: it is nested too deeply.

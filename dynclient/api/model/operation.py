@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Operation(Drawn):
-    """Be one operation of the document, made from its data when it is first looked at.
+    """One operation of the document, made from its data when it is first looked at.
 
     Attributes:
         id, tag, method, path: as published, the method in capitals.
@@ -266,7 +266,7 @@ def _without_defs(schema: Schema) -> Schema:
 
 
 class Operations(Drawn, Mapping[str, Operation]):
-    """Be the operations of a document by their id."""
+    """The operations of a document by their id."""
 
     def __init__(self, operations: Mapping[str, Operation]) -> None:
         self._by_id = operations
@@ -299,7 +299,7 @@ class Operations(Drawn, Mapping[str, Operation]):
 
 
 class Api:
-    """Be what a document makes callable: its operations, by id and by group.
+    """What a document makes callable: its operations, by id and by group.
 
     Args:
         document: the corrected document.

@@ -20,7 +20,7 @@ _NOTES = frozenset({"$ref", "default", "deprecated", "description", "example", "
 
 
 class Outline:
-    """Be a schema as a reader sees it; what is below stays as published until it is looked at.
+    """A schema as a reader sees it; what is below stays as published until it is looked at.
 
     Attributes:
         schema: with its references followed, and `allOf` and the lone branch beside null merged.
@@ -97,7 +97,7 @@ class Outline:
         return below
 
     def children(self) -> Iterator[tuple[str, Outline]]:
-        """Give the properties with their outlines."""
+        """Yield the properties with their outlines."""
         for name, schema in self.properties.items():
             yield name, Outline(schema, self.document)
 

@@ -40,7 +40,7 @@ def bare(media_type: str) -> str:
 
 
 class Parameter(NamedTuple):
-    """Be one parameter of an operation.
+    """One parameter of an operation.
 
     Attributes:
         name: as published; where several places have the name, `query_id` or the like for all but the first.
@@ -103,7 +103,7 @@ JSON_PATCH = (
 
 
 class Body(NamedTuple):
-    """Be an operation's request body: its media type, its schema, and whether it is JSON or bytes.
+    """An operation's request body: its media type, its schema, and whether it is JSON or bytes.
 
     Attributes:
         encoding: how the properties of a form travel, by name, in OpenAPI's terms.
@@ -165,7 +165,7 @@ class Body(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Be what an operation gives back.
+    """What an operation gives back.
 
     Attributes:
         kind: `json`, `lines`, `frames`, `bytes`, `tar`, `text`, `empty`, `header`, `hijack`, `websocket` or `session`.
@@ -216,7 +216,7 @@ class Status(NamedTuple):
 
 
 class Framing(NamedTuple):
-    """Be how frames are told from a terminal's output by an engine whose content type does not tell.
+    """How frames are told from a terminal's output by an engine whose content type does not tell.
 
     Attributes:
         since: the version from which on the content type tells.
@@ -230,7 +230,7 @@ class Framing(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """Be how an operation has the engine ask a registry: where credentials go, and where the image's name is.
+    """How an operation has the engine ask a registry: where credentials go, and where the image's name is.
 
     Attributes:
         header: the parameter that takes the credentials.
@@ -248,7 +248,7 @@ class Asking(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """Be a rule that an error means another status, or that the versions do not fit.
+    """A rule that an error means another status, or that the versions do not fit.
 
     Attributes:
         status: the status that comes; 200 for a failure that a stream reports.
@@ -263,7 +263,7 @@ class Meaning(NamedTuple):
     operations: frozenset[str]
 
     def fits(self, operation: str | None, status: int, message: str) -> bool:
-        """Tell whether the rule speaks of an error."""
+        """Return whether the rule speaks of an error."""
         if status != self.status or (self.operations and operation not in self.operations):
             return False
         return self.pattern.search(message) is not None
@@ -331,7 +331,7 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve, integers: Range | None
 
 
 def _apart(parameters: Iterable[Parameter]) -> Iterator[Parameter]:
-    """Give parameters that each have a name of their own, the first of several of one name as it is."""
+    """Yield parameters that each have a name of their own, the first of several of one name as it is."""
     taken: set[str] = set()
     for parameter in parameters:
         name, number = parameter.name, 1
@@ -343,14 +343,14 @@ def _apart(parameters: Iterable[Parameter]) -> Iterator[Parameter]:
 
 
 def _parameter_schema(node: Mapping[str, Any], schema: Schema) -> Schema:
-    """Give a parameter's schema with what its node says of the value: it is secret, a dict may be encoded to it."""
+    """Return a parameter's schema with what its node says of the value: it is secret, a dict may be encoded to it."""
     secret: Schema = {"x-secret": True} if node.get("x-secret") else {}
     encoded: Schema = {"type": [*types_of(schema), "object"]} if node.get("x-encoded") else {}
     return {**schema, **encoded, **secret}
 
 
 def read_body(node: Mapping[str, Any] | None, resolve: Resolve, chosen: str = "") -> tuple[Body, Any] | None:
-    """Read a request body, of whose media types one is chosen, and give it without its schema, and the schema apart.
+    """Read a request body, of whose media types one is chosen, and return it without its schema, and the schema apart.
 
     Flattening the schema is the costly part, which not everyone who asks for the body needs.
     """
@@ -457,7 +457,7 @@ def read_asking(said: Mapping[str, Any] | None) -> Asking | None:
 
 
 def success_content(node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give the answer's media types where all went well, with what an operation object says of each."""
+    """Return the answer's media types where all went well, with what an operation object says of each."""
     return next(iter(_successes(node)), {})
 
 
@@ -503,7 +503,7 @@ def read_meaning(rule: Mapping[str, Any]) -> Meaning:
 
 
 def shown_query(parameters: Iterable[Parameter]) -> frozenset[str]:
-    """Give the names, in lower case, of the query's parameters whose values may be seen: of no secret's name."""
+    """Return the names, in lower case, of the query's parameters whose values may be seen: of no secret's name."""
     names: dict[bool, set[str]] = {True: set(), False: set()}
     for parameter in parameters:
         if parameter.place == "query":

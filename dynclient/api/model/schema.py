@@ -32,7 +32,7 @@ def deref(schema: Any, resolve: Resolve) -> Schema:
 
 
 def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give the JSON types that a schema names; none if it names none."""
+    """Return the JSON types that a schema names; none if it names none."""
     kinds = schema.get("type", ())
     return (kinds,) if isinstance(kinds, str) else tuple(kinds)
 
@@ -53,12 +53,12 @@ def branches_of(schema: Mapping[str, Any]) -> list[Any]:
 
 
 def is_worded(schema: Schema) -> bool:
-    """Tell whether nothing stands in a schema but a reference, and words."""
+    """Return whether nothing stands in a schema but a reference, and words."""
     return all(key in _WORDS or key.startswith("x-") for key in schema)
 
 
 def alone(schema: Schema) -> Schema:
-    """Give a reference that stands in `allOf` for the sake of the words beside it as a reference with words."""
+    """Return a reference that stands in `allOf` for the sake of the words beside it as a reference with words."""
     every = schema.get("allOf")
     if not isinstance(every, list) or len(every) > FEW or "$ref" in schema:
         return schema
@@ -93,7 +93,7 @@ _JUDGED = (
 
 
 def answer_schema(schema: Any) -> Any:
-    """Give a schema that an engine's answer is judged by; references stay as they are.
+    """Return a schema that an engine's answer is judged by; references stay as they are.
 
     Null is allowed anywhere (spec/REALITY.md, E01), enums are open, and there may be more than is declared.
     """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SchemaShape:
-    """Be the part of a schema that a value of an answer is an instance of.
+    """The part of a schema that a value of an answer is an instance of.
 
     It is made when a value is first asked for what it lacks, so that an answer costs nothing where it is only read.
     """
@@ -27,18 +27,18 @@ class SchemaShape:
         return self._document
 
     def names(self) -> Collection[str]:
-        """Give the declared property names."""
+        """Return the declared property names."""
         return self._properties.keys()
 
     def child(self, name: str) -> SchemaShape | None:
-        """Give the shape of a property, or of a map's value."""
+        """Return the shape of a property, or of a map's value."""
         schema = self._properties.get(name)
         if schema is None:
             schema = self._first("additionalProperties")
         return shape_of(schema, self._document)
 
     def item(self) -> SchemaShape | None:
-        """Give the shape of a list's items."""
+        """Return the shape of a list's items."""
         return shape_of(self._first("items"), self._document)
 
     def is_masked(self, name: str) -> bool:
@@ -46,7 +46,7 @@ class SchemaShape:
         return bool((self._properties.get(name) or {}).get("x-masked"))
 
     def description(self, name: str) -> str:
-        """Give what the document says of a property; nothing where it says nothing."""
+        """Return what the document says of a property; nothing where it says nothing."""
         from dynclient.api.model.outline import Outline
 
         schema = self._properties.get(name)
@@ -77,34 +77,34 @@ class SchemaShape:
 
 
 class ListShape:
-    """Be the shape of a list that no schema describes: the messages of a stream, each of one shape."""
+    """The shape of a list that no schema describes: the messages of a stream, each of one shape."""
 
     def __init__(self, item: SchemaShape | None) -> None:
         self._item = item
 
     def names(self) -> Collection[str]:
-        """Give no names: a list has none."""
+        """Return no names: a list has none."""
         return ()
 
     def child(self, name: str) -> None:
-        """Give nothing: a list has no properties."""
+        """Return nothing: a list has no properties."""
 
     def is_masked(self, name: str) -> bool:
         """Return False: a list has no properties."""
         return False
 
     def item(self) -> SchemaShape | None:
-        """Give the shape of each message."""
+        """Return the shape of each message."""
         return self._item
 
 
 def shape_of(schema: Any, document: Document) -> SchemaShape | None:
-    """Give the shape of a schema, or None where there is nothing to know."""
+    """Return the shape of a schema, or None where there is nothing to know."""
     return SchemaShape(schema, document) if isinstance(schema, dict) and schema else None
 
 
 def _restore(schema: Schema, key: str) -> SchemaShape | None:
-    """Give an unpickled value its shape back where this process has loaded the same document."""
+    """Return an unpickled value its shape back where this process has loaded the same document."""
     from dynclient.document import loaded
 
     document = loaded(key)

@@ -16,12 +16,12 @@ from dynclient.api.model.outline import Outline
 
 
 def worded(operation: Operation) -> Operation:
-    """Give an operation with its words: descriptions and examples."""
+    """Return an operation with its words: descriptions and examples."""
     return operation
 
 
 def first_sentence(text: str, most: int = 160) -> str:
-    """Give the first sentence of a description, cut at a word where it is long."""
+    """Return the first sentence of a description, cut at a word where it is long."""
     sentence = re.split(r"(?<=[.!?])\s+(?=[^a-z])", " ".join(text.split()), maxsplit=1)[0]
     return textwrap.shorten(sentence, most, placeholder=" …")
 
@@ -48,7 +48,7 @@ class Arguments(dict[str, Outline]):
 
 
 def arguments(operation: Operation) -> Arguments:
-    """Give every argument of an operation with its outline."""
+    """Return every argument of an operation with its outline."""
     document, found = operation.document, Arguments()
     for parameter in operation.parameters:
         schema = {key: value for key, value in parameter.schema.items() if key != "$defs"}
@@ -70,7 +70,7 @@ def arguments(operation: Operation) -> Arguments:
 
 
 def body(operation: Operation) -> Outline | None:
-    """Give the outline of an operation's body, with the words on it; None where it takes none."""
+    """Return the outline of an operation's body, with the words on it; None where it takes none."""
     if operation.published_body is None:
         return None
     form, schema = operation.published_body
@@ -81,20 +81,20 @@ def body(operation: Operation) -> Outline | None:
 
 
 def answer(operation: Operation) -> Outline | None:
-    """Give the outline of what an operation gives; None where nothing is known of it."""
+    """Return the outline of what an operation gives; None where nothing is known of it."""
     schema = operation.answer.schema
     return Outline(schema, operation.document) if schema else None
 
 
 def body_example(operation: Operation) -> Any:
-    """Give the document's example of an operation's body; None where it has none."""
+    """Return the document's example of an operation's body; None where it has none."""
     if operation.published_body is None or not (form := operation.published_body[0]).structured:
         return None
     return _example(operation.node["requestBody"], form.media_type)
 
 
 def parameter_example(operation: Operation, name: str) -> Any:
-    """Give the document's example of a parameter's value; None where it has none."""
+    """Return the document's example of a parameter's value; None where it has none."""
     for node in operation.node.get("parameters", ()):
         if node["name"] == name:
             content = node.get("content") or {"": node}
@@ -108,7 +108,7 @@ def parameter_example(operation: Operation, name: str) -> Any:
 
 
 def answer_example(operation: Operation) -> Any:
-    """Give the document's example of an operation's answer; None where it has none."""
+    """Return the document's example of an operation's answer; None where it has none."""
     for code, response in (operation.node.get("responses") or {}).items():
         if code.startswith("2") and (found := _example(response, "application/json")) is not None:
             return found

@@ -44,7 +44,7 @@ _MEANT = {
 
 
 class _Entry(NamedTuple):
-    """Be one thing that is said of an operation: where, in which words, and how much a hit in it counts."""
+    """One thing that is said of an operation: where, in which words, and how much a hit in it counts."""
 
     operation: int
     where: str
@@ -55,7 +55,7 @@ class _Entry(NamedTuple):
 
 
 class Found(Drawn, list["Operation"]):
-    """Be what `find` found, best first; its repr is a line for each, with where it matched.
+    """What `find` found, best first; its repr is a line for each, with where it matched.
 
     Attributes:
         matches: where it matched, by operation id: the path of a parameter or property, `answer.…` for what comes
@@ -123,7 +123,7 @@ _PART = re.compile(r"[^\W_]+")
 
 @lru_cache(maxsize=16384)
 def _of_part(part: str) -> frozenset[str]:
-    """Give the stems of what stands between blanks and signs: `HostConfig` is a word, and two."""
+    """Return the stems of what stands between blanks and signs: `HostConfig` is a word, and two."""
     return frozenset(stem(word) for word in (part.lower(), *words(part)))
 
 
@@ -151,7 +151,7 @@ class _Index:
         return math.log(1 + len(self.operations) / having)
 
     def stems_like(self, wanted: str) -> list[str]:
-        """Give the stem itself, or where nothing has it, those that begin with it or hold it."""
+        """Return the stem itself, or where nothing has it, those that begin with it or hold it."""
         # In scripts without blanks between words a sign or two are a word.
         if wanted in self.by_stem or (len(wanted) < 3 and wanted.isascii()):
             return [wanted]
@@ -204,7 +204,7 @@ class _Place(NamedTuple):
 
 
 def _below(index: int, roots: Iterable[_Place]) -> Iterator[_Entry]:
-    """Give what is said of values, and of all that is in them, the nearest first."""
+    """Yield what is said of values, and of all that is in them, the nearest first."""
     waiting = deque(roots)
     while waiting:
         place = waiting.popleft()
@@ -287,7 +287,7 @@ class _Hits:
             named.add(number)
 
     def _place(self) -> tuple[float, _Entry]:
-        """Give the one thing said that says most of what was asked for: best by its name, the first of equals."""
+        """Return the one thing said that says most of what was asked for: best by its name, the first of equals."""
         best, chosen = -1.0, None
         for entry, found, named in self.entries.values():
             value = sum(found.values()) * (len(found) + max(len(named) - 1, 0))
@@ -301,7 +301,7 @@ class _Hits:
         return sum(self.best.values()) + self._place()[0]
 
     def where(self) -> tuple[str, str]:
-        """Give the place that matched best, and its words."""
+        """Return the place that matched best, and its words."""
         _, entry = self._place()
         if not entry.where:
             return "", ""

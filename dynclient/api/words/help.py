@@ -44,7 +44,7 @@ _ANNOTATIONS: dict[str, type] = {
 
 
 def signature(operation: Operation) -> inspect.Signature:
-    """Give an operation's signature: the path's parameters first, the rest keyword-only, all in snake_case."""
+    """Return an operation's signature: the path's parameters first, the rest keyword-only, all in snake_case."""
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     known = arguments(operation)
     parameters = []
@@ -69,7 +69,7 @@ def _annotation(outline: Outline, required: bool) -> Any:
 
 
 def help_text(operation: Operation, path: str = "") -> str:
-    """Tell what an operation does, takes and gives, in plain text.
+    """Return what an operation does, takes and gives, in plain text.
 
     Args:
         operation: which.
@@ -185,7 +185,7 @@ def _below(operation: Operation, outline: Outline, path: str, indent: str) -> li
 
 
 def _place_text(operation: Operation, path: str) -> str:
-    """Tell of one argument, or of a place in it or in the answer."""
+    """Describe one argument, or of a place in it or in the answer."""
     known = arguments(operation)
     if "answer" not in known and (given := answer(operation)) is not None:
         known["answer"] = given
@@ -240,7 +240,7 @@ def takes(operation: Operation, name: str, outline: Outline) -> str:
 
 
 def errors(operation: Operation) -> Iterator[tuple[str, str, str]]:
-    """Give the published refusals of an operation: status, the error that is raised, what it stands for."""
+    """Yield the published refusals of an operation: status, the error that is raised, what it stands for."""
     for status, response in (operation.node.get("responses") or {}).items():
         if status.isdigit() and int(status) >= 400:
             words = " ".join(legible(str(response.get("description") or "")).split())

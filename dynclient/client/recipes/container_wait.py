@@ -163,7 +163,7 @@ def _code_told(event: Any) -> int | None:
 
 
 def reached(found: Result, state: str) -> bool:
-    """Tell whether an inspected container is in a state.
+    """Return whether an inspected container is in a state.
 
     Raises:
         ContainerFailed: it has ended, and so does not come to run.

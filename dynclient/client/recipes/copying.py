@@ -32,7 +32,7 @@ _PERMISSIONS = 0o1777
 
 
 class Place(NamedTuple):
-    """Be where a copy goes.
+    """Where a copy goes.
 
     Attributes:
         directory: one that is there.
@@ -89,12 +89,12 @@ def _mode(found: Any) -> int:
 
 
 def is_directory(found: Mapping[str, Any]) -> bool:
-    """Tell whether a path in a container is a directory."""
+    """Return whether a path in a container is a directory."""
     return bool(_mode(found) & _DIRECTORY)
 
 
 def linked(path: str, found: Mapping[str, Any]) -> str | None:
-    """Give what a path in a container points to, if it is a link; the engine has followed it to its end."""
+    """Return what a path in a container points to, if it is a link; the engine has followed it to its end."""
     if not _mode(found) & _LINK:
         return None
     return posixpath.join(posixpath.dirname(posixpath.normpath(path)), told(found, str, "linkTarget"))
@@ -115,7 +115,7 @@ def check_target(path: str, found: Mapping[str, Any]) -> None:
 
 
 class Local(NamedTuple):
-    """Be what is copied to a container.
+    """What is copied to a container.
 
     Attributes:
         text: its absolute path, or one that says by its end that what is in it is meant.
@@ -147,7 +147,7 @@ def local(source: str | os.PathLike[str], follow_link: bool) -> Local:
 
 
 def uploaded(source: Local, name: str) -> Iterator[bytes]:
-    """Give what is copied as a tar in pieces; `name` as in `Place`."""
+    """Return what is copied as a tar in pieces; `name` as in `Place`."""
     return packed(walked(source.path, name or "."), owners=True)
 
 
@@ -155,7 +155,7 @@ def uploaded(source: Local, name: str) -> Iterator[bytes]:
 
 
 def received(archive: Archive, source: str, target: str | os.PathLike[str]) -> Path:
-    """Write what the engine sends of a path, and give where it stands.
+    """Write what the engine sends of a path, and return where it stands.
 
     Permissions and times are kept, links as they are, owners are not, and set-uid and set-gid bits neither. Nothing is
     written outside of the copy, and nothing through a link in it.

@@ -63,7 +63,7 @@ class Ignore:
         return out, tuple(found)
 
     def enters(self, directory: str) -> bool:
-        """Tell whether a directory that is left out may have something in it that is not."""
+        """Return whether a directory that is left out may have something in it that is not."""
         return any(rule.keeps and f"{rule.text}/".startswith(f"{directory}/") for rule in self.rules)
 
     def without(self, paths: Sequence[str]) -> Ignore:
@@ -175,7 +175,7 @@ class _Automaton:
         self._directory, self._reached = "", self._start
 
     def matches(self, path: str) -> bool:
-        """Tell whether the whole of a path matches; what its directory has reached is kept for those beside it."""
+        """Return whether the whole of a path matches; what its directory has reached is kept for those beside it."""
         directory = path[: path.rfind("/") + 1]
         if directory != self._directory:
             self._directory, self._reached = directory, self._after(self._start, directory)

@@ -23,7 +23,7 @@ _END_OF_TRANSMISSION = b"\x04"  # what a terminal takes for the end of its input
 
 
 class _Feed:
-    """Be what both shells share.
+    """What both shells share.
 
     Args:
         pieces: bytes or text.
@@ -43,7 +43,7 @@ class _Feed:
         return data
 
     def _end(self) -> bytes:
-        """Give what tells a terminal that the input ends; on a line that has begun the first one only ends the line."""
+        """Return what ends a terminal's input; on a line that has begun the first one only ends the line."""
         return _END_OF_TRANSMISSION * (1 if self._last.endswith(b"\n") else 2)
 
 
@@ -161,7 +161,7 @@ def _settle(future: asyncio.Future[Any], came: Any, error: BaseException | None)
 
 
 def feed_of(stdin: Any, *, tty: bool, awaited: bool, recipe: str) -> Feed | AsyncFeed | None:
-    """Give what sends an input.
+    """Return what sends an input.
 
     Args:
         stdin: bytes, text, a file open for reading, a `Path`, or an iterator of bytes or text, sync or async; or None.

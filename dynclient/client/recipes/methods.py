@@ -171,7 +171,7 @@ class Recipes(Generic[_Output, _Running, _Container, _Result, _Built, _Archive, 
         auto_remove: bool | None = None,
         **create: Any,
     ) -> Any:
-        """Run a command in a new container, and give what it writes.
+        """Run a command in a new container, and return what it writes.
 
         An error, Ctrl-C, a cancellation or a time-out leaves no container behind.
 
@@ -337,7 +337,7 @@ class Recipes(Generic[_Output, _Running, _Container, _Result, _Built, _Archive, 
         detach: bool = False,
         check: bool = False,
     ) -> Any:
-        """Run a command in a running container, and give what it writes.
+        """Run a command in a running container, and return what it writes.
 
         Args:
             container: its name or id.
@@ -439,7 +439,7 @@ class Recipes(Generic[_Output, _Running, _Container, _Result, _Built, _Archive, 
     def pull(
         self, image: str, *, platform: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
     ) -> _Result:
-        """Pull one image, and give what the engine tells of it.
+        """Pull one image, and return what the engine tells of it.
 
         Args:
             image: `name`, `name:tag` or `name@sha256:…`; without a tag it is `latest`, never all of them.
@@ -465,7 +465,7 @@ class Recipes(Generic[_Output, _Running, _Container, _Result, _Built, _Archive, 
     def push(
         self, name: str, *, tag: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
     ) -> _Result:
-        """Push one image, and give what the engine tells of it.
+        """Push one image, and return what the engine tells of it.
 
         Args:
             name: `name` or `name:tag`; without a tag it is `latest`, never all of them.
@@ -560,7 +560,7 @@ class Recipes(Generic[_Output, _Running, _Container, _Result, _Built, _Archive, 
         follow_link: bool = False,
         progress: Progress | EllipsisType = ...,
     ) -> Any:
-        """Copy a file or a directory out of a container, as `docker cp` does, and give the `Path` where it stands.
+        """Copy a file or a directory out of a container, as `docker cp` does, and return the `Path` where it stands.
 
         Without a destination nothing is written: the `Archive` is given, of which `content()`, `text()` and `members()`
         read what is in it.

@@ -104,7 +104,7 @@ def _in_time(asked: Conversation[Any]) -> Conversation[tuple[Any, RequestTimeout
 
 
 def next_frame(duplex: Any, feed: AnyFeed | None, has_input: bool) -> Conversation[Frame | None]:
-    """Give the next piece of output; None at the end."""
+    """Return the next piece of output; None at the end."""
     try:
         frame: Frame | None = yield following(duplex)
     except StreamError as error:
@@ -145,7 +145,7 @@ def shut(duplex: Any, feed: AnyFeed | None) -> Conversation[None]:
 
 
 class Attached(NamedTuple):
-    """Be a started container with what it is watched by.
+    """A started container with what it is watched by.
 
     Attributes:
         what: its image and name, for messages.
@@ -162,7 +162,7 @@ class Attached(NamedTuple):
 
 
 class _Running(Drawn):
-    """Be what both shells share."""
+    """What both shells share."""
 
     def __init__(
         self,
@@ -253,7 +253,7 @@ class _Running(Drawn):
 
 
 class Running(_Running, Text):
-    """Be a container that runs: iterate over its output as `Frame`s; `exit_code` is there after the last.
+    """A container that runs: iterate over its output as `Frame`s; `exit_code` is there after the last.
 
     It is removed at its end, by `close`, at the end of `with`, on an error, and when it is dropped.
     """
@@ -268,7 +268,7 @@ class Running(_Running, Text):
         return frame
 
     def read(self) -> Output:
-        """Read to the end, and give what is left of the output, with the exit code."""
+        """Read to the end, and return what is left of the output, with the exit code."""
         output: Output = self._caller.sender.drive(self._whole(), "run")
         return output
 
@@ -294,7 +294,7 @@ class Running(_Running, Text):
 
 
 class AsyncRunning(_Running, AsyncText):
-    """Be a container that runs; as `Running`, with `async for` and `async with`."""
+    """A container that runs; as `Running`, with `async for` and `async with`."""
 
     def __aiter__(self) -> AsyncIterator[Frame]:
         return self
@@ -306,7 +306,7 @@ class AsyncRunning(_Running, AsyncText):
         return frame
 
     async def read(self) -> Output:
-        """Read to the end, and give what is left of the output, with the exit code."""
+        """Read to the end, and return what is left of the output, with the exit code."""
         output: Output = await self._caller.sender.drive(self._whole(), "run")
         return output
 

@@ -27,7 +27,7 @@ _SHELL = r"""['"`$\\;&<>|(){}\s]"""
 
 
 class Ssh(NamedTuple):
-    """Be where ssh goes to: its host, and what the address says besides; the rest is in ssh's own configuration.
+    """Where ssh goes to: its host, and what the address says besides; the rest is in ssh's own configuration.
 
     Attributes:
         host: a name that ssh knows, or an address.
@@ -43,7 +43,7 @@ class Ssh(NamedTuple):
 
 
 class Address(NamedTuple):
-    """Be the address of an engine.
+    """The address of an engine.
 
     Attributes:
         url: as it was given, with its scheme, and the port where tcp's own is meant.
@@ -114,7 +114,7 @@ def find_address(
 
 
 def chosen_context(context: str | None, environ: Mapping[str, str]) -> tuple[str, str]:
-    """Give the name of the context that counts, and where that stands; `default` is what the environment says.
+    """Return the name of the context that counts, and where that stands; `default` is what the environment says.
 
     Raises:
         ConnectionFailed: config.json would tell, and cannot be used.
@@ -146,7 +146,7 @@ def _text(address: str | os.PathLike[str]) -> str:
 
 
 def _plain(text: str, origin: str, given: Trust | bool | None, environ: Mapping[str, str]) -> Address:
-    """Give an address that is no context's: what the environment says of TLS counts for it."""
+    """Return an address that is no context's: what the environment says of TLS counts for it."""
     address = parse_address(text, origin, port=_TLS if given else _PLAIN)
     return _secured(address, given, _trust_of(environ, https=address.base.startswith("https:")))
 
@@ -275,7 +275,7 @@ def _over_ssh(address: str, origin: str) -> Address:
 
 
 def _trust_of(environ: Mapping[str, str], *, https: bool = False) -> Trust | None:
-    """Give what the environment says of TLS: any value switches it on, even 0."""
+    """Return what the environment says of TLS: any value switches it on, even 0."""
     folder = environ.get("DOCKER_CERT_PATH")
     for name in ("DOCKER_TLS_VERIFY", "DOCKER_TLS"):
         if environ.get(name):
@@ -284,7 +284,7 @@ def _trust_of(environ: Mapping[str, str], *, https: bool = False) -> Trust | Non
 
 
 def _secured(address: Address, given: Trust | bool | None, own: Trust | None) -> Address:
-    """Give an address with what its TLS goes by: `tls=`, or what its context or the environment says."""
+    """Return an address with what its TLS goes by: `tls=`, or what its context or the environment says."""
     if address.socket or address.ssh:
         return address
     scheme = address.url.partition("://")[0]

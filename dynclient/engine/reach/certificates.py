@@ -20,7 +20,7 @@ _KEYS = ("ca", "cert", "key", "verify", "password")
 
 @dataclass(frozen=True)
 class Trust:
-    """Be what a TLS connection is made with.
+    """What a TLS connection is made with.
 
     Attributes:
         origin: where it came from: `tls=`, `$DOCKER_TLS_VERIFY`, `context prod`, `https`.
@@ -83,7 +83,7 @@ class Trust:
             raise self._refused(*self._at_fault(cert, key, error, bool(asked))) from error
 
     def _at_fault(self, cert: str, key: str, error: Exception, locked: bool) -> tuple[str, str]:
-        """Tell which of the two files it is, and why."""
+        """Return which of the two files is at fault, and why."""
         if not _holds_certificate(cert):
             return cert, "holds no certificate that can be read (PEM)"
         # A key of another kind is taken for one of a certificate that is not there.

@@ -10,17 +10,17 @@ from typing import Any
 
 
 class UnusableConfig(Exception):
-    """Tell that config.json cannot be used: which, why; who asked for it makes that an error of the tree."""
+    """A config.json that cannot be used: which, and why; the caller makes that an error of the tree."""
 
 
 def folder(environ: Mapping[str, str]) -> Path:
-    """Give the folder of the configuration: $DOCKER_CONFIG, or `.docker` at home."""
+    """Return the folder of the configuration: $DOCKER_CONFIG, or `.docker` at home."""
     # expanduser of os, not of Path: a user without an entry (a container's 1234) may have no home at all.
     return Path(environ.get("DOCKER_CONFIG") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".docker"))
 
 
 def file(environ: Mapping[str, str]) -> Path:
-    """Give the path of config.json."""
+    """Return the path of config.json."""
     return folder(environ) / "config.json"
 
 

@@ -22,7 +22,7 @@ EVERY = ""  # in the place of a registry: credentials for whichever is asked
 
 @dataclass(frozen=True)
 class Login:
-    """Be the credentials for one registry.
+    """The credentials for one registry.
 
     Attributes:
         sent: what the engine is given: username and password, or a token, by the names that it knows.
@@ -31,11 +31,11 @@ class Login:
     sent: Mapping[str, str] = field(repr=False)
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to log in with."""
+        """Return whether there is anything to log in with."""
         return any(self.sent.get(key) for key in KEYS if key not in ("email", "serveraddress"))
 
     def at(self, server: str) -> Login:
-        """Give the same with the registry that they are for, unless they name one."""
+        """Return the same with the registry that they are for, unless they name one."""
         return self if self.sent.get("serveraddress") else Login({**self.sent, "serveraddress": server})
 
 
@@ -43,7 +43,7 @@ class Login:
 
 
 def logins_of(auth: Any) -> dict[str, Login]:
-    """Give the credentials of a client's `auth=`, by registry; under `EVERY` those for whichever is asked.
+    """Return the credentials of a client's `auth=`, by registry; under `EVERY` those for whichever is asked.
 
     Args:
         auth: `{"username": …, "password": …}`, for whichever registry is asked, or with a `serveraddress` for that one;
@@ -68,7 +68,7 @@ def logins_of(auth: Any) -> dict[str, Login]:
 
 
 def by_server(auth: Any) -> dict[str, dict[str, str]]:
-    """Give the credentials of a build's `auth=` as the engine takes them, by registry.
+    """Return the credentials of a build's `auth=` as the engine takes them, by registry.
 
     Raises:
         InvalidArguments: with everything that is wrong; the values are not told.
@@ -81,7 +81,7 @@ def by_server(auth: Any) -> dict[str, dict[str, str]]:
 
 
 def given_login(given: Mapping[str, Any], where: str = "X-Registry-Auth") -> dict[str, Any]:
-    """Give credentials that were given to one call as the engine knows them.
+    """Return credentials that were given to one call as the engine knows them.
 
     Raises:
         InvalidArguments: `auth` is not base64 of username:password.
@@ -121,7 +121,7 @@ def _given(given: Any, where: str, errors: list[ArgumentError]) -> Login:
 
 
 def _unpacked(packed: str) -> tuple[str, str]:
-    """Give user name and password of the form `base64(username:password)`."""
+    """Return user name and password of the form `base64(username:password)`."""
     try:
         text = base64.b64decode(packed, validate=True).decode()
     except ValueError:
@@ -144,7 +144,7 @@ class Question(NamedTuple):
 
 
 class Stored:
-    """Be what a config.json says about credentials.
+    """What a config.json says about credentials.
 
     Args:
         config: its content.
@@ -171,7 +171,7 @@ class Stored:
         return [Question(str(helper), "get", server) for server, helper in self.helpers.items() if helper]
 
     def of(self, registry: str) -> Login | Question | None:
-        """Give the credentials for a registry, or the helper to be asked for them, or None."""
+        """Return the credentials for a registry, or the helper to be asked for them, or None."""
         server = server_of(registry)
         if helper := str(self.helpers.get(server, self.store) or ""):
             return Question(helper, "get", server)
@@ -182,7 +182,7 @@ class Stored:
         return None if like is None else self.entry(like)
 
     def entry(self, server: str) -> Login | None:
-        """Give the credentials that an entry of `auths` has, or None; one that is broken costs a warning."""
+        """Return the credentials that an entry of `auths` has, or None; one that is broken costs a warning."""
         said = self.auths[server]
         if said is None:
             return None
@@ -209,5 +209,5 @@ class Stored:
 
 
 def server_of(registry: str) -> str:
-    """Give what config.json, helpers and the engine call a registry."""
+    """Return what config.json, helpers and the engine call a registry."""
     return HUB_SERVER if registry == HUB else registry

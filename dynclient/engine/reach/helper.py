@@ -28,7 +28,7 @@ _NONE_THERE = "credentials not found in native keychain"
 
 
 class Helper:
-    """Be one question to a helper, and the process that answers it.
+    """One question to a helper, and the process that answers it.
 
     Args:
         question: which helper (`pass` is `docker-credential-pass`), and what it is asked.
@@ -42,7 +42,7 @@ class Helper:
         self._stopped = False
 
     def login(self) -> Login | None:
-        """Give the credentials that it has for the registry; None where it has none.
+        """Return the credentials that it has for the registry; None where it has none.
 
         Raises:
             CredentialsError: it is not there, fails, takes too long, or answers something else; never with a secret.
@@ -60,7 +60,7 @@ class Helper:
         return Login({key: value for key, value in sent.items() if value}).at(self._server) if secret else None
 
     def servers(self) -> list[str]:
-        """Give the registries that it has credentials for.
+        """Return the registries that it has credentials for.
 
         Raises:
             CredentialsError: as for `login`.
@@ -77,7 +77,7 @@ class Helper:
             _kill(self._process)
 
     def _answer(self) -> Any:
-        """Give the JSON that it answers; None where it has no credentials for the registry."""
+        """Return the JSON that it answers; None where it has no credentials for the registry."""
         code, out, err = self._run()
         if code == 0:
             # What it wrote is not shown: it may be a secret.
@@ -116,7 +116,7 @@ class Helper:
                 _kill(process)
 
     def _talk(self, process: subprocess.Popen[bytes]) -> tuple[int, bytes, bytes]:
-        """Give how a helper ended and what it wrote."""
+        """Return how a helper ended and what it wrote."""
         question, answer, complaint = process.stdin, process.stdout, process.stderr
         assert question is not None
         if self._stopped:  # before it was started
@@ -167,7 +167,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _shown(words: str) -> str:
-    """Give a helper's words on one line, unless there is an answer in them, with a secret."""
+    """Return a helper's words on one line, unless there is an answer in them, with a secret."""
     if "secret" in words.lower() and "{" in words:
         return "what it wrote is kept back, for it may hold a secret"
     words = " ".join(words.split())

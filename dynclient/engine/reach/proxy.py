@@ -20,7 +20,7 @@ _SCHEMES = ("http", "https", "socks5", "socks5h")
 
 @dataclass(frozen=True)
 class Proxy:
-    """Be a proxy: where it is, which variable says so, and in `url`, which is not shown, its password too."""
+    """A proxy: where it is, which variable says so, and in `url`, which is not shown, its password too."""
 
     origin: str
     shown: str
@@ -105,7 +105,7 @@ def _matches(host: str, port: int, entry: str) -> bool:
 
 
 def _split(entry: str) -> tuple[str, str]:
-    """Give a name and its port; IPv6 has a port where it is in brackets."""
+    """Return a name and its port; IPv6 has a port where it is in brackets."""
     if entry.startswith("["):
         name, _, port = entry[1:].partition("]")
         return name, port.removeprefix(":")

@@ -13,7 +13,7 @@ _HUBS = (HUB, "index.docker.io", "registry-1.docker.io")
 
 
 class Reference(NamedTuple):
-    """Be a reference to one image of a repository.
+    """A reference to one image of a repository.
 
     >>> Reference.parse("localhost:5000/team/app")
     Reference(name='localhost:5000/team/app', tag='', digest='')
@@ -58,12 +58,12 @@ class Reference(NamedTuple):
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text is an image's id, which no registry knows."""
+    """Return whether a text is an image's id, which no registry knows."""
     return _ID.fullmatch(text) is not None
 
 
 def registry_of(name: str) -> str:
-    """Give the registry, `host` or `host:port`, that an image's name leads to; `docker.io` where it has none.
+    """Return the registry, `host` or `host:port`, that an image's name leads to; `docker.io` where it has none.
 
     The part before the first slash is a host if it has a dot, a colon or a capital letter in it, or is `localhost`; a
     repository's has none of these (the grammar of the distribution project's references).
@@ -77,7 +77,7 @@ def registry_of(name: str) -> str:
 
 
 def registry_at(address: str) -> str:
-    """Give the registry that an address is of; it may have a scheme and a path, as config.json has them.
+    """Return the registry that an address is of; it may have a scheme and a path, as config.json has them.
 
     >>> registry_at("https://index.docker.io/v1/"), registry_at("http://registry.example:5000/v2/")
     ('docker.io', 'registry.example:5000')

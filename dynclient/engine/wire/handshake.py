@@ -32,7 +32,7 @@ class Why(NamedTuple):
 
 
 def why(error: ssl.SSLError, address: Address) -> Why:
-    """Give the words for an error of OpenSSL's on the way to an address."""
+    """Return the words for an error of OpenSSL's on the way to an address."""
     trust = address.trust
     if isinstance(error, ssl.SSLCertVerificationError):
         return _untrusted(error, address)

@@ -45,7 +45,7 @@ class Body(Protocol):
     extra: bool  # whether more came than belongs to it
 
     def feed(self, data: bytes) -> bytes:
-        """Take some bytes and give what content they hold; a StreamError that they are wrong has it in `partial`."""
+        """Take some bytes and return what content they hold; a StreamError that they are wrong has it in `partial`."""
 
     def end(self) -> None:
         """Take the end of the connection; a StreamError where the body was not whole."""
@@ -124,7 +124,7 @@ class Exchange:
         return whole and self._lasting and self._http.our_state is not h11.MUST_CLOSE
 
     def feed(self, data: bytes) -> bytes:
-        """Take bytes from the connection, `b""` for its end, and give the content that they hold.
+        """Take bytes from the connection, `b""` for its end, and return the content that they hold.
 
         Raises:
             NoAnswer: the connection ended before the answer's head, or this is no HTTP.
@@ -298,7 +298,7 @@ class Chunked:
         self.extra = self.done and start < len(data)
 
     def _take(self, data: bytes, start: int, content: list[bytes]) -> int:
-        """Take what has come of the open chunk, and give the place after it."""
+        """Take what has come of the open chunk, and return the place after it."""
         if piece := data[start : start + self._left]:
             content.append(piece)
             self._left -= len(piece)
@@ -326,7 +326,7 @@ class Chunked:
 
 
 def _whole(data: bytes, start: int, content: list[bytes]) -> int:
-    """Take the chunks that are whole, which nearly all are, and give the place after them."""
+    """Take the chunks that are whole, which nearly all are, and return the place after them."""
     find, same, take = data.find, data.startswith, content.append
     while (line_end := find(b"\r\n", start)) >= 0:
         length = _length(data[start:line_end])

@@ -98,7 +98,7 @@ class Tls:
             raise ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "EOF occurred in violation of protocol")
 
     def close_write(self) -> bytes:
-        """Announce the end of what is sent, and give the ciphertext to send; what has come was decrypted before."""
+        """Announce the end of what is sent, and return the ciphertext to send; what has come was decrypted before."""
         return within(self._lock, self._farewell) or b""
 
     def _farewell(self) -> bytes:

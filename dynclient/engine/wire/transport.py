@@ -145,7 +145,7 @@ class Shelf(Generic[P]):
         pipe.place, place.pipe = place, weakref.ref(pipe)
 
     def leave(self, place: Place) -> None:
-        """Give a place up."""
+        """Return a place up."""
         self._places.pop(place.number, None)
 
     def keep(self, pipe: P) -> None:

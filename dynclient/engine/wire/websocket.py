@@ -50,7 +50,7 @@ class WebSocket:
         self.done = False
 
     def feed(self, data: bytes) -> bytes:
-        """Take bytes, `b""` for the end of the connection, and give the content of the messages in them.
+        """Take bytes, `b""` for the end of the connection, and return the content of the messages in them.
 
         Raises:
             StreamError: the other side reports an error, or sends what is no WebSocket; `partial` has the content

@@ -17,7 +17,7 @@ _LONGEST = 10_000
 
 
 def text_of(pattern: str, least: int = 0, most: int | None = None) -> str | None:
-    """Give a text that a pattern matches; None where none was found.
+    """Return a text that a pattern matches; None where none was found.
 
     Args:
         pattern: as Python reads it, to be found anywhere in the text.
@@ -46,7 +46,7 @@ def _joined(parts: Iterable[Any], times: int, groups: dict[int, str]) -> str:
 
 
 def _made(kind: str, value: Any, times: int, groups: dict[int, str]) -> str:
-    """Give a text for one part, of the kinds that Python's own parser tells apart."""
+    """Return a text for one part, of the kinds that Python's own parser tells apart."""
     if kind == "LITERAL":
         return chr(value)
     if kind in ("NOT_LITERAL", "ANY", "IN"):
@@ -81,7 +81,7 @@ def _character(kind: str, value: Any) -> str:
 
 
 def _some(items: Iterable[Any]) -> Iterator[str]:
-    """Give characters of a set."""
+    """Yield characters of a set."""
     for item in items:
         kind, value = str(item[0]), item[1]
         if kind in ("LITERAL", "RANGE"):
@@ -90,7 +90,7 @@ def _some(items: Iterable[Any]) -> Iterator[str]:
 
 
 def _has(item: Any, character: str) -> bool:
-    """Tell whether a part of a set has a character."""
+    """Return whether a part of a set has a character."""
     kind, value = str(item[0]), item[1]
     if kind == "RANGE":
         return bool(value[0] <= ord(character) <= value[1])

@@ -43,7 +43,7 @@ class UnexpectedCall(DynclientError, AssertionError):
 
 @dataclass(frozen=True, repr=False)
 class Call:
-    """Be one call that the mock has had.
+    """One call that the mock has had.
 
     Attributes:
         operation: the operation's id.
@@ -276,7 +276,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def _message(operation: Operation, status: int, answer: Any) -> str:
-    """Give an error's message: the one that was set, or the document's words on the status."""
+    """Return an error's message: the one that was set, or the document's words on the status."""
     if isinstance(answer, str):
         return answer
     node = operation.node.get("responses", {}).get(str(status), {})
@@ -284,7 +284,7 @@ def _message(operation: Operation, status: int, answer: Any) -> str:
 
 
 def _made(operation: Operation, example: Any) -> Any:
-    """Give the answer of an operation for which none was set."""
+    """Return the answer of an operation for which none was set."""
     kind = operation.answer.kind
     if kind in ("frames", "hijack", "websocket", "session"):
         return b""
@@ -298,7 +298,7 @@ def _made(operation: Operation, example: Any) -> Any:
 
 
 def _content(kind: str, answer: Any) -> bytes | Iterable[bytes] | AsyncIterable[bytes]:
-    """Give the body of an answer: all of it, or its pieces as they come."""
+    """Return the body of an answer: all of it, or its pieces as they come."""
     if kind == "json":
         return json.dumps(answer).encode()
     if kind == "lines" and isinstance(answer, Mapping):
@@ -328,13 +328,13 @@ def _plain(piece: Any) -> bytes:
 
 
 def _frame(piece: Any) -> bytes:
-    """Give a frame's bytes; what is no `Frame` was written to standard output."""
+    """Return a frame's bytes; what is no `Frame` was written to standard output."""
     frame = piece if isinstance(piece, Frame) else Frame("stdout", _plain(piece))
     return encoded(frame) if frame.data else b""
 
 
 class _Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """Be a body that is made while it is read."""
+    """A body that is made while it is read."""
 
     def __init__(self, pieces: Any) -> None:
         self._pieces = pieces
@@ -368,7 +368,7 @@ async def _awaited(pieces: Any) -> AsyncIterator[bytes]:
 def _taken_over(
     kind: str, call: Call, answer: Any, headers: Mapping[str, str], line: type[_Line | _AsyncLine]
 ) -> httpx.Response:
-    """Give the answer that lets a connection be taken over, and what then talks on it."""
+    """Return the answer that lets a connection be taken over, and what then talks on it."""
     protocol = call.request.headers["upgrade"]
     headers = {"Connection": "Upgrade", "Upgrade": protocol, **headers}
     content = _content("hijack" if kind == "hijack" else "bytes", answer)
@@ -381,7 +381,7 @@ def _taken_over(
 
 
 def _messages(served: Served, content: Any) -> Any:
-    """Give content as the messages of a WebSocket, and its end after the last."""
+    """Return content as the messages of a WebSocket, and its end after the last."""
     if not hasattr(content, "__aiter__"):
         return (served.message(piece) for piece in itertools.chain(filter(None, _blocking(content)), (b"",)))
 
@@ -395,7 +395,7 @@ def _messages(served: Served, content: Any) -> Any:
 
 
 class _Talk:
-    """Be the mock's side of a connection that was taken over: it says what was set, and keeps what it hears.
+    """The mock's side of a connection that was taken over: it says what was set, and keeps what it hears.
 
     Where it has something to hear it ends after that, as a command does that reads its input.
 
@@ -416,7 +416,7 @@ class _Talk:
         return bool(self._call.written) or self._call.arguments.get("stdin") is True
 
     def get_extra_info(self, name: str) -> Self:
-        """Give what is told the end of the input, as a socket is."""
+        """Return what is told the end of the input, as a socket is."""
         return self
 
 

@@ -44,7 +44,7 @@ _VERSION = re.compile(r"/v\d+(?:\.\d+)*(?=/)")
 
 
 class Received(NamedTuple):
-    """Be a request that was read.
+    """A request that was read.
 
     Attributes:
         operation: whose request it is.
@@ -200,7 +200,7 @@ def _values(
 
 
 def _readers(operation: Operation, node: Schema) -> dict[str, Callable[..., Any]]:
-    """Give what reads a body of each type that an operation takes; openapi-core knows the most frequent ones."""
+    """Return what reads a body of each type that an operation takes; openapi-core knows the most frequent ones."""
     media = (node.get("requestBody") or {}).get("content", ())
     sent = [operation.body.media_type] if operation.body is not None else []
     return {name: json.loads if is_json(name) else _parts if bare(name) == _FORM else bytes for name in (*media, *sent)}
@@ -214,7 +214,7 @@ def _vagueness(operation: Operation) -> tuple[int, int]:
 
 
 def _fits(operation: Operation, given: Mapping[tuple[str, str], str]) -> bool:
-    """Tell whether a request has what an operation needs in its query and headers."""
+    """Return whether a request has what an operation needs in its query and headers."""
     for parameter in operation.parameters:
         # An object is spread over names of its own.
         if parameter.required and parameter.place in ("query", "header") and "object" not in types_of(parameter.schema):
@@ -242,7 +242,7 @@ def _path_value(operation: Operation, name: str, written: str) -> str:
 
 
 class _Request:
-    """Be a request as openapi-core knows it: found by its path's pattern, for the values may hold slashes."""
+    """A request as openapi-core knows it: found by its path's pattern, for the values may hold slashes."""
 
     host_url = "http://engine"
 
@@ -295,7 +295,7 @@ def _field(schema: Schema, given: list[Any]) -> Any:
 
 
 def decoded(value: str) -> Any:
-    """Give the value in a header of base64url; what is none stays as it is."""
+    """Return the value in a header of base64url; what is none stays as it is."""
     try:
         # As it was: what belongs to neither alphabet is passed over. urlsafe_b64decode warns of that as of Python 3.15.
         return json.loads(base64.b64decode(value.translate(_STANDARD)))

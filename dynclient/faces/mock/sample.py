@@ -41,7 +41,7 @@ _TEXTS = ("text", "a", "1", "1.0", "v1", "a" * 12, "a" * 64, f"sha256:{'a' * 64}
 
 
 def answer_of(operation: Operation) -> tuple[int, Any]:
-    """Give the status of an operation's success, and the value of its answer: an example, or one made from the schema.
+    """Return the status of an operation's success, and its answer: an example, or one made from the schema.
 
     Args:
         operation: one whose answer is JSON, or an object in a header or in each line; for others the value is None.
@@ -87,7 +87,7 @@ def _judge(schema: Schema, resolve: Resolve) -> Callable[[Any], bool]:
 
 
 class _Answers(dict[str, Any]):
-    """Be the named schemas that answers are judged by, each made when it is referred to."""
+    """The named schemas that answers are judged by, each made when it is referred to."""
 
     def __init__(self, resolve: Resolve) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class _Answers(dict[str, Any]):
 
 
 def _examples(content: Mapping[str, Any]) -> list[Any]:
-    """Give a media type's examples (OpenAPI 3.1, section 4.8.14)."""
+    """Return a media type's examples (OpenAPI 3.1, section 4.8.14)."""
     if "example" in content:
         return [content["example"]]
     named = content.get("examples")
@@ -107,7 +107,7 @@ def _examples(content: Mapping[str, Any]) -> list[Any]:
 
 
 def value_of(schema: Any, resolve: Resolve) -> Any:
-    """Give a value that a schema allows: its example, its default, or the simplest; None where there is none.
+    """Return a value that a schema allows: its example, its default, or the simplest; None where there is none.
 
     Args:
         schema: of JSON Schema 2020-12, with references.
@@ -166,13 +166,13 @@ def _array(schema: Schema, resolve: Resolve, above: tuple[str, ...], plain: bool
 
 
 def _again(schema: Any, above: tuple[str, ...]) -> bool:
-    """Tell whether a schema contains itself by a reference, and its values would have no end."""
+    """Return whether a schema contains itself by a reference, and its values would have no end."""
     items = schema.get("items") if isinstance(schema, Mapping) else None
     return any(name in above for name in (*_names(schema), *_names(items)))
 
 
 def _names(schema: Any) -> tuple[str, ...]:
-    """Give the references whose schemas a value of this one has to fit as it is."""
+    """Return the references whose schemas a value of this one has to fit as it is."""
     if not isinstance(schema, Mapping):
         return ()
     own = (schema["$ref"],) if "$ref" in schema else ()

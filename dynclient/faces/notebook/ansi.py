@@ -24,7 +24,7 @@ _COLOURS = (
 
 
 class Style(NamedTuple):
-    """Be how a piece of text looks: colours as CSS has them, empty for none."""
+    """How a piece of text looks: colours as CSS has them, empty for none."""
 
     colour: str = ""
     ground: str = ""
@@ -56,7 +56,7 @@ class Screen:
         self._style = PLAIN  # it lasts from line to line
 
     def pieces(self, line: str) -> list[tuple[str, Style]]:
-        """Give a line, without its end, in pieces; what is overwritten after a carriage return is left out."""
+        """Return a line, without its end, in pieces; what is overwritten after a carriage return is left out."""
         shown: list[tuple[str, Style]] = []
         is_over = False
         for piece in self._split(line):

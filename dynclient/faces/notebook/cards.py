@@ -98,7 +98,7 @@ class _Tree:
 
 
 def _about(shape: Any, name: str) -> str:
-    """Give what the document says of a property, where the value has a shape that knows."""
+    """Return what the document says of a property, where the value has a shape that knows."""
     describe = getattr(shape, "description", None)
     return describe(name) if describe else ""
 

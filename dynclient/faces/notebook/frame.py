@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def frame_of(value: ResultList) -> Any:
-    """Give a list as a `pandas.DataFrame`; see `ResultList.to_frame`."""
+    """Return a list as a `pandas.DataFrame`; see `ResultList.to_frame`."""
     try:
         pandas = import_module("pandas")
     except ImportError as error:
@@ -25,7 +25,7 @@ def frame_of(value: ResultList) -> Any:
 
 
 def _flat(item: Mapping[str, Any], shape: Any, before: str) -> Iterator[tuple[str, Any]]:
-    """Give the properties of an object, those of declared objects below it under their path."""
+    """Yield the properties of an object, those of declared objects below it under their path."""
     for name, value in item.items():
         below = shape.child(name) if shape is not None else None
         if isinstance(value, Mapping) and below is not None and below.names():

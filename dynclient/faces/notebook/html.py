@@ -61,7 +61,7 @@ _CLASSES = "dynclient tex2jax_ignore mathjax_ignore"
 
 
 def esc(value: object) -> str:
-    """Give a text that stands for itself in HTML, in attributes too; signs that no page may hold are replaced."""
+    """Return a text that stands for itself in HTML, in attributes too; signs that no page may hold are replaced."""
     return html.escape(STEERING.sub(_kept, str(value)))
 
 
@@ -75,7 +75,7 @@ def box(*parts: str) -> str:
 
 
 def tag(name: str, content: str, classes: str = "", tip: str = "") -> str:
-    """Give an element.
+    """Return an element.
 
     Args:
         content: HTML.
@@ -88,22 +88,22 @@ def tag(name: str, content: str, classes: str = "", tip: str = "") -> str:
 
 
 def prose(text: str) -> str:
-    """Give a description, in which `backticks` mark code."""
+    """Return a description, in which `backticks` mark code."""
     return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", esc(text))
 
 
 def dim(text: object) -> str:
-    """Give a text that says less than others."""
+    """Return a text that says less than others."""
     return tag("span", esc(text), "d")
 
 
 def fold(summary: str, content: str, opened: bool = False) -> str:
-    """Give what opens at a click; both are HTML."""
+    """Return what opens at a click; both are HTML."""
     return f"<details{' open' if opened else ''}><summary>{summary}</summary><div>{content}</div></details>"
 
 
 def grid(titles: Iterable[str], rows: Iterable[Iterable[str]], wide: int | None = None) -> str:
-    """Give a table of HTML cells.
+    """Return a table of HTML cells.
 
     Args:
         titles: as text.
@@ -118,7 +118,7 @@ def grid(titles: Iterable[str], rows: Iterable[Iterable[str]], wide: int | None 
 
 
 def table_html(table: Table) -> str:
-    """Give a list as a table, with what it left out."""
+    """Return a list as a table, with what it left out."""
     head = "".join(f"<th{_side(table, index)}>{esc(title)}</th>" for index, title in enumerate(table.columns))
     rows = "".join(tag("tr", "".join(_cells(table, row))) for row in table.rows)
     body = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if table.rows else ""

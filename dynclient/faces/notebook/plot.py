@@ -19,7 +19,7 @@ _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
 class _Panel(NamedTuple):
-    """Be one of the four plots: its title, and for each line its name and its values over time."""
+    """One of the four plots: its title, and for each line its name and its values over time."""
 
     title: str
     lines: tuple[tuple[str, Callable[[Usage], float]], ...]
@@ -105,7 +105,7 @@ async def _plotted_async(stats: Any, plot: _Plot) -> list[Usage]:
 
 
 class _Plot:
-    """Be the plot and what it holds."""
+    """The plot and what it holds."""
 
     def __init__(self, samples: int, count: int | None) -> None:
         self._usages: deque[Usage] = deque(maxlen=samples)
@@ -126,7 +126,7 @@ class _Plot:
             self._show()
 
     def end(self) -> list[Usage]:
-        """Show the last state, and give what the plot holds."""
+        """Show the last state, and return what the plot holds."""
         self._show()
         return list(self._usages)
 
@@ -156,7 +156,7 @@ def _figure() -> Any:
 
 
 def _prepare(axes: Any, panel: _Panel) -> None:
-    """Give a panel its lines, without values, and its looks."""
+    """Return a panel its lines, without values, and its looks."""
     for colour, (name, _) in zip(_COLOURS, panel.lines, strict=False):
         axes.plot([], [], color=colour, linewidth=1.5, label=name)
     axes.tick_params(colors=_GREY, labelsize=8)
@@ -172,7 +172,7 @@ def _prepare(axes: Any, panel: _Panel) -> None:
 
 
 def png(figure: Any, usages: Sequence[Usage]) -> bytes:
-    """Draw usages on the figure of a plot, and give its picture."""
+    """Draw usages on the figure of a plot, and return its picture."""
     first = next((usage.time for usage in usages if usage.time), None)
     seconds = [
         (usage.time - first).total_seconds() if usage.time and first else float(index)

@@ -13,7 +13,7 @@ _RECLAIMABLE = ("total_inactive_file", "inactive_file")
 
 
 class Usage(NamedTuple):
-    """Be what a container uses at one moment.
+    """What a container uses at one moment.
 
     Attributes:
         time: when it was measured.

@@ -32,7 +32,7 @@ _NUMBERS = re.compile(r" \(E\d+(?:, E\d+| to E\d+)*\)")  # of notes that are not
 
 
 class Page(NamedTuple):
-    """Be the whole reference, before it is written as Markdown or HTML."""
+    """The whole reference, before it is written as Markdown or HTML."""
 
     title: str
     intro: Sequence[Block]
@@ -148,7 +148,7 @@ def _argument_rows(operation: Operation) -> Iterator[list[Line]]:
 
 
 def _rows_below(outline: Outline, before: str, depth: int) -> Iterator[list[Line]]:
-    """Give a row for each property of an object that has no section of its own."""
+    """Yield a row for each property of an object that has no section of its own."""
     inner = outline.inner
     if inner.name or depth > _ROW_DEPTH:
         return
@@ -222,7 +222,7 @@ def _schema(name: str, outline: Outline, reasons: Mapping[str, list[str]]) -> Se
 
 
 def _reasons(api: Api) -> dict[str, list[str]]:
-    """Give the reasons of the bundled corrections: by operation id, by `#` and schema, and under nothing for all."""
+    """Return the reasons of the bundled corrections: by operation id, by `#` and schema, and under nothing for all."""
     from dynclient.document.read import parse
 
     out: dict[str, list[str]] = {}

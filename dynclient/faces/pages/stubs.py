@@ -91,7 +91,7 @@ _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\W\d]\w*')
 
 
 def write(api: Api, directory: str | os.PathLike[str]) -> Path:
-    """Write a document's stub, one module named after it, and give its path.
+    """Write a document's stub, one module named after it, and return its path.
 
     Args:
         api: the operations.
@@ -106,7 +106,7 @@ def write(api: Api, directory: str | os.PathLike[str]) -> Path:
 
 
 def write_bundled() -> Path:
-    """Write the stub that dynclient's own clients are typed by, and give its path."""
+    """Write the stub that dynclient's own clients are typed by, and return its path."""
     from dynclient.api.public import api_of
     from dynclient.document import bundled_path, load
 
@@ -170,7 +170,7 @@ class _Writer:
     # --- classes
 
     def _class(self, key: tuple[str, str], wanted: str, make: Callable[[str], str]) -> str:
-        """Give the name of a class, which is to be made where it is new."""
+        """Return the name of a class, which is to be made where it is new."""
         if key not in self._named:
             name = self.name(key, wanted)
             self.classes[name] = ""
@@ -184,7 +184,7 @@ class _Writer:
             self.classes[name] = make(name)
 
     def name(self, key: tuple[str, str], wanted: str) -> str:
-        """Give what has this key its name: the wanted one, with a number where another has it."""
+        """Return what has this key its name: the wanted one, with a number where another has it."""
         if key not in self._named:
             name, number = wanted, 2
             while name in self._taken or keyword.iskeyword(name):
@@ -334,7 +334,7 @@ class _Writer:
         return _WORD.sub(named, annotation)
 
     def aliases(self) -> Iterator[str]:
-        """Give other names to what attributes hide."""
+        """Yield other names to what attributes hide."""
         if self._aliased:
             yield "\n".join(f"_t_{word}: TypeAlias = {word}" for word in sorted(self._aliased))
 
@@ -440,7 +440,7 @@ class _Call:
         return f"{self.name}[{', '.join(self._forms(is_async))}]"
 
     def answers(self, is_async: bool, opened: bool) -> Iterator[tuple[str, str]]:
-        """Give what `op`, or `stream`, gives, by what has to be among the arguments."""
+        """Yield what `op`, or `stream`, gives, by what has to be among the arguments."""
         *answers, stream = self._forms(is_async)
         if opened:
             yield "", stream
@@ -468,7 +468,7 @@ class _Call:
         return "\n".join(lines) if not names else f"{names}\n\n{chr(10).join(lines)}"
 
     def _variants(self) -> list[tuple[str, str, bool]]:
-        """Give the ways to say how long an answer is: without end, with one, and either as it turns out."""
+        """Return the ways to say how long an answer is: without end, with one, and either as it turns out."""
         ((name, values),) = self.operation.answer.endless.items()
         named = [value for value in values if value is not None]
         kind = self.writer.given(self.arguments[name].schema, "", self.operation.by_name.get(name))

@@ -62,7 +62,7 @@ def _commands(api: Api, begun: str) -> Iterator[tuple[str, str]]:
 
 
 def _arguments(operation: Operation, begun: str) -> Iterator[tuple[str, str]]:
-    """Give an operation's flags; below an object's those of its properties once its name is there."""
+    """Yield an operation's flags; below an object's those of its properties once its name is there."""
     head, dot, _ = begun.removeprefix("--").rpartition(".")
     properties = operation.arguments
     for step in head.split(".") if dot else ():

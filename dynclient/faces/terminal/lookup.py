@@ -17,14 +17,14 @@ TOOLS = ("find", "help", "guide", "demo", "check", "diff", "reference", "stubs",
 
 
 def api_of(options: Mapping[str, Any]) -> Api:
-    """Give the operations of the document that is asked for."""
+    """Return the operations of the document that is asked for."""
     from dynclient.api.public import api_of, document_of
 
     return api_of(document_of(options.get("spec"), None))
 
 
 def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
-    """Give the operation that words begin with, by its id or by group and method, and the words after that.
+    """Return the operation that words begin with, by its id or by group and method, and the words after that.
 
     Raises:
         UsageError: there is none of that name.

@@ -27,7 +27,7 @@ class UsageError(Exception):
 
 
 class Option(NamedTuple):
-    """Be an option that every command takes.
+    """An option that every command takes.
 
     Attributes:
         name: without dashes.
@@ -88,7 +88,7 @@ def named(word: str, names: Collection[str]) -> str | None:
 
 
 class Words(NamedTuple):
-    """Be a command line that was split.
+    """A command line that was split.
 
     Attributes:
         options: those for all commands, by name; True where one takes no value.
@@ -164,7 +164,7 @@ def _server(text: str) -> Any:
 
 
 class Given(NamedTuple):
-    """Be what a command line gives to an operation.
+    """What a command line gives to an operation.
 
     Attributes:
         path: values for the path's parameters, in order.
@@ -219,7 +219,7 @@ class _Reading:
         return Given(self._path, self._arguments, self._options)
 
     def _names(self, word: str) -> bool:
-        """Tell whether a flag names an argument; those go before the options for all commands."""
+        """Return whether a flag names an argument; those go before the options for all commands."""
         name = word[2:].partition("=")[0]
         return self._known(name) is not None or self._negated(name) is not None
 
@@ -268,7 +268,7 @@ class _Reading:
         place[key] = self._value(value, schema, f"--{name}", place.get(key), parameter if not steps else None)
 
     def _place(self, name: str, steps: list[str]) -> tuple[dict[str, Any], str, Schema]:
-        """Give the dict and the key that a path leads to, and the schema there; what is missing on the way is made."""
+        """Return the dict and the key that a path leads to, and the schema there; make what is missing on the way."""
         place, key, schema = self._arguments, name, self._schema(name)
         definitions = schema.get("$defs") or self._operation.schema.get("$defs", {})
         rest = list(steps)
@@ -326,7 +326,7 @@ def _is_form(media: str) -> bool:
 
 
 def looked_up(schema: Any, definitions: Mapping[str, Schema]) -> Schema:
-    """Give what a schema stands for: what its reference leads to, or what may stand beside null."""
+    """Return what a schema stands for: what its reference leads to, or what may stand beside null."""
     while isinstance(schema, dict) and ("$ref" in schema or "anyOf" in schema):
         if "$ref" in schema:
             schema = definitions[def_name(schema["$ref"])]
@@ -336,7 +336,7 @@ def looked_up(schema: Any, definitions: Mapping[str, Schema]) -> Schema:
 
 
 def _scalar(text: str, kinds: Iterable[str]) -> Any:
-    """Give a text as what a schema takes, or as it is: the client then says what it expects."""
+    """Return a text as what a schema takes, or as it is: the client then says what it expects."""
     for kind in kinds:
         try:
             if kind == "boolean" and text in ("true", "false"):
@@ -358,7 +358,7 @@ def _guess(text: str) -> Any:
 
 
 def _time(text: str) -> Any:
-    """Give Unix seconds, a time (ISO 8601), or how long ago (`10m`)."""
+    """Return Unix seconds, a time (ISO 8601), or how long ago (`10m`)."""
     if span := _SPAN.fullmatch(text):
         return timedelta(**{_UNITS[span[2]]: float(span[1])})
     if re.match(r"[0-9]+(\.|$)|[0-9]{4}-[0-9]{2}-[0-9]{2}", text):

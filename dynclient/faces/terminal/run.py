@@ -88,7 +88,7 @@ def _talks(operation: Operation) -> bool:
 
 @contextlib.contextmanager
 def _telling(wanted: bool) -> Iterator[None]:
-    """Tell of each request on standard error while the block runs."""
+    """Report each request on standard error while the block runs."""
     if not wanted:
         yield
         return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Screen:
-    """Be where answers go.
+    """Where answers go.
 
     Args:
         form: `json`, `yaml`, `table` or `raw`; None for a table on a terminal and JSON elsewhere.
@@ -175,7 +175,7 @@ class Screen:
 
     @contextlib.contextmanager
     def _sink(self) -> Iterator[Callable[[bytes], Any]]:
-        """Give what takes bytes: the file that was named, or standard output where that is no terminal."""
+        """Provide what takes bytes: the file that was named, or standard output where that is no terminal."""
         if self._to is None:
             yield self._piped
             return
@@ -197,7 +197,7 @@ class Screen:
 
 
 def plain(value: Any) -> Any:
-    """Give a value as plain dicts and lists, which YAML knows."""
+    """Return a value as plain dicts and lists, which YAML knows."""
     if isinstance(value, Mapping):
         return {key: plain(value[key]) for key in value}
     return [plain(item) for item in value] if isinstance(value, list) else value

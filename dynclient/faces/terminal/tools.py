@@ -95,7 +95,7 @@ def _own(parser: argparse.ArgumentParser, rest: list[str], options: dict[str, An
 
 
 def overview(options: Mapping[str, Any]) -> str:
-    """Tell what the command line can do."""
+    """Return what the command line can do."""
     api = api_of(options)
     groups = "\n".join(
         f"  {word_of(name, api.groups):<14} {len(methods)} commands, such as {word_of(next(iter(methods)), methods)}"
@@ -141,7 +141,7 @@ def operation_help(operation: Operation) -> str:
 
 
 def group_help(word: str, methods: Mapping[str, Operation]) -> str:
-    """Tell which commands a group has, as it was written."""
+    """Return which commands a group has, as it was written."""
     width = max(map(len, methods), default=0)
     rows = (f"  {word_of(name, methods):<{width}}  {each.summary}".rstrip() for name, each in methods.items())
     return "\n".join([f"Usage: dynclient {word} COMMAND [VALUES] [--ARGUMENT VALUE …]", "", *rows])

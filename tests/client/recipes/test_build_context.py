@@ -80,7 +80,7 @@ def grown(top: Path, paths: list[str] | None = None) -> Path:
 
 
 def sent(source: Any, dockerfile: Any = None) -> dict[str, tarfile.TarInfo]:
-    """Give what a context has, by name, in order."""
+    """Return what a context has, by name, in order."""
     with tarfile.open(fileobj=io.BytesIO(b"".join(context_of(source, dockerfile).content))) as tar:
         return {member.name: member for member in tar}
 

@@ -95,7 +95,7 @@ GOOD: tuple[Member, ...] = (
 
 
 def tree(top: Path) -> dict[str, Any]:
-    """Give what is below a path: text, links' targets, None for directories."""
+    """Return what is below a path: text, links' targets, None for directories."""
     found: dict[str, Any] = {}
     for path in sorted(top.rglob("*")):
         known = os.readlink(path) if path.is_symlink() else None if path.is_dir() else path.read_text()
@@ -222,7 +222,7 @@ def test_a_source_is_called_what_it_leads_to(
 
 def test_a_path_in_bytes_is_refused() -> None:
     class Bytes:
-        """Be a path that says itself in bytes."""
+        """A path that says itself in bytes."""
 
         def __fspath__(self) -> bytes:
             return b"/x"

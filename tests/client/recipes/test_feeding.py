@@ -17,7 +17,7 @@ from dynclient.client.recipes.feeding import AsyncFeed, Feed, feed_of
 
 
 class Sink:
-    """Be a duplex that keeps what it is given, and breaks after so many bytes."""
+    """A duplex that keeps what it is given, and breaks after so many bytes."""
 
     def __init__(self, most: int = 1 << 30) -> None:
         self.data, self.ended, self.closed, self._most = b"", False, False, most

@@ -55,7 +55,7 @@ def by_iterator() -> Iterator[bytes]:
 
 
 class Duck:
-    """Be something that reads as a file does."""
+    """Something that reads as a file does."""
 
     def __init__(self) -> None:
         self._pieces = [b"", b"hello"]
@@ -179,7 +179,7 @@ def test_an_async_iterator_that_fails_is_closed_with_what_was_kept(monkeypatch: 
     assert [file.closed for file in kept] == [True]
 
     class Bare:
-        """Be an async iterator that has no aclose."""
+        """An async iterator that has no aclose."""
 
         def __aiter__(self) -> Bare:
             return self
@@ -198,7 +198,7 @@ def test_much_content_waits_in_a_file_without_a_name(tmp_path: Path, monkeypatch
 
 
 class Interrupting(httpx.BaseTransport):
-    """Be a connection that is interrupted while it sends."""
+    """A connection that is interrupted while it sends."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if request.method == "HEAD":

@@ -56,7 +56,7 @@ def lacks(version: str) -> dict[str, list[str]]:
 
 @pytest.fixture
 def older(tmp_path: Path) -> Older:
-    """Give what writes the document of an older version."""
+    """Return what writes the document of an older version."""
 
     def made(version: str) -> Path:
         document = json.loads(published())

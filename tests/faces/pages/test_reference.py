@@ -201,7 +201,7 @@ A thing.
 def things(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DYNCLIENT_CACHE", "")
     monkeypatch.setattr(places, "OWN", set())  # it is as corrections leave one
-    """Give the path of a small document with a bit of everything."""
+    """Return the path of a small document with a bit of everything."""
     file = tmp_path / "things.json"
     file.write_text(json.dumps(THINGS))
     return file
@@ -253,7 +253,7 @@ def test_html_has_the_same_with_whatever_words_hold_escaped(things: Path) -> Non
 
 @pytest.fixture(scope="module")
 def docker() -> Api:
-    """Give the operations of the bundled document."""
+    """Return the operations of the bundled document."""
     return Api(load(bundled_path()))
 
 

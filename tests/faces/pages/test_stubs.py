@@ -114,7 +114,7 @@ def test_the_source_of_a_groups_method_is_the_one_function_of_all_operations() -
 
 @pytest.fixture(scope="session")
 def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
-    """Give what has mypy check a script, and lists what it says: the marked lines, and their errors."""
+    """Return what has mypy check a script, and lists what it says: the marked lines, and their errors."""
     pytest.importorskip("mypy", reason="the extra slow is not installed: it has mypy")
     folder = tmp_path_factory.mktemp("mypy")
 
@@ -325,7 +325,7 @@ client.pet.get("five")
 
 @pytest.fixture
 def pets(tmp_path: Path) -> Path:
-    """Give the path of a document of another API, with names that are hard to write."""
+    """Return the path of a document of another API, with names that are hard to write."""
     raw = {
         "openapi": "3.1.0",
         "info": {"title": 'The Pet\'s "API"', "version": "2"},

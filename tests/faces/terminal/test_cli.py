@@ -40,7 +40,7 @@ def run(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
 
 
 def mocked(capfd: pytest.CaptureFixture[str], *words: str) -> str:
-    """Run a command line on the mock, and give what it wrote."""
+    """Run a command line on the mock, and return what it wrote."""
     status, out, err = run(capfd, "--mock", *words)
     assert (status, err) == (0, "")
     return out
@@ -492,7 +492,7 @@ def test_a_stream_that_fails_is_status_4(capfd: pytest.CaptureFixture[str], at_e
 
 @pytest.fixture
 def made(at_engine: str) -> Any:
-    """Give a function that makes a container by the command line, and removes it in the end."""
+    """Provide a function that makes a container by the command line, and removes it in the end."""
     ids: list[str] = []
 
     def make(*words: str) -> str:
