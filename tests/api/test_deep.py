@@ -75,11 +75,12 @@ VALUES = st.recursive(
 )
 
 
+def refused(_: object) -> bool:
+    raise RecursionError
+
+
 @given(VALUES, VALUES)
 def test_without_recursion_it_is_as_with(one: Any, other: Any) -> None:
-    def refused(_: object) -> bool:
-        raise RecursionError
-
     wrapped = wrap(one)
     assert is_same(wrapped, wrap(copy.deepcopy(one)), refused) is True
     assert is_same(wrapped, wrap(other), refused) == (one == other)
@@ -97,6 +98,15 @@ def test_what_is_there_twice_is_one_in_a_copy_and_what_holds_itself_ends() -> No
         assert dict.__getitem__(twin, "one") is dict.__getitem__(twin, "two")
         assert twin.list[0].one.n == 1
     assert bool(value == copy.deepcopy(value)) is True
+
+
+def test_what_is_the_same_object_is_the_same_without_a_look_inside() -> None:
+    class Odd:
+        def __eq__(self, other: object) -> bool:
+            raise AssertionError("compared")
+
+    shared = {"odd": Odd()}
+    assert is_same(wrap({"a": shared}), wrap({"a": shared}), refused) is True
 
 
 def test_objects_of_the_users_own_are_copied_by_themselves() -> None:

@@ -67,14 +67,14 @@ def _serving() -> None:
 
 
 def _serve() -> None:
-    while True:
+    while True:  # pragma: no cover  # nothing traces a thread that is not of `threading`'s
         came = _dropped.get()
         with contextlib.suppress(Exception):
             came.done() if isinstance(came, Last) else came()
 
 
 def _at_end() -> None:
-    if _server == os.getpid():  # what the thread has begun would be cut off
+    if _server == os.getpid():  # pragma: no branch  # what the thread has begun would be cut off
         gate = allocate_lock()
         gate.acquire()
         _dropped.put(gate.release)
