@@ -93,7 +93,7 @@ def test_openapi_core_reads_the_same_values_out_of_a_request(operation: Operatio
         read = reader_of(CLIENT.api).read(*found, query=query, headers=headers, content=request.read())
         sent = {**call.path, **call.query, **{name: decoded(value) for name, value in call.header.items()}}
         # What is sent where nothing was said of it, such as both streams of a log.
-        bound = CLIENT._bound(operation, (), call.arguments)
+        bound = CLIENT._calls.bound(operation, (), call.arguments)
         together = {name for group in operation.node.get("x-together", ()) for name in group}
         sent |= {name: bound.parameters[name] for name in bound.defaults & together}
         assert (read.faults, read.parameters, read.body) == ([], sent, call.body)
