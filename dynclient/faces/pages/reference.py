@@ -18,6 +18,7 @@ from dynclient.document import bundled_corrections
 from dynclient.document.legible import legible
 from dynclient.document.names import snake
 from dynclient.document.places import in_pointer
+from dynclient.document.spelling import Python, spelled
 from dynclient.faces.pages import topics
 from dynclient.faces.pages.blocks import Block, Break, Line, Link, Section, read
 
@@ -40,13 +41,14 @@ class Page(NamedTuple):
 
 
 def reference(api: Api, form: str = "md") -> str:
-    """Write the reference of an API.
+    """Write the reference of an API, in Python's terms even where the command line asks for it.
 
     Args:
         api: the operations.
         form: `md` or `html`.
     """
-    page = _page(api)
+    with spelled(Python()):
+        page = _page(api)
     return legible(_markdown(page) if form == "md" else _html(page))
 
 
