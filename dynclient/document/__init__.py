@@ -320,6 +320,14 @@ def _key(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
+# Of all that a document is made of it takes longest, and is the same for each; it is only read.
+@lru_cache(maxsize=1)
+def _parsed_once(layer: bytes, name: str) -> dict[str, Any]:
+    from dynclient.document.read import parse
+
+    return parse(layer, name)
+
+
 def _build(data: bytes, source: str, corrections: list[tuple[str, bytes]]) -> dict[str, Any]:
     from dynclient.document.correct import correct
     from dynclient.document.normalise import normalise
@@ -327,7 +335,7 @@ def _build(data: bytes, source: str, corrections: list[tuple[str, bytes]]) -> di
 
     content, bundled = normalise(parse(data, source), source), bundled_corrections()
     for name, layer in corrections:
-        entries = parse(layer, name)
+        entries = _parsed_once(layer, name) if name in bundled else parse(layer, name)
         content = correct(content, entries, name)
         if name in bundled and entries.get("title") == content["info"].get("title", ""):
             content = {**content, "x-engine": True}

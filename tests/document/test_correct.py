@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from dynclient.document import bundled_corrections, bundled_path
 from dynclient.document.correct import correct, unmatched
+from dynclient.document.normalise import normalise
 from dynclient.document.places import look_up
+from dynclient.document.read import parse, read
 from dynclient.errors import SpecError
 
 JSON = "application/json"
@@ -609,3 +612,12 @@ def test_a_file_without_a_list_of_corrections_is_an_error(content: Any) -> None:
     with pytest.raises(SpecError) as caught:
         correct(DOCUMENT, content, "mine.yaml")
     assert str(caught.value) == "mine.yaml: a file of corrections has a list called corrections"
+
+
+def test_corrections_are_only_read_so_that_one_parse_does_for_all_documents() -> None:
+    (corrections,) = bundled_corrections()
+    entries = parse(read(corrections), corrections)
+    before = copy.deepcopy(entries)
+    content = normalise(parse(read(bundled_path()), bundled_path()), bundled_path())
+    assert correct(correct(content, entries), entries) != content
+    assert entries == before
