@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from dynclient import AsyncClient, Client, ConnectionFailed, DynclientError, response_of
-from dynclient.client import wiring
+from dynclient.api import public
 from dynclient.document import limits
 from dynclient.engine.wire.fork import _kept, forget_in_child
 from dynclient.errors import Headers
@@ -246,13 +246,13 @@ def test_an_answers_headers_are_read_once_each(shell: Any) -> None:
 
 
 def test_the_operations_of_few_documents_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wiring, "_apis", {})
+    monkeypatch.setattr(public, "_apis", {})
     clients = []
     for number in range(limits.APIS + 3):
         file = tmp_path / f"{number}.yaml"
         file.write_text(f"openapi: 3.1.0\ninfo: {{title: T{number}, version: '1'}}\npaths: {{}}\n")
         clients.append(Client("http://127.0.0.1:1", spec=file))
-    assert list(wiring._apis) == [client.document.key for client in clients[-limits.APIS :]]
+    assert list(public._apis) == [client.document.key for client in clients[-limits.APIS :]]
     assert clients[0].document.title == "T0"
 
 
