@@ -52,6 +52,7 @@ def test_another_name_is_no_attribute() -> None:
         _ = dynclient.Docker
 
 
+@pytest.mark.slow
 def test_a_star_import_gives_the_exports() -> None:
     names = run("from dynclient import *; import json; print(json.dumps(sorted(n for n in dir() if n != 'json')))")
     assert [name for name in names if not name.startswith("__")] == [
@@ -153,6 +154,7 @@ print(json.dumps([httpx.main.__module__]))
 """
 
 
+@pytest.mark.slow
 def test_nothing_of_httpx_is_replaced() -> None:
     assert run(REPLACED) == []
     assert run(FIRST) == run("import json, httpx; print(json.dumps([httpx.main.__module__]))")
@@ -216,6 +218,7 @@ def imports(tree: ast.AST) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     home = Path(dynclient.__file__).parent
     project = tomllib.loads((home.parent / "pyproject.toml").read_text())["project"]

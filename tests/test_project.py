@@ -47,6 +47,7 @@ def test_nothing_in_readme_leads_where_a_package_index_has_nothing() -> None:
     assert re.findall(r"\]\(|\b(?:src|href)=", README) == []
 
 
+@pytest.mark.slow
 def test_the_transcript_is_what_a_terminal_shows(tmp_path: Path) -> None:
     (tmp_path / "dynclient").write_text(f'#!/bin/sh\nexec {sys.executable} -m dynclient "$@"\n')
     (tmp_path / "dynclient").chmod(0o755)

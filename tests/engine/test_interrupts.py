@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -146,6 +146,12 @@ def stream(client: Client) -> None:
 CALLS = {"a call": info, "output": logs, "a stream": stream}
 
 
+def one_now(calls: Mapping[str, Any]) -> list[Any]:
+    """Return the calls as parameters, all but the first of which are slow."""
+    first, *others = calls
+    return [first, *(pytest.param(other, marks=pytest.mark.slow) for other in others)]
+
+
 def client_of(engine: Engine) -> Client:
     return Client(engine.address, timeout=10, limits=httpx.Limits(max_connections=1))
 
@@ -174,7 +180,7 @@ def test_ctrl_c_at_any_instruction_holds_up_no_later_call(answering: Engine, nam
     assert interrupted(answering, CALLS[name], 0, 1 if fuzz_seconds >= 60 else 31) > 1000
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("name", one_now(CALLS))
 def test_so_it_is_at_some_of_them(answering: Engine, name: str) -> None:
     assert interrupted(answering, CALLS[name], 0, 311) > 1000
 
@@ -309,7 +315,7 @@ def test_cancellation_at_any_await_holds_up_no_later_call(answering: Engine, nam
 
 # What Ctrl-C cuts off is never awaited, which older pytests tell of.
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited", "ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("name", ASYNC_CALLS)
+@pytest.mark.parametrize("name", one_now(ASYNC_CALLS))
 def test_ctrl_c_in_an_event_loop_holds_up_no_call_in_the_next(answering: Engine, name: str) -> None:
     async def warm() -> None:
         async with async_client_of(answering) as client:

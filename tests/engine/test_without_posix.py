@@ -113,6 +113,7 @@ def run(program: str, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_calls_go_over_tcp_and_tls(scheme: str, tmp_path: Path) -> None:
     authority, context = trustme.CA(), None

@@ -73,7 +73,14 @@ def shell(request: pytest.FixtureRequest) -> Iterator[Shell]:
 
 
 @pytest.mark.parametrize(
-    "full", [pytest.param(False, id="minimal", marks=pytest.mark.slow), pytest.param(True, id="maximal")]
+    ("shell", "full"),
+    [
+        pytest.param("sync", True, id="sync with all arguments"),
+        pytest.param("async", True, id="async with all arguments", marks=pytest.mark.slow),
+        pytest.param("sync", False, id="sync with the fewest", marks=pytest.mark.slow),
+        pytest.param("async", False, id="async with the fewest", marks=pytest.mark.slow),
+    ],
+    indirect=["shell"],
 )
 @each_operation
 def test_every_operation_is_answered_as_the_document_has_it(

@@ -106,9 +106,14 @@ def test_a_page_is_printed_whole_in_colours(topic: str) -> None:
     assert words(page(topic)) - words(console.file.getvalue()) == set()
 
 
+@pytest.fixture(scope="module")
+def whole() -> str:
+    """Return the bundled document's reference."""
+    return reference(Api(load(bundled_path())), "html")
+
+
 @pytest.mark.parametrize("topic", TOPICS)
-def test_a_page_is_in_the_reference(topic: str) -> None:
-    whole = reference(Api(load(bundled_path())), "html")
+def test_a_page_is_in_the_reference(whole: str, topic: str) -> None:
     (section,) = re.findall(rf'<section id="guide-{topic}">(.*?)</section>', whole, re.DOTALL)
     shown = html.unescape(re.sub(r"<[^>]*>", " ", section))
     assert words(page(topic)) - words(shown) == set()

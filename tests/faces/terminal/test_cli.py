@@ -456,6 +456,7 @@ def test_the_guide_lists_its_topics(capfd: pytest.CaptureFixture[str]) -> None:
     assert (status, [line.split()[0] for line in out.splitlines()]) == (0, list(TOPICS))
 
 
+@pytest.mark.slow
 def test_bytes_are_kept_from_a_terminal() -> None:
     status, shown = on_terminal("--mock", "container", "export", "web")
     assert (status, shown.strip()) == (
