@@ -135,7 +135,7 @@ def test_the_command_line_ends_without_a_traceback(
     content = '{"a":' * LEVELS + "1" + "}" * LEVELS
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json=json.loads(content)))
     monkeypatch.setattr(
-        "dynclient.faces.terminal.lookup.client_of", lambda options: Client(transport=transport, version=None)
+        "dynclient.faces.terminal.run.client_of", lambda options: Client(transport=transport, version=None)
     )
     status = main(["system", "info", "-o", form])
     out, err = capfd.readouterr()

@@ -122,6 +122,19 @@ def test_work_that_has_begun_is_waited_for_at_the_end_of_a_program() -> None:
     assert run(program) == ("done\n", "")
 
 
+def test_ctrl_c_at_the_end_of_a_program_is_not_told_of() -> None:
+    program = PROGRAM + (
+        "import signal, time\n"
+        "thing = Thing()\n"
+        "late = Last(thing, lambda: (signal.raise_signal(signal.SIGINT), print('never')))\n"
+        "dropped = Thing()\n"
+        "Last(dropped, lambda: time.sleep(0.3) or os.kill(os.getpid(), signal.SIGINT) or time.sleep(0.3))\n"
+        "del dropped\n"
+        "time.sleep(0.1)\n"
+    )
+    assert run(program) == ("last\nfirst\n", "")
+
+
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_forked_child_has_a_thread_of_its_own_for_what_it_makes_itself() -> None:
     program = PROGRAM + (

@@ -593,3 +593,16 @@ def takes(path: Path, operation: str, arguments: dict[str, Any]) -> bool:
     """Return whether a version has an operation with these arguments."""
     operations = Client(transport=MockEngine(path), spec=path).operations
     return operation in operations and arguments.keys() <= operations[operation].arguments.keys()
+
+
+@pytest.mark.parametrize("schema", [True, False, {}])
+@pytest.mark.parametrize("media", ["application/json", "text/plain", "*/*", "application/x-ndjson"])
+def test_an_answer_of_any_kind_may_have_a_schema_that_says_nothing(media: str, schema: Any, tmp_path: Path) -> None:
+    responses = {"200": {"description": "", "content": {media: {"schema": schema}}}}
+    operation = {"operationId": "XGet", "responses": responses}
+    path = tmp_path / "any.json"
+    path.write_text(
+        json.dumps({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/x": {"get": operation}}})
+    )
+    with Client(transport=MockEngine(path), spec=path, strict=True) as client:
+        assert repr(client.op("XGet"))

@@ -209,7 +209,7 @@ def _declared(answer: Answer, node: Mapping[str, Any]) -> Any:
 
 
 def _body(answer: Answer, schema: Any) -> Schema:
-    if schema is None or answer.kind not in _MEDIA:
+    if not isinstance(schema, dict) or answer.kind not in _MEDIA:  # `true` asks for nothing
         return {}
     judged = answer_schema(schema)
     if answer.kind == "lines":

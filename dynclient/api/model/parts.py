@@ -422,6 +422,7 @@ def read_answer(node: Mapping[str, Any], method: str) -> Answer:
     media = next((name for name in content if is_json(name)), next(iter(content), ""))
     published, names = content.get(media, {}), [name for each in _successes(node) for name in each]
     schema = said.get("item") or said.get("schema") or published.get("itemSchema") or published.get("schema")
+    schema = {} if isinstance(schema, bool) else schema  # `true` asks for no more than {}, and `false` is a slip
     return Answer(
         kind=str(said.get("kind") or _kind(method, media, schema)),
         schema=schema,

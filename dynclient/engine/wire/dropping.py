@@ -78,9 +78,10 @@ def _at_end() -> None:
         gate = allocate_lock()
         gate.acquire()
         _dropped.put(gate.release)
-        gate.acquire(timeout=_END_SECONDS)
+        with contextlib.suppress(KeyboardInterrupt):  # who does not want to wait goes on
+            gate.acquire(timeout=_END_SECONDS)
     for last in list(_kept.values())[::-1]:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception, KeyboardInterrupt):
             last.done()
 
 

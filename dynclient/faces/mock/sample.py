@@ -82,7 +82,7 @@ def _judge(schema: Schema, resolve: Resolve) -> Callable[[Any], bool]:
     """Make what tells whether an answer fits a schema, as a strict client does."""
     from jsonschema import Draft202012Validator
 
-    judged = {**answer_schema(schema), "components": {"schemas": _Answers(resolve)}}
+    judged = {"allOf": [answer_schema(schema)], "components": {"schemas": _Answers(resolve)}}  # one may be `true`
     return Draft202012Validator(judged).is_valid
 
 
