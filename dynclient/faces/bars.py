@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dynclient.client.progress import Step, notebook
 from dynclient.document.legible import one_line
 from dynclient.engine.wire.holding import RLock, within
-from dynclient.faces.tables import size
+from dynclient.faces.forms import size
 
 PATIENCE = 0.3  # seconds that a call may take without a bar
 _PAUSE = 0.1  # seconds between two pictures of a notebook

@@ -15,19 +15,8 @@ from dynclient.api.public import Api
 from dynclient.document import default
 from dynclient.document.legible import STEERING, one_line
 from dynclient.errors import Response
-from dynclient.faces.tables import (
-    FORMS,
-    Cell,
-    binary_size,
-    duration,
-    moment,
-    ports,
-    short_id,
-    size,
-    table_of,
-    text_table,
-    views,
-)
+from dynclient.faces.forms import FORMS, Cell, binary_size, duration, moment, ports, short_id, size
+from dynclient.faces.tables import table_of, text_table, views
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 API = Api(default())

@@ -24,9 +24,10 @@ from dynclient.client.recipes.running import AsyncRunning, Running
 from dynclient.client.streams import AsyncArchive, AsyncStream, Stream
 from dynclient.document.names import snake
 from dynclient.errors import MASK, DynclientError, StreamError
+from dynclient.faces.forms import Cell, formed, short_id, size
 from dynclient.faces.notebook.ansi import PLAIN, Screen, cut
 from dynclient.faces.notebook.html import box, dim, esc, fold, grid, prose, table_html, tag
-from dynclient.faces.tables import Cell, Table, formed, short_id, size, table_of
+from dynclient.faces.tables import Table, table_of
 
 _NODES = 1500  # properties and items that a tree shows
 _ITEMS = 100  # of one list

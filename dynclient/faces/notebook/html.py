@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dynclient.document.legible import STEERING
-from dynclient.faces.tables import Cell, Table
+from dynclient.faces.forms import Cell
+from dynclient.faces.tables import Table
 
 # JupyterLab's and VS Code's variables know their theme; elsewhere the browser's preference decides.
 _STYLE = """<style>

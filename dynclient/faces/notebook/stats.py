@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from dynclient.faces.tables import at, moment
+from dynclient.faces.forms import at, moment
 
 # What cgroup v1 and v2 call the pages that the kernel may take back at any time.
 _RECLAIMABLE = ("total_inactive_file", "inactive_file")
