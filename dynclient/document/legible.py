@@ -11,7 +11,7 @@ import re
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Sequences that colour, move the cursor or name a window (ECMA-48, section 5.4).
 # One whose text has no end takes no more than its line along.
-_ESCAPES = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
+ESCAPES = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
 _KEPT = "\n\t"
 
 
@@ -33,13 +33,17 @@ def unsteered(line: str) -> str:
 
 def one_line(text: str, longest: int = 60) -> str:
     """Return a text as one line, cut where it is longer; signs that steer become blanks."""
-    line = " ".join(STEERING.sub(" ", without_escapes(text[:2000])).split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return cut(" ".join(STEERING.sub(" ", without_escapes(text[:2000])).split()), longest)
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text of so many characters at most, the last of them an ellipsis where something is left out."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def without_escapes(text: str) -> str:
     """Return a text without escape sequences."""
-    return re.sub(_ESCAPES, "", text) if "\x1b" in text else text
+    return re.sub(ESCAPES, "", text) if "\x1b" in text else text
 
 
 def _legible(sign: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from dynclient.document.legible import one_line
+from dynclient.document.legible import cut, one_line
 from dynclient.faces.forms import Cell, at, cell, formed
 
 LIMIT = 50  # rows that are shown where nobody asks for more
@@ -102,8 +102,8 @@ def text_table(table: Table, width: int = 0) -> str:
 def _line(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> str:
     parts = []
     for index, (text, width) in enumerate(zip(row, widths, strict=True)):
-        cut = text if len(text) <= width else f"{text[: width - 1]}…"
-        parts.append(cut.rjust(width) if index in right else cut.ljust(width))
+        shown = cut(text, width)
+        parts.append(shown.rjust(width) if index in right else shown.ljust(width))
     return "   ".join(parts).rstrip()
 
 

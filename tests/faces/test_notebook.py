@@ -52,12 +52,13 @@ from dynclient.client import progress as progress_module
 from dynclient.client.streams import AsyncArchive, AsyncStream, Stream
 from dynclient.document.drawn import Drawn
 from dynclient.document.drawn import pretty as in_ipython
+from dynclient.document.legible import without_escapes
 from dynclient.errors import Response
 from dynclient.faces import bars as bars_module
 from dynclient.faces.notebook import Usage, completion, plot_stats, usage_of
 from dynclient.faces.notebook import plot as plot_module
 from dynclient.faces.notebook import trace as trace_module
-from dynclient.faces.notebook.ansi import PLAIN, Screen, Style, without_ansi
+from dynclient.faces.notebook.ansi import PLAIN, Screen, Style
 from dynclient.faces.notebook.plot import _Panel, png
 
 EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)>\x1b]0;t\x07\u202e'
@@ -460,7 +461,7 @@ ask()
 def raised(shell: InteractiveShell, cell: str, capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     shell.run_cell(cell)
-    return without_ansi(capsys.readouterr().out)
+    return without_escapes(capsys.readouterr().out)
 
 
 def test_a_traceback_has_the_users_lines_and_the_message(
@@ -665,9 +666,10 @@ def test_a_style_is_css() -> None:
     assert PLAIN.css == ""
 
 
-@given(st.text(alphabet="a\x1b[;0123456789m]\r\n\x07\x9b("))
+@given(st.text(alphabet="a\x1b[;0123456789m]\r\n\x07\x9b(\u202e"))
 def test_nothing_that_steers_is_left(text: str) -> None:
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", without_ansi(text))
+    shown = [piece for line in text.split("\n") for piece, _ in Screen().pieces(line)]
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e]", "".join(shown))
 
 
 # --- plain text in IPython -------------------------------------------------------------------------

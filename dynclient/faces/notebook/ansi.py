@@ -8,14 +8,10 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-# Control sequences (ECMA-48, section 5.4), operating system commands with their text, other escapes, lone signs.
-_STEERING = re.compile(
-    r"\x1b\[([0-9:;]*)m"
-    r"|\x1b\[[0-?]*[ -/]*[@-~]"
-    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)"
-    r"|\x1b[ -/]*[0-~]?"
-    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
+from dynclient.document.legible import ESCAPES, STEERING
+
+# Colours, which are kept; other sequences; lone signs.
+_STEERING = re.compile(rf"\x1b\[([0-9:;]*)m|{ESCAPES}|(?![\t\n]){STEERING.pattern}")
 # The sixteen colours, each fit to be read on a light and on a dark ground.
 _COLOURS = (
     *("#737373", "#d14343", "#3b8a3b", "#a07a00", "#4078d8", "#a355c4", "#1b8a94", "#8c8c8c"),
@@ -81,16 +77,7 @@ class Screen:
         yield line[start:], self._style
 
 
-def without_ansi(text: str) -> str:
-    r"""Return a text without anything that steers a terminal.
-
-    >>> without_ansi("\x1b[31mred\x1b[0m")
-    'red'
-    """
-    return "\n".join("".join(piece for piece, _ in Screen().pieces(line)) for line in text.split("\n"))
-
-
-def cut(pieces: Iterable[tuple[str, Style]], width: int) -> list[tuple[str, Style]]:
+def cut_pieces(pieces: Iterable[tuple[str, Style]], width: int) -> list[tuple[str, Style]]:
     """Return the pieces of a line up to a number of characters, with a note of how long it is where that is more."""
     out: list[tuple[str, Style]] = []
     length = 0

@@ -25,7 +25,7 @@ from dynclient.client.streams import AsyncArchive, AsyncStream, Stream
 from dynclient.document.names import snake
 from dynclient.errors import MASK, DynclientError, StreamError
 from dynclient.faces.forms import Cell, formed, short_id, size
-from dynclient.faces.notebook.ansi import PLAIN, Screen, cut
+from dynclient.faces.notebook.ansi import PLAIN, Screen, cut_pieces
 from dynclient.faces.notebook.html import box, dim, esc, fold, grid, prose, table_html, tag
 from dynclient.faces.tables import Table, table_of
 
@@ -145,7 +145,7 @@ def _terminal(value: Output) -> Iterator[str]:
 def _line(screen: Screen, stream: str, line: str) -> str:
     spans = "".join(
         esc(text) if style == PLAIN else f'<span style="{style.css}">{esc(text)}</span>'
-        for text, style in cut(screen.pieces(line), _WIDTH)
+        for text, style in cut_pieces(screen.pieces(line), _WIDTH)
     )
     # The line's end is in the text, for pages that leave the style sheet out, as Jupyter does where a notebook is not
     # trusted; inside of the element, which is a block where the style sheet is, so that it makes no empty line there.

@@ -8,7 +8,7 @@ from typing import Any
 
 from dynclient.api.answer.output import Output
 from dynclient.api.answer.result import ResultList
-from dynclient.faces.notebook.ansi import Screen, cut
+from dynclient.faces.notebook.ansi import Screen, cut_pieces
 from dynclient.faces.tables import table_of, text_table
 
 _LINES = 400
@@ -40,7 +40,7 @@ def _output(value: Output, printer: Any) -> None:
         return
     left_out = len(lines) - _LINES
     above = [f"… {left_out:,} lines …"] if left_out > 0 else []
-    shown = ["".join(text for text, _ in cut(Screen().pieces(line), _WIDTH)) for line in lines[-_LINES:]]
+    shown = ["".join(text for text, _ in cut_pieces(Screen().pieces(line), _WIDTH)) for line in lines[-_LINES:]]
     ended = [f"exit code {value.exit_code}"] if value.exit_code else []
     _write("\n".join([*above, *shown, *ended]), printer)
 
