@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from dynclient.document.legible import STEERING
+from dynclient.document.legible import legible
 from dynclient.faces.forms import Cell
 from dynclient.faces.tables import Table
 
@@ -63,11 +63,7 @@ _CLASSES = "dynclient tex2jax_ignore mathjax_ignore"
 
 def esc(value: object) -> str:
     """Return a text that stands for itself in HTML, in attributes too; signs that no page may hold are replaced."""
-    return html.escape(STEERING.sub(_kept, str(value)))
-
-
-def _kept(sign: re.Match[str]) -> str:
-    return sign[0] if sign[0] in "\n\t" else "\ufffd"
+    return html.escape(legible(str(value)))
 
 
 def box(*parts: str) -> str:
