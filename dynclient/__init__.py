@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dynclient.api.answer.result import Result, ResultList, plain, response_of
 from dynclient.document import Document, default
 from dynclient.document.drawn import hand_in
+from dynclient.document.pickled import made as _made  # noqa: F401, where pickles find it
 from dynclient.document.version import __version__
 from dynclient.errors import (
     APIError,
@@ -110,7 +111,7 @@ __all__ = [
     "usage_of",
 ]
 
-# Where they are; each pulls in what the others do not need, httpx above all.
+# Where they are, and what pickles name besides; each pulls in what the others do not need, httpx above all.
 _LATER = {
     "Archive": "dynclient.api.answer.archive",
     "AsyncArchive": "dynclient.client.streams",
@@ -124,13 +125,19 @@ _LATER = {
     "Context": "dynclient.engine.reach.contexts",
     "Duplex": "dynclient.client.streams",
     "Frame": "dynclient.api.answer.frames",
+    "Headers": "dynclient.errors",
+    "HostPort": "dynclient.client.recipes.container",
+    "ListShape": "dynclient.api.model.shape",
     "MockEngine": "dynclient.faces.mock.mock_engine",
     "Output": "dynclient.api.answer.output",
     "Running": "dynclient.client.recipes.running",
+    "Step": "dynclient.client.progress",
     "Stream": "dynclient.client.streams",
+    "UnexpectedCall": "dynclient.faces.mock.mock_engine",
     "Usage": "dynclient.faces.notebook.stats",
     "contexts": "dynclient.engine.reach.contexts",
     "plot_stats": "dynclient.faces.notebook.plot",
+    "unpickled_shape": "dynclient.api.model.shape",
     "usage_of": "dynclient.faces.notebook.stats",
 }
 
@@ -149,7 +156,7 @@ def __getattr__(name: str) -> Any:
     import importlib
 
     try:
-        if not module.startswith("dynclient.api.answer."):
+        if not module.startswith(("dynclient.api.", "dynclient.errors")):
             _check_httpx()
         globals()[name] = value = getattr(importlib.import_module(module), name)
     except AttributeError as error:
@@ -233,13 +240,18 @@ _MOVED = {
     "api.parts": "api.model.parts",
     "api.shape": "api.model.shape",
     "building": "client.recipes.building",
+    "checking": "api.findings",
     "container": "client.recipes.container",
     "conversation": "client.conversation",
+    "deep": "document.deep",
+    "differences": "document.differences",
     "engine.address": "engine.reach.address",
     "engine.certificates": "engine.reach.certificates",
     "engine.contexts": "engine.reach.contexts",
+    "engine.stored": "engine.reach.stored",
     "engine.versions": "engine.reach.versions",
     "notebook": "faces.notebook",
+    "notebook.stats": "faces.notebook.stats",
     "options": "client.options api.call.headers",
     "progress": "client.progress",
     "result": "api.answer.result errors",

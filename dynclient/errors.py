@@ -30,6 +30,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, Self, TypeVar
 
 from dynclient.document.drawn import Drawn, faces
+from dynclient.document.pickled import reduced, reduced_error
 
 MASK = "***"  # what stands where a secret is not shown
 _SECRET_HEADER = r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
@@ -64,9 +65,7 @@ class DynclientError(Drawn, Exception):
             self.operation = operation
         return self
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Not by calling the class again: its arguments are fields, while `args` is the finished message.
-        return _restored, (type(self), self.args, self.__dict__)
+    __reduce__ = reduced_error
 
     def _render_traceback_(self) -> list[str]:
         return faces().traceback(self)
@@ -95,6 +94,8 @@ def owning(response: Response | None) -> Iterator[None]:
 class DynclientWarning(UserWarning):
     """The base of every warning: what is done as it was asked, and may not be what was meant."""
 
+    __reduce__ = reduced_error
+
 
 class SpecReplaced(DynclientWarning):
     """An update was given some properties of a specification that it replaces as a whole; the others are reset.
@@ -111,6 +112,7 @@ class SecretsLeftBehind(DynclientWarning):
     """A client was pickled whose secrets were typed in; they stay where they are."""
 
 
+# Pickles of 0.1 name it.
 def _restored(kind: type[DynclientError], args: tuple[Any, ...], fields: dict[str, Any]) -> DynclientError:
     error = kind.__new__(kind, *args)
     error.__dict__.update(fields)
@@ -155,6 +157,9 @@ class ArgumentError(NamedTuple):
         from dynclient.document.legible import legible
 
         return legible(f"{self.where}: {self.problem}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
 
 class InvalidArguments(DynclientError, ValueError):
@@ -392,6 +397,9 @@ class Headers(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
+
     def __repr__(self) -> str:
         shown = {name: MASK if is_secret_header(name) else value for name, value in self.items()}
         return f"Headers({shown})"
@@ -430,6 +438,9 @@ class Response(_Response):
         address: str = "",
     ) -> Response:
         return super().__new__(cls, status, Headers(headers), operation, method, path, address)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
 
 def body_of(content: bytes) -> Any:

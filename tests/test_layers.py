@@ -11,7 +11,7 @@ import dynclient
 PACKAGE = Path(dynclient.__file__).parent
 # From the ground up; the longest prefix decides. What stands in one string, apart by blanks, is one layer.
 LAYERS = (
-    "document.legible document.drawn",
+    "document.legible document.drawn document.pickled",
     "errors",
     "document",
     "api.model",

@@ -169,6 +169,11 @@ class Core(Drawn):
 
         return packed(type(self), self._calls, self.__dict__["_sender"].wires)
 
+    def __setstate__(self, luggage: dict[str, Any]) -> None:
+        from dynclient.client.travel import unpack
+
+        self._setup(*unpack(luggage))
+
     def __copy__(self) -> Self:
         return self._derived(self._calls)
 

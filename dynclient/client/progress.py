@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dynclient.document.drawn import faces
+from dynclient.document.pickled import reduced
 
 if TYPE_CHECKING:
     from dynclient.api.call.bind import Bound
@@ -39,6 +40,9 @@ class Step(NamedTuple):
     total: int | None = None
     message: Mapping[str, Any] | None = None
     unit: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
 
 class Display(Protocol):

@@ -10,19 +10,21 @@ import hashlib
 import os
 import platform
 import warnings
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
 
-from dynclient.api.public import api_of
+from dynclient.api.public import Api, api_of
 from dynclient.client.options import Options
 from dynclient.client.wiring import Wires, on_the_way
 from dynclient.document import Document, bundled_corrections, bundled_path, load, loaded
+from dynclient.document.pickled import made, named
 from dynclient.document.version import __version__
-from dynclient.engine.reach.address import Address
+from dynclient.engine.reach.address import Address, Ssh
+from dynclient.engine.reach.certificates import Trust
 from dynclient.engine.reach.proxy import is_loopback
 from dynclient.engine.reach.versions import Versions
 from dynclient.errors import ConnectionFailed, DynclientError, SecretsLeftBehind, SpecError, is_secret_header
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Packed(NamedTuple):
-    """What a client is made from anew.
+    """What a client is made from anew; on its way it is a dict, as what is in it is, so that its pickle names no class.
 
     Attributes:
         spec: the document's file; None for the bundled one.
@@ -68,18 +70,22 @@ def packed(kind: type, calls: Calls, wires: Wires) -> tuple[Any, ...]:
     Raises:
         DynclientError: it has what cannot travel.
     """
+    return made, (named(kind),), _as_data(_packed(calls, wires))
+
+
+def _packed(calls: Calls, wires: Wires) -> Packed:
     _check_portable(calls, wires)
     address, options, left = _without_secrets(calls)
     if left:
         warnings.warn(
             f"{', '.join(left)}: secrets do not travel with a pickled client; set them where it is used",
             SecretsLeftBehind,
-            stacklevel=2,
+            stacklevel=4,  # who pickles
         )
     document, versions = calls.api.document, calls.versions
     own = document.layers[len(bundled_corrections()) :]
     version = versions.name if versions.origin else "auto" if versions.asks else None
-    luggage = Packed(
+    return Packed(
         None if document.source == bundled_path() else os.path.abspath(document.source),
         os.path.abspath(own[0]) if own else None,
         document.key,
@@ -92,16 +98,31 @@ def packed(kind: type, calls: Calls, wires: Wires) -> tuple[Any, ...]:
         wires.limits,
         wires.trust_env,
     )
-    return unpacked, (kind, luggage)
 
 
-def unpacked(kind: type, luggage: Packed) -> Any:
-    """Make a client from what was packed, perhaps in another process or on another machine.
+def _as_data(luggage: Packed) -> dict[str, Any]:
+    address = luggage.address
+    where = address._asdict() | {
+        "ssh": address.ssh and address.ssh._asdict(),
+        "trust": address.trust and asdict(replace(address.trust, given=None)),
+    }
+    return luggage._asdict() | {"address": where, "options": luggage.options._asdict()}
+
+
+def _of_data(data: dict[str, Any]) -> Packed:
+    where, options = data["address"], Options(**data["options"])
+    ssh, trust = where["ssh"] and Ssh(**where["ssh"]), where["trust"] and Trust(**where["trust"])
+    return Packed(**data | {"address": Address(**where | {"ssh": ssh, "trust": trust}), "options": options})
+
+
+def unpack(data: dict[str, Any]) -> tuple[Api, Address, Options, Versions, Wires]:
+    """Return what a client is set up with from what was packed, perhaps in another process or on another machine.
 
     Raises:
         ConnectionFailed: its address means another machine than this.
         SpecError: its document is not there, or is another one.
     """
+    luggage = _of_data(data)
     address = luggage.address
     if luggage.machine is not None and luggage.machine != machine():
         raise ConnectionFailed(
@@ -111,14 +132,16 @@ def unpacked(kind: type, luggage: Packed) -> Any:
             origin=address.origin,
         )
     api = api_of(_document(luggage))
-    client: Any = object.__new__(kind)
     wires = Wires(limits=luggage.limits, trust_env=luggage.trust_env)
-    client._setup(api, on_the_way(address, luggage.trust_env), luggage.options, _versions(luggage), wires)
+    versions = Versions(luggage.version, luggage.pinned_by)
+    return api, on_the_way(address, luggage.trust_env), luggage.options, versions, wires
+
+
+# Pickles of 0.1 name it.
+def unpacked(kind: type, luggage: Packed) -> Any:
+    client: Any = object.__new__(kind)
+    client.__setstate__(_as_data(luggage))
     return client
-
-
-def _versions(luggage: Packed) -> Versions:
-    return Versions(luggage.version, luggage.pinned_by)
 
 
 def _document(luggage: Packed) -> Document:

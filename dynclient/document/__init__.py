@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 
 from dynclient.document import cache
 from dynclient.document.cache import Packed
+from dynclient.document.pickled import made, named
 from dynclient.document.version import __version__
 from dynclient.errors import SpecError
 
@@ -60,6 +61,13 @@ class Document:
         self.title, self.version = self._head["title"], self._head["version"]
         self.operations = tuple(Listed(*row) for row in self._head["operations"])
         self._schemas: dict[str, Any] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kept = ("source", "key", "layers", "_head", "_parts")
+        return made, (named(type(self)),), {name: vars(self)[name] for name in kept}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        Document.__init__(self, state["source"], state["key"], Packed(state["_head"], state["_parts"]), state["layers"])
 
     def __eq__(self, other: object) -> bool:
         return self.key == other.key if isinstance(other, Document) else NotImplemented

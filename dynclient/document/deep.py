@@ -92,7 +92,7 @@ class Levels(NamedTuple):
 
 
 def levelled(value: Any) -> Any:
-    """Return a value of plain dicts and lists; its `Levels`, where it is nested deeper than pickle goes."""
+    """Return a value of plain dicts and lists; its `Levels` as a tuple, where it is nested deeper than pickle goes."""
     levels, by_id = Levels([], [], [], []), {id(value): 0}
     waiting, deepest = [(value, 1)], 0
     for each, depth in waiting:  # which grows meanwhile
@@ -110,13 +110,14 @@ def levelled(value: Any) -> Any:
         levels.keys.append(list(each) if is_dict else [])
         levels.items.append(items)
         levels.numbers.append(numbers)
-    return raised(levels) if deepest <= _PLAIN else levels
+    return raised(levels) if deepest <= _PLAIN else tuple(levels)
 
 
 def raised(levels: Any) -> Any:
     """Return the value that `Levels` are of; anything else as it is."""
-    if not isinstance(levels, Levels):
+    if not isinstance(levels, tuple):
         return levels
+    levels = Levels(*levels)
     made: list[Any] = [{} if is_dict else [] for is_dict in levels.kinds]
     for each, keys, items, numbers in zip(made, levels.keys, levels.items, levels.numbers, strict=True):
         items = list(items)

@@ -7,8 +7,9 @@ bytes. It may end inside of a line or of a character. A terminal's output has no
 from __future__ import annotations
 
 import struct
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from dynclient.document.pickled import reduced
 from dynclient.errors import StreamError
 
 Stream = Literal["stdin", "stdout", "stderr", "system"]
@@ -38,6 +39,9 @@ class Frame(NamedTuple):
     def text(self) -> str:
         """The bytes as text; a character that the frame cuts is replaced: `texts` and `lines` of a stream join it."""
         return self.data.decode("utf-8", "replace")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
 
 def encoded(frame: Frame) -> bytes:

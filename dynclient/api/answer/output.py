@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dynclient.api.answer.frames import Frame, Stream
 from dynclient.api.answer.text import lines_of, texts_of
 from dynclient.document.drawn import Drawn, pretty
+from dynclient.document.pickled import reduced
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,3 +79,4 @@ class Output(Drawn):
         return f"<Output: {size} bytes in {len(self.frames)} frames{ended}>"
 
     _repr_pretty_ = pretty
+    __reduce__ = reduced

@@ -13,6 +13,7 @@ from typing import Any, Protocol, SupportsIndex, TypeVar
 from dynclient.document.deep import copied, is_same, levelled, raised
 from dynclient.document.drawn import Drawn, faces, pretty
 from dynclient.document.names import fold, nearest
+from dynclient.document.pickled import made
 from dynclient.errors import MASK, Response
 
 _METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
@@ -50,7 +51,16 @@ class _Wrapped(Drawn):
     _response: Response | None
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
-        return _restored, (levelled(self), _if_picklable(self._shape), self._response)
+        # What adds to a Result, as a Container does, needs more than data: a Result comes back.
+        name = "Result" if isinstance(self, dict) else "ResultList"
+        return made, (name,), (levelled(self), _if_picklable(self._shape), self._response)
+
+    def __setstate__(self, state: tuple[Any, Shape | None, Response | None]) -> None:
+        value, shape, response = state
+        kind: Any = dict if isinstance(self, dict) else list
+        kind.__init__(self, raised(value))
+        object.__setattr__(self, "_shape", shape)
+        object.__setattr__(self, "_response", response)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         return copied(self, memo, _like)
@@ -371,6 +381,7 @@ def _like(value: Any) -> Any:
     return type(value)()
 
 
+# Pickles of 0.1 name it.
 def _restored(levels: Any, shape: Shape | None, response: Response | None) -> Any:
     return wrap(raised(levels), shape, response)
 

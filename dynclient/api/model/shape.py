@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.model.schema import Schema, deref
+from dynclient.document.pickled import made, reduced
 
 if TYPE_CHECKING:
     from dynclient.document import Document
@@ -56,7 +57,7 @@ class SchemaShape:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self._schema, self._document.key)
+        return made, ("unpickled_shape", self._schema, self._document.key)
 
     @cached_property
     def _parts(self) -> list[Schema]:
@@ -97,15 +98,20 @@ class ListShape:
         """Return the shape of each message."""
         return self._item
 
+    __reduce__ = reduced
+
 
 def shape_of(schema: Any, document: Document) -> SchemaShape | None:
     """Return the shape of a schema, or None where there is nothing to know."""
     return SchemaShape(schema, document) if isinstance(schema, dict) and schema else None
 
 
-def _restore(schema: Schema, key: str) -> SchemaShape | None:
-    """Return an unpickled value its shape back where this process has loaded the same document."""
+def unpickled_shape(schema: Schema, key: str) -> SchemaShape | None:
+    """Return the shape of an unpickled value where this process has loaded the same document; None elsewhere."""
     from dynclient.document import loaded
 
     document = loaded(key)
     return SchemaShape(schema, document) if document else None
+
+
+_restore = unpickled_shape  # pickles of 0.1 name it

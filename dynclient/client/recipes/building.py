@@ -16,6 +16,7 @@ from dynclient.client.recipes.shorthand import environment, labels, size, spelle
 from dynclient.document.drawn import Drawn
 from dynclient.document.legible import one_line
 from dynclient.document.names import fold
+from dynclient.document.pickled import reduced
 from dynclient.engine.reach.credentials import by_server
 from dynclient.errors import ArgumentError, BadRequest, InvalidArguments, StreamError
 
@@ -46,6 +47,8 @@ class Built(Drawn):
         tags = self.image.get("RepoTags") or "untagged"
         named = one_line(", ".join(map(str, tags)) if isinstance(tags, list) else str(tags))
         return f"<Built {self.id.removeprefix('sha256:')[:12]}, {named}: {len(self.messages)} messages>"
+
+    __reduce__ = reduced
 
 
 def build(

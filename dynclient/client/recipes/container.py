@@ -11,6 +11,7 @@ from dynclient.api.answer.result import Result, wrap
 from dynclient.client.recipes.clearing import discarded
 from dynclient.client.recipes.expected import told
 from dynclient.client.recipes.publishing import opened
+from dynclient.document.pickled import reduced
 from dynclient.errors import ArgumentError, InvalidArguments
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class HostPort(NamedTuple):
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
 
 class Container(Result):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dynclient.document.names import suggestion
+from dynclient.document.pickled import reduced
 from dynclient.engine.reach import config
 from dynclient.engine.reach.certificates import Trust
 from dynclient.errors import ConnectionFailed
@@ -37,6 +38,9 @@ class Context(NamedTuple):
     tls: bool = False
     verify: bool = True
     problem: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
 
 def load(name: str, origin: str, environ: Mapping[str, str]) -> tuple[str, Trust | None]:

@@ -25,6 +25,7 @@ from dynclient.api.model.operation import Api, Operation
 from dynclient.api.public import api_of, document_of
 from dynclient.client.negotiation import PING
 from dynclient.document.legible import one_line
+from dynclient.document.pickled import made, named
 from dynclient.engine.wire.websocket import Served, serve_accept
 from dynclient.errors import ArgumentError, DynclientError
 from dynclient.faces.mock.received import reader_of
@@ -118,6 +119,17 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._rules: list[_Rule] = []
         self._samples: dict[str, tuple[int, Any]] = {}
         self.calls: list[Call] = []
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        rules = [(rule.operation.id, *rule[1:]) for rule in self._rules]
+        calls = [vars(call) for call in self.calls]
+        state = {"_api": self._api.document, "_rules": rules, "calls": calls, "_samples": {}}
+        return made, (named(type(self)),), vars(self) | state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        api = api_of(state["_api"])
+        rules = [_Rule(api.operations[operation], *rest) for operation, *rest in state["_rules"]]
+        vars(self).update(state | {"_api": api, "_rules": rules, "calls": [Call(**each) for each in state["calls"]]})
 
     def on(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from dynclient.document.pickled import reduced
 from dynclient.faces.forms import at, moment
 
 # What cgroup v1 and v2 call the pages that the kernel may take back at any time.
@@ -39,6 +40,9 @@ class Usage(NamedTuple):
     def memory_percent(self) -> float:
         """The share of the memory that is allowed."""
         return 100 * self.memory / self.limit if self.limit else 0.0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
 
 def usage_of(sample: Mapping[str, Any]) -> Usage:
