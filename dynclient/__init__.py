@@ -45,10 +45,11 @@ if TYPE_CHECKING:
     from dynclient.api.answer.archive import Archive
     from dynclient.api.answer.frames import Frame
     from dynclient.api.answer.output import Output
+    from dynclient.client.async_archive import AsyncArchive
     from dynclient.client.recipes.building import Built
     from dynclient.client.recipes.container import Container
     from dynclient.client.recipes.running import AsyncRunning, Running
-    from dynclient.client.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Stream
+    from dynclient.client.streams import AsyncDuplex, AsyncStream, Duplex, Stream
     from dynclient.engine.reach.contexts import Context, contexts
     from dynclient.faces.mock.mock_engine import MockEngine
     from dynclient.faces.notebook.plot import plot_stats
@@ -114,7 +115,7 @@ __all__ = [
 # Where they are, and what pickles name besides; each pulls in what the others do not need, httpx above all.
 _LATER = {
     "Archive": "dynclient.api.answer.archive",
-    "AsyncArchive": "dynclient.client.streams",
+    "AsyncArchive": "dynclient.client.async_archive",
     "AsyncClient": "dynclient.client.aio",
     "AsyncDuplex": "dynclient.client.streams",
     "AsyncRunning": "dynclient.client.recipes.running",

@@ -23,7 +23,8 @@ LAYERS = (
     "engine",
     (
         "client.conversation client.options client.secrecy client.log client.wiring client.groups "
-        "client.streams client.progress client.caller client.interrupt"
+        "client.connections client.streams client.async_archive client.opening "
+        "client.progress client.caller client.interrupt"
     ),
     "client.negotiation client.logins client.outgoing client.incoming client.redirects",
     "client.recipes",

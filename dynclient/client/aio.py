@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
     from dynclient.api.answer.output import Output
     from dynclient.api.answer.result import Result, ResultList
+    from dynclient.client.async_archive import AsyncArchive
     from dynclient.client.groups import Method
+    from dynclient.client.opening import Opening
     from dynclient.client.progress import Progress
     from dynclient.client.recipes.building import Built
     from dynclient.client.recipes.container import Container
     from dynclient.client.recipes.running import AsyncRunning
-    from dynclient.client.streams import AsyncArchive, Opening
 
 
 class AsyncClient(
@@ -99,7 +100,7 @@ class AsyncClient(
 
     def stream(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Opening[Any]:
         """Call an operation and return its answer open; as `Client.stream`, awaited or entered by `async with`."""
-        from dynclient.client.streams import Opening
+        from dynclient.client.opening import Opening
 
         return Opening(lambda: adrive(self._calls.open(operation, args, arguments), self._sender, id_of(operation)))
 

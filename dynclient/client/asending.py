@@ -35,8 +35,10 @@ from dynclient.errors import DynclientError, StreamError
 
 if TYPE_CHECKING:
     from dynclient.api.answer.reading import Reading
+    from dynclient.client.async_archive import AsyncArchive
+    from dynclient.client.connections import AsyncWebSocketSource
     from dynclient.client.sending import SyncSender
-    from dynclient.client.streams import AsyncArchive, AsyncDuplex, AsyncStream, AsyncWebSocketSource
+    from dynclient.client.streams import AsyncDuplex, AsyncStream
     from dynclient.engine.wire.websocket import WebSocket
     from dynclient.errors import Response
 
@@ -99,13 +101,13 @@ class AsyncSender:
         return AsyncDuplex(source, reading, resize)
 
     def as_messages(self, source: Any, websocket: WebSocket) -> AsyncWebSocketSource:
-        from dynclient.client.streams import AsyncWebSocketSource
+        from dynclient.client.connections import AsyncWebSocketSource
 
         return AsyncWebSocketSource(source, websocket)
 
     def as_archive(self, source: Any, response: Response, operation: Operation) -> AsyncArchive:
         from dynclient.api.answer.archive import path_stat
-        from dynclient.client.streams import AsyncArchive
+        from dynclient.client.async_archive import AsyncArchive
 
         header = response.headers.get(operation.answer.header) if operation.answer.header else None
         return AsyncArchive(source, stat=path_stat(header) if header else None, response=response)

@@ -20,7 +20,8 @@ from dynclient.errors import DynclientError, StreamError
 if TYPE_CHECKING:
     from dynclient.api.answer.archive import Archive
     from dynclient.api.answer.reading import Reading
-    from dynclient.client.streams import Duplex, Stream, WebSocketSource
+    from dynclient.client.connections import WebSocketSource
+    from dynclient.client.streams import Duplex, Stream
     from dynclient.engine.wire.websocket import WebSocket
     from dynclient.errors import Response
 
@@ -84,13 +85,13 @@ class SyncSender:
         return Duplex(source, reading, resize)
 
     def as_messages(self, source: Any, websocket: WebSocket) -> WebSocketSource:
-        from dynclient.client.streams import WebSocketSource
+        from dynclient.client.connections import WebSocketSource
 
         return WebSocketSource(source, websocket)
 
     def as_archive(self, source: Any, response: Response, operation: Operation) -> Archive:
         from dynclient.api.answer.archive import Archive, path_stat
-        from dynclient.client.streams import chunks_of
+        from dynclient.client.connections import chunks_of
 
         header = response.headers.get(operation.answer.header) if operation.answer.header else None
         return Archive(

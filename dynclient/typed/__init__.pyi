@@ -30,7 +30,9 @@ from dynclient.api.answer.result import Result
 from dynclient.api.answer.archive import Archive
 from dynclient.api.answer.frames import Frame
 from dynclient.api.answer.output import Output
-from dynclient.client.streams import AsyncArchive, AsyncDuplex, AsyncStream, Duplex, Opening, Stream
+from dynclient.client.async_archive import AsyncArchive
+from dynclient.client.opening import Opening
+from dynclient.client.streams import AsyncDuplex, AsyncStream, Duplex, Stream
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")

@@ -13,7 +13,8 @@ import dynclient.api.answer.text
 from dynclient import Frame, Output, StreamError
 from dynclient.api.answer.frames import encoded
 from dynclient.api.answer.reading import Reading
-from dynclient.client.streams import AsyncStream, Opening, Stream
+from dynclient.client.opening import Opening
+from dynclient.client.streams import AsyncStream, Stream
 
 TEXT = "один\r\nдва ☃\nthree"
 DATA = TEXT.encode()

@@ -20,15 +20,9 @@ from wsproto.utilities import generate_accept_token
 from dynclient import AsyncClient, Client, ConnectionFailed, Frame, Output, RequestTimeout, Response, StreamError
 from dynclient.api.answer.reading import Reading
 from dynclient.api.call.packing import tar_of
-from dynclient.client.streams import (
-    AsyncArchive,
-    AsyncDuplex,
-    AsyncStream,
-    AsyncWebSocketSource,
-    Duplex,
-    Stream,
-    WebSocketSource,
-)
+from dynclient.client.async_archive import AsyncArchive
+from dynclient.client.connections import AsyncWebSocketSource, WebSocketSource
+from dynclient.client.streams import AsyncDuplex, AsyncStream, Duplex, Stream
 from dynclient.engine.wire.websocket import WebSocket
 
 ANSWER = Response(200, {}, "ImageCreate", "POST", "/images/create")

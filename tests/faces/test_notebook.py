@@ -49,7 +49,8 @@ from dynclient.api.answer.result import wrap
 from dynclient.api.call.packing import tar_of
 from dynclient.client import asending as asending_module
 from dynclient.client import progress as progress_module
-from dynclient.client.streams import AsyncArchive, AsyncStream, Stream
+from dynclient.client.async_archive import AsyncArchive
+from dynclient.client.streams import AsyncStream, Stream
 from dynclient.document.drawn import Drawn
 from dynclient.document.drawn import pretty as in_ipython
 from dynclient.document.legible import without_escapes

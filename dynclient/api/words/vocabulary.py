@@ -43,7 +43,7 @@ class Recipe(NamedTuple):
 @lru_cache(maxsize=4)
 def recipes_of(kind: type) -> tuple[Recipe, ...]:
     """Read the recipes of a class: its public methods."""
-    functions = {name: value for name, value in vars(kind).items() if inspect.isfunction(value) and name[0] != "_"}
+    functions = {name: value for name, value in inspect.getmembers(kind, inspect.isfunction) if name[0] != "_"}
     return tuple(
         Recipe(name, f"client.{name}({', '.join(_leading(function))})", inspect.getdoc(function) or "")
         for name, function in functions.items()

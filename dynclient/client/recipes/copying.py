@@ -23,8 +23,8 @@ from dynclient.errors import ArgumentError, InvalidArguments, NotFound, ServerEr
 
 if TYPE_CHECKING:
     from dynclient.api.model.operation import Operation
+    from dynclient.client.async_archive import AsyncArchive
     from dynclient.client.conversation import Caller
-    from dynclient.client.streams import AsyncArchive
 
 # Bits of Go's FileMode, in which the engine tells a path's kind.
 _DIRECTORY, _LINK, _DEVICE = 1 << 31, 1 << 27, 1 << 26

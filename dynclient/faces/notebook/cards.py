@@ -17,11 +17,12 @@ from dynclient.api.words.arguments import arguments, worded
 from dynclient.api.words.find import Found
 from dynclient.api.words.help import answer_text, said_of, takes
 from dynclient.client.aio import AsyncClient
+from dynclient.client.async_archive import AsyncArchive
 from dynclient.client.client import Client
 from dynclient.client.groups import Group
 from dynclient.client.recipes.building import Built
 from dynclient.client.recipes.running import AsyncRunning, Running
-from dynclient.client.streams import AsyncArchive, AsyncStream, Stream
+from dynclient.client.streams import AsyncStream, Stream
 from dynclient.document.names import snake
 from dynclient.errors import MASK, DynclientError, StreamError
 from dynclient.faces.forms import Cell, formed, short_id, size
