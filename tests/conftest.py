@@ -73,6 +73,13 @@ def _draw_once(_: None) -> None:
     """Let hypothesis make its source of randomness."""
 
 
+@pytest.fixture(params=["sync", "async"])
+def shell(request: pytest.FixtureRequest) -> str:
+    """Return which of the two clients a test is about; it runs once with each."""
+    kind: str = request.param
+    return kind
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _leave_what_is_loaded_alone() -> None:
     """Freeze what the modules before have loaded and left; what is garbage by now is collected, for it may warn."""

@@ -47,12 +47,6 @@ class AsyncSource(Source):
     async def aclose(self) -> None: ...
 
 
-@pytest.fixture(params=["sync", "async"])
-def shell(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
-
-
 def gathered(shell: str, how: str, *pieces: bytes | Exception, kind: str = "frames") -> list[Any]:
     """Return what a stream of some pieces gives as `lines`, `texts` or `stream_lines`, an error at its end too."""
     found: list[Any] = []

@@ -78,12 +78,6 @@ class Engine:
             connection.hold()
 
 
-@pytest.fixture(params=["sync", "async"])
-def shell(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
-
-
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Shorten what is waited for, and let Ctrl-C reach Python whatever the tests were started by."""

@@ -25,13 +25,6 @@ from dynclient.client.recipes.container import Container, HostPort, container_of
 from dynclient.engine.reach.address import parse_address
 from tests.support.scripted import CONTAINER, FRAMES, RUN, Answer, Shell
 
-
-@pytest.fixture(params=["sync", "async"])
-def shell(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
-
-
 CREATED = [RUN[0], "GET /containers/c1/json"]
 DETACHED = [RUN[0], RUN[3], "GET /containers/c1/json"]
 GONE: Answer = (404, {"message": "No such container: c1"})

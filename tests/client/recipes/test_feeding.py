@@ -66,12 +66,6 @@ def fed(make: Callable[[], Any], shell: str, *, tty: bool = False, most: int = 1
     return asyncio.run(run())
 
 
-@pytest.fixture(params=["sync", "async"])
-def shell(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
-
-
 INPUTS: list[Callable[[Path], Any]] = [
     lambda path: b"hello",
     lambda path: "hello",

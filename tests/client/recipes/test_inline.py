@@ -23,12 +23,6 @@ from tests.support.tars import DIR, END, LNK, SYM, member
 A_DIRECTORY = 1 << 31
 
 
-@pytest.fixture(params=["sync", "async"])
-def shell(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
-
-
 def problems(caught: pytest.ExceptionInfo[InvalidArguments]) -> list[tuple[str, str]]:
     return [(error.where, error.problem) for error in caught.value.errors]
 

@@ -49,12 +49,6 @@ def archive(*members: Member, directory: bool = True) -> Archive:
 REG, DIR, SYM, LNK, FIFO = tarfile.REGTYPE, tarfile.DIRTYPE, tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE
 
 
-@pytest.fixture(params=["sync", "async"])
-def shell(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
-
-
 def test_a_run_is_these_calls_in_this_order(shell: str) -> None:
     here = Shell(shell, {})
     output = here(lambda client: client.run("busybox", ["echo", "hi"], network="none"))

@@ -32,12 +32,6 @@ from dynclient.client.recipes.waiting import seconds_of
 from tests.support.scripted import Answer, Framed, Shell, Silent
 
 
-@pytest.fixture(params=["sync", "async"])
-def shell(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
-
-
 def state(status: str, ports: Any = None, code: int = 0, before: str = "0001-01-01T00:00:00Z", **more: Any) -> Answer:
     known = {"Status": status, "ExitCode": code, "FinishedAt": before}
     settings = {"Ports": {"80/tcp": ports} if ports else {}}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
 import shutil
 import signal
 import subprocess
@@ -27,6 +25,7 @@ from dynclient.faces.terminal import shells
 from dynclient.faces.terminal.command import main
 from dynclient.faces.terminal.lookup import TOOLS
 from tests.support.programs import started
+from tests.support.terminals import on_terminal
 
 PROGRAM = [sys.executable, "-W", "error", "-m", "dynclient.faces.terminal.command"]
 NOWHERE = "unix:///nowhere/docker.sock"
@@ -401,45 +400,25 @@ def test_a_reader_that_leaves_ends_it_quietly() -> None:
     assert done.stderr == "dynclient: what was asked for cannot be written: No space left on device\n"
 
 
-def on_terminal(*words: str, keys: bytes = b"", until: bytes = b"", environment: Any = None) -> tuple[int, str]:
-    """Run the program on a terminal of its own; give its status and all that stands there."""
-    pid, terminal = pty.fork()
-    if not pid:  # pragma: no cover  # the child, which becomes the program
-        os.execve(sys.executable, [*PROGRAM, *words], {**os.environ, **(environment or {}), "TERM": "xterm"})
-    shown = b""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if keys and until in shown:
-            os.write(terminal, keys)
-            keys = b""
-        if select.select([terminal], [], [], 0.1)[0]:
-            try:
-                piece = os.read(terminal, 65536)
-            except OSError:  # the other side is closed
-                break
-            if not piece:
-                break
-            shown += piece
-    else:
-        os.kill(pid, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    os.close(terminal)
+def shown_on_terminal(*words: str, **how: Any) -> tuple[int, str]:
+    """Run the program on a terminal of its own, and return its status and all that stands there."""
+    status, shown = on_terminal([*PROGRAM, *words], **how)
     return status, shown.decode()
 
 
 @pytest.mark.slow
 def test_on_a_terminal_a_list_is_a_table_and_an_object_is_coloured() -> None:
-    status, shown = on_terminal("--mock", "container", "list", environment={"COLUMNS": "140"})
+    status, shown = shown_on_terminal("--mock", "container", "list", COLUMNS="140")
     assert (status, shown.splitlines()[0].split()[-1] == "[", "CONTAINER" in shown) == (0, False, True)
-    status, shown = on_terminal("--mock", "volume", "inspect", "a")
+    status, shown = shown_on_terminal("--mock", "volume", "inspect", "a")
     assert (status, "\x1b[" in shown, '"Mountpoint"' in shown) == (0, True, True)
-    status, shown = on_terminal("--mock", "container", "stats", "a", "--stream")
+    status, shown = shown_on_terminal("--mock", "container", "stats", "a", "--stream")
     assert (status, '"cpu_stats"' in shown) == (0, True)
 
 
 @pytest.mark.slow
 def test_the_guide_is_printed_on_a_terminal_and_is_markdown_elsewhere(capfd: pytest.CaptureFixture[str]) -> None:
-    status, shown = on_terminal("guide", "streams")
+    status, shown = shown_on_terminal("guide", "streams")
     assert (status, "```" in shown, "Talking" in shown) == (0, False, True)
     assert run(capfd, "guide", "streams") == (0, page("streams"), "")
 
@@ -458,7 +437,7 @@ def test_the_guide_lists_its_topics(capfd: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.slow
 def test_bytes_are_kept_from_a_terminal() -> None:
-    status, shown = on_terminal("--mock", "container", "export", "web")
+    status, shown = shown_on_terminal("--mock", "container", "export", "web")
     assert (status, shown.strip()) == (
         2,
         "dynclient: the answer is of bytes: name a file for it by --to, or send it into a pipe",
@@ -541,7 +520,7 @@ def test_an_exec_is_talked_with_through_a_terminal(made: Any) -> None:
     done = subprocess.run([*PROGRAM, "container", "exec", one, *flags], capture_output=True, check=True)
     exec_id = json.loads(done.stdout)["Id"]
     keys = b"echo $((6*7)); stty size; exit\r"
-    status, shown = on_terminal("exec", "start", exec_id, "--Tty", keys=keys, until=b"# ")
+    status, shown = shown_on_terminal("exec", "start", exec_id, "--Tty", keys=keys, until=b"# ")
     assert (status, "\n42\r\n" in shown) == (0, True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from dynclient.faces.terminal.command import main
+from tests.support.terminals import on_terminal
 
 PROGRAM = [sys.executable, "-W", "error", "-m", "dynclient"]
 # A window's name, a cleared screen, a colour by one byte, a turned direction, the clipboard.
@@ -145,24 +145,6 @@ def test_no_command_needs_a_package_that_is_not_there(words: str) -> None:
     assert (done.returncode, done.stderr, done.stdout == "") == (0, "", False)
     status, shown = on_terminal(command)
     assert (status, b"Traceback" in shown) == (0, False)
-
-
-def on_terminal(command: list[str], **environment: str) -> tuple[int, bytes]:
-    """Run a command on a terminal of its own; return its status and all that stands there."""
-    pid, terminal = pty.fork()
-    if not pid:  # pragma: no cover  # the child, which becomes the program
-        os.execve(command[0], command, {**os.environ, "TERM": "xterm", "COLUMNS": "150", **environment})
-    shown = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown
 
 
 # --- engines
