@@ -7,18 +7,18 @@ DynclientError
   ConnectionFailed           no engine answers there: .address, .origin
     VersionMismatch          the engine speaks other versions than were asked for
   CredentialsError           a credential store cannot be read: .registry, .source
-  RequestTimeout             the time set by the caller is over; also TimeoutError
+  RequestTimeout             the caller's time limit has passed; also TimeoutError
   APIError                   the engine refused: .status, .message, .operation, .response
     BadRequest 400   Forbidden 403   NotFound 404   Conflict 409
     Unauthorized 401         credentials are missing or wrong: .registry
       StreamUnauthorized     the same, reported inside a 200 stream; also StreamError
     ServerError 5xx
       NotImplementedByEngine 501   Unavailable 503
-    InvalidAnswer            a success whose content is not what it has to be
+    InvalidAnswer            a success whose content does not fit the operation
   StreamError                a failure inside a 200 stream, or an answer that was cut: .partial
-  ContainerFailed            a container that was run ended with a status other than 0
+  ContainerFailed            a container exited with a status other than 0
 
-Every one has .address and .operation where it comes from a call. What is done all the same is a DynclientWarning.
+Each has .address and .operation where it comes from a call. What is done nevertheless is a DynclientWarning.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from typing import Any, NamedTuple, Self, TypeVar
 from dynclient.document.drawn import Drawn, faces
 from dynclient.document.pickled import reduced, reduced_error
 
-MASK = "***"  # what stands where a secret is not shown
+MASK = "***"  # shown in place of a secret
 _SECRET_HEADER = r"auth|cookie|token|secret|passw|credential|signature|(?:^|-)key(?:$|-)|apikey|^x-registry-"
 
 
 class DynclientError(Drawn, Exception):
-    """The base of every error that dynclient raises; each can be pickled and copied, with its fields.
+    """The base class of dynclient's errors; each can be pickled and copied with its fields.
 
     Attributes:
-        address: of the engine that was called, such as `unix:///var/run/docker.sock`; empty where none was.
-        operation: the operation's id, method and path of a raw request, or the name of a call of several; empty where
-            it was no call's.
+        address: the address of the engine that was called, such as `unix:///var/run/docker.sock`; empty if none was.
+        operation: the operation's id, the method and path of a raw request, or the name of a recipe; empty outside of
+            calls.
     """
 
     address: str = ""
@@ -54,11 +54,11 @@ class DynclientError(Drawn, Exception):
         return legible(self._text())
 
     def _text(self) -> str:
-        """Return the message as the engine and others have it."""
+        """Return the message unfiltered, as the engine wrote it."""
         return Exception.__str__(self)
 
     def about(self, *, address: str = "", operation: str = "") -> Self:
-        """Return this error, which knows from now on whose call it ended, where it does not know yet."""
+        """Fill in the address and the operation where they are not set yet, and return the error."""
         if address and not self.address:
             self.address = address
         if operation and not self.operation:
@@ -75,7 +75,7 @@ E = TypeVar("E", bound=DynclientError)
 
 
 def owned(error: E, response: Response | None) -> E:
-    """Return an error of what came in an answer, which knows from now on which engine's and operation's it is."""
+    """Return an error with the address and operation of the answer that it is about, where it has none yet."""
     if response is not None:
         error.about(address=response.address, operation=response.operation or "")
     return error
@@ -83,7 +83,7 @@ def owned(error: E, response: Response | None) -> E:
 
 @contextmanager
 def owning(response: Response | None) -> Iterator[None]:
-    """Have errors in the block know whose answer they are of; as `owned`."""
+    """Fill in, for errors raised in the block, which answer they are about; as `owned`."""
     try:
         yield
     except DynclientError as error:
@@ -92,24 +92,24 @@ def owning(response: Response | None) -> Iterator[None]:
 
 
 class DynclientWarning(UserWarning):
-    """The base of every warning: what is done as it was asked, and may not be what was meant."""
+    """The base class of dynclient's warnings: the call is made as asked, but may not do what was meant."""
 
     __reduce__ = reduced_error
 
 
 class SpecReplaced(DynclientWarning):
-    """An update was given some properties of a specification that it replaces as a whole; the others are reset.
+    """An update replaces a whole specification and got only some of its properties; the others are reset.
 
-    The engine does not merge. Change what an inspect told, and send all of it back as `body=`, which is not warned of.
+    The engine does not merge. To avoid the warning, change the result of an inspect and send all of it as `body=`.
     """
 
 
 class ValueIgnored(DynclientWarning):
-    """A value was sent that the engine sets itself; what an inspect told of it is sent back without this warning."""
+    """A value was sent that the engine sets itself; sending back what an inspect returned does not warn."""
 
 
 class SecretsLeftBehind(DynclientWarning):
-    """A client was pickled whose secrets were typed in; they stay where they are."""
+    """A client was pickled that holds secrets given as arguments; they are not pickled."""
 
 
 # Pickles of 0.1 name it.
@@ -124,8 +124,8 @@ class SpecError(DynclientError):
 
     Args:
         reason: what is wrong, in one line.
-        source: the file's name, or another word for where the document came from.
-        pointer: the JSON pointer of the place at fault, where there is one.
+        source: the file's name, or where else the document came from.
+        pointer: the JSON pointer to the fault, if known.
     """
 
     def __init__(self, reason: str, *, source: str = "", pointer: str = "") -> None:
@@ -139,13 +139,13 @@ class UnknownOperation(DynclientError, AttributeError, KeyError):
 
 
 class ArgumentError(NamedTuple):
-    """Name one wrong argument.
+    """One wrong argument.
 
     Attributes:
         where: the argument, with a path into it: ``HostConfig.Memory``, ``filters.staus``.
-        problem: what is wrong with it, with what would be right.
+        problem: what is wrong with it, and what would be right.
         kind: ``unknown``, ``missing``, ``type``, ``value`` or ``name``.
-        about: what the argument is for, from the document; empty where it does not say.
+        about: what the argument is for, from the document; may be empty.
     """
 
     where: str
@@ -163,12 +163,12 @@ class ArgumentError(NamedTuple):
 
 
 class InvalidArguments(DynclientError, ValueError):
-    """Report everything that is wrong with a call's arguments; nothing was sent.
+    """Everything that is wrong with a call's arguments; nothing was sent.
 
     Attributes:
         operation: the operation's id.
         errors: an `ArgumentError` for each fault.
-        hint: what else may help, or nothing.
+        hint: further advice; may be empty.
     """
 
     def __init__(self, operation: str, errors: Sequence[ArgumentError], *, hint: str = "") -> None:
@@ -180,7 +180,7 @@ class InvalidArguments(DynclientError, ValueError):
 
 
 class ConnectionFailed(DynclientError):
-    """No engine answers.
+    """No engine answers at an address.
 
     Attributes:
         address: what was tried.
@@ -201,7 +201,7 @@ class CredentialsError(DynclientError):
 
     Attributes:
         source: the file, or the credential helper's program.
-        registry: whose credentials were looked for; empty where all were.
+        registry: the registry whose credentials were looked up; empty for all of them.
     """
 
     def __init__(self, message: str, *, source: str = "", registry: str = "") -> None:
@@ -210,11 +210,11 @@ class CredentialsError(DynclientError):
 
 
 class RequestTimeout(DynclientError, TimeoutError):
-    """The time that the caller set is over."""
+    """The caller's time limit has passed."""
 
 
 class APIError(DynclientError):
-    """Carry an engine's refusal.
+    """An engine's refusal.
 
     Attributes:
         status: the HTTP status.
@@ -248,14 +248,14 @@ class APIError(DynclientError):
 
 
 class BadRequest(APIError):
-    """Carry a 400: the engine does not take these arguments."""
+    """A 400: the engine does not accept these arguments."""
 
 
 class Unauthorized(APIError):
-    """Carry a 401: credentials are missing or wrong.
+    """A 401: credentials are missing or wrong.
 
     Attributes:
-        registry: the registry that refused, where it was one; empty for a build, which may ask several.
+        registry: the registry that refused, if known; empty for a build, which may ask several.
         hint: what was sent, and what may help.
     """
 
@@ -263,39 +263,39 @@ class Unauthorized(APIError):
     hint: str = ""
 
     def _text(self) -> str:
-        # Written when it is read, as that of `StreamError`: who knows which registry was asked adds that.
+        # Built on reading, as in `StreamError`: the registry and the hint are added after the error is made.
         return f"{super()._text()}\n  ({self.hint})" if self.hint else super()._text()
 
 
 class Forbidden(APIError):
-    """Carry a 403: it is not allowed here."""
+    """A 403: the call is not allowed."""
 
 
 class NotFound(APIError):
-    """Carry a 404: there is no such thing."""
+    """A 404: there is no such object."""
 
 
 class Conflict(APIError):
-    """Carry a 409: it does not fit the present state, such as a name that is taken."""
+    """A 409: the call conflicts with the present state, such as a name that is taken."""
 
 
 class ServerError(APIError):
-    """Carry a 5xx: the engine failed."""
+    """A 5xx: the engine failed."""
 
 
 class NotImplementedByEngine(ServerError):
-    """Carry a 501: this engine cannot do it."""
+    """A 501: this engine does not implement the call."""
 
 
 class Unavailable(ServerError):
-    """Carry a 503: not now, such as a swarm call where there is no swarm."""
+    """A 503: the call is not possible now, such as a swarm call without a swarm."""
 
 
 class InvalidAnswer(APIError):
     """A success whose content is not what the operation returns.
 
     Attributes:
-        errors: an `ArgumentError` for each place that does not fit the document, where `strict=True` found them.
+        errors: with `strict=True`, an `ArgumentError` for each place that does not fit the document.
     """
 
     def __init__(self, message: str, *, errors: Sequence[ArgumentError] = (), **about: Any) -> None:
@@ -315,16 +315,16 @@ STATUS_ERRORS: dict[int, type[APIError]] = {
 
 
 def error_for_status(status: int) -> type[APIError]:
-    """Return the class of error that a status from 300 on stands for."""
+    """Return the error class for a status of 300 or more."""
     return STATUS_ERRORS.get(status, ServerError if status >= 500 else APIError)
 
 
 class StreamError(DynclientError):
-    """The engine reported a failure inside a stream, or that the answer was cut.
+    """A failure that the engine reported inside a stream, or an answer that was cut.
 
     Attributes:
         partial: what came before: messages, an `Output` or bytes.
-        code: the exit code that a build reports, or None.
+        code: the exit code that a build reported, or None.
         operation: the operation's id.
     """
 
@@ -333,12 +333,12 @@ class StreamError(DynclientError):
         super().__init__(message)
 
     def _text(self) -> str:
-        # Written when it is read: a decoder does not know whose answer it takes apart; who calls it adds that.
+        # Built on reading: the decoder that raises does not know the operation; its caller adds it.
         return f"{self.operation}: {self.message}" if self.operation else self.message
 
 
 class StreamUnauthorized(Unauthorized, StreamError):
-    """The engine reported, inside a 200 stream, that a registry wants credentials or refuses those sent.
+    """A registry's refusal, reported inside a 200 stream: credentials are missing or wrong.
 
     Caught as `Unauthorized` and as `StreamError`, with the attributes of both.
     """
@@ -357,10 +357,10 @@ class StreamUnauthorized(Unauthorized, StreamError):
 
 
 class ContainerFailed(DynclientError):
-    """A container that was run ended with a status other than 0.
+    """A container that was run exited with a status other than 0.
 
     Attributes:
-        exit_code: that status; None where the engine could not tell it any more.
+        exit_code: that status; None if the engine no longer knows it.
         output: the container's `Output`.
     """
 
@@ -370,12 +370,12 @@ class ContainerFailed(DynclientError):
 
 
 def is_secret_header(name: str) -> bool:
-    """Return whether a header's value is a secret, by its name."""
+    """Return whether a header's value is a secret, judged by its name."""
     return re.search(_SECRET_HEADER, name.lower()) is not None
 
 
 class Headers(Mapping[str, str]):
-    """Hold an answer's headers: names in lower case, found in any case, secret values never in the repr.
+    """An answer's headers: names in lower case, found in any case, secret values masked in the repr.
 
     >>> Headers({"Api-Version": "1.45", "X-Registry-Auth": "e30="})
     Headers({'api-version': '1.45', 'x-registry-auth': '***'})
@@ -384,7 +384,7 @@ class Headers(Mapping[str, str]):
     __slots__ = ("_values",)
 
     def __init__(self, values: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
-        # By `items`: httpx's headers look through all of them for each that is asked for.
+        # By `items`: each look-up in httpx's headers goes through all of them.
         pairs = values.items() if isinstance(values, Mapping) else values
         self._values = {name.lower(): value for name, value in pairs}
 
@@ -415,15 +415,15 @@ class _Response(NamedTuple):
 
 
 class Response(_Response):
-    """What came with a value.
+    """The status, headers and origin of an answer.
 
     Attributes:
         status: the HTTP status.
         headers: the answer's headers, found in any case.
         operation: the operation's id, or None for a raw request.
         method: the HTTP method.
-        path: the path that was asked for, without its query.
-        address: of the engine that answered; empty where that is not known.
+        path: the request's path, without its query.
+        address: the address of the engine that answered; empty if not known.
     """
 
     __slots__ = ()

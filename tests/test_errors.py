@@ -101,9 +101,9 @@ TWO = InvalidArguments(
 ERRORS: list[tuple[DynclientError, str, dict[str, Any]]] = [
     (DynclientError("it is so"), "it is so", {}),
     (
-        SpecError("it is nested too deep", source="api.yaml", pointer="/paths"),
-        "api.yaml at /paths: it is nested too deep",
-        {"reason": "it is nested too deep", "source": "api.yaml", "pointer": "/paths"},
+        SpecError("it is nested too deeply", source="api.yaml", pointer="/paths"),
+        "api.yaml at /paths: it is nested too deeply",
+        {"reason": "it is nested too deeply", "source": "api.yaml", "pointer": "/paths"},
     ),
     (
         SpecError("it is empty"),

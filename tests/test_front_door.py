@@ -98,8 +98,8 @@ except SpecError as error:
     ("content", "problem"),
     [
         ("{", "line 2, column 1: "),
-        ("- 1\n- 2\n", "it has to be a mapping, not list"),
-        ("swagger: '1.2'\n", "it is swagger: '1.2'; supported are swagger: '2.0' and openapi: 3.0, 3.1 and 3.2"),
+        ("- 1\n- 2\n", "it must be a mapping, not list"),
+        ("swagger: '1.2'\n", "it has swagger: '1.2'; supported are swagger: '2.0' and openapi: 3.0, 3.1 and 3.2"),
         (None, "it cannot be read: No such file or directory"),
     ],
     ids=["no YAML", "a list", "another version", "no file"],

@@ -119,7 +119,7 @@ def _dangling(raw: dict[str, Any], source: str) -> Iterator[Finding]:
 def _standard(raw: Mapping[str, Any], source: str) -> Iterator[Finding]:
     """Yield what openapi-core's validators of documents find."""
     if _expansion(raw) > _EXPANDED:
-        problem = "its references expand too far for openapi-spec-validator, which follows each of them each time"
+        problem = "its references expand too far for openapi-spec-validator, which follows each of them every time"
         yield Finding(NOTE, "invalid", "#", problem, source)
         return
     try:
@@ -242,7 +242,7 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
     spelled: dict[str, str] = {}
     for name in operation.arguments:
         if (other := spelled.setdefault(fold(name), name)) != name:
-            problem = f"{name!r} and {other!r} are told apart only as published, by case and separators"
+            problem = f"{name!r} and {other!r} differ only in case and separators, and must be written as published"
             yield "collision", "", problem, NOTE
     if body is not None:
         for name in body.properties:
@@ -250,7 +250,8 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
                 problem = f"the body's {name} has the name of a parameter; it is given within {operation.body_name}="
                 yield "collision", "/requestBody", problem, NOTE
         if body.multipart and not body.parts:
-            yield "unsupported", "/requestBody", f"{body.media_type} is not written; client.request(…) sends it", NOTE
+            problem = f"{body.media_type} is not supported; client.request(…) can send it"
+            yield "unsupported", "/requestBody", problem, NOTE
     own, shared = operation.server, read_server(operation.document.server)
     if own and (own.problem or own.origin != shared.origin):
         yield "unsupported", "/servers", f"it has a server of its own, {shown(own.url)}", NOTE
@@ -270,7 +271,7 @@ def _names(node: Mapping[str, Any], operation: Operation) -> _Rule:
     if not given:
         yield "collision", "", f"it has no operationId, and is called {operation.id}", NOTE
     elif given and str(given).strip() != operation.id:
-        yield "collision", "", f"its operationId is not its own; it is called {operation.id}", ERROR
+        yield "collision", "", f"its operationId is not unique; it is called {operation.id}", ERROR
     if operation.name != method_name(operation.id, operation.tag):
         problem = f"another of the group has its short name; it is client.{operation.group}.{operation.name}"
         yield "collision", "", problem, NOTE
@@ -318,9 +319,9 @@ def _of_corrections(raw: Mapping[str, Any], document: Document) -> Iterator[Find
         missed = sorted(set(unmatched(content, entries)) & set(unmatched(corrected, entries)))
         content = corrected
         for index in missed:
-            reason = " ".join(str(entries["corrections"][index].get("reason", "")).split())
+            reason = _short(str(entries["corrections"][index].get("reason", "")))
             level = NOTE if source in bundled else ERROR
-            yield Finding(level, "unmatched", f"#/corrections/{index}", f"fits nothing here: {_short(reason)}", source)
+            yield Finding(level, "unmatched", f"#/corrections/{index}", f"matches nothing here: {reason}", source)
 
 
 def check_file(

@@ -1,6 +1,6 @@
 """From a file to a `Document`: read, normalised, corrected, cached.
 
-This module is imported with dynclient. What only a document that is not in the cache needs is imported then.
+This module is imported with dynclient; what only an uncached document needs is imported when it is read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Listed(NamedTuple):
-    """An operation of a document before it is looked at: its place, and where it stands in the document's parts."""
+    """An operation that is not parsed yet: its method and path, and where its JSON stands in the document's parts."""
 
     id: str
     method: str
@@ -41,17 +41,17 @@ class Listed(NamedTuple):
 
 
 class Document:
-    """Hold one corrected document; two of the same content are equal.
+    """A corrected document; two of the same content are equal.
 
-    What is not looked at stays JSON text: a process that makes one call parses one operation, and of the schemas
-    those that it refers to.
+    Parts stay JSON text until they are needed: a process that makes one call parses one operation and the schemas
+    that it refers to.
 
     Attributes:
-        title: of the API, from the document.
-        version: of the API, from the document.
+        title: the API's title.
+        version: the API's version.
         source: the file's name.
-        key: the hash of all that the content was made of.
-        layers: the names of the files of corrections that were laid over it, in order.
+        key: a hash of everything that the content was made from.
+        layers: the names of the correction files that were applied, in order.
         operations: what can be called, in the document's order.
     """
 
@@ -80,46 +80,46 @@ class Document:
 
     @property
     def server(self) -> str:
-        """The URL of the first server, its variables replaced by their defaults; empty where none is named."""
+        """The URL of the first server, its variables replaced by their defaults; empty if there is none."""
         return str(self._head["server"])
 
     @property
     def servers(self) -> list[Mapping[str, Any]]:
-        """The servers as published; one that is `/` where there are none."""
+        """The servers as published; a single `/` if there are none."""
         found: list[Mapping[str, Any]] = self._parsed(*self._head["rest"])["servers"]
         return found
 
     @property
     def engine(self) -> bool:
-        """Whether it describes the API that the bundled corrections are for."""
+        """Whether the document describes the API that the bundled corrections are for."""
         return bool(self._head["engine"])
 
     @property
     def integers(self) -> Sequence[int] | None:
-        """The least and the greatest integer where no format says so, as the corrections have them."""
+        """The range of integers without a format, from the corrections; None if they set none."""
         found: Sequence[int] | None = self._head["integers"]
         return found
 
     @property
     def error_rules(self) -> Sequence[Mapping[str, Any]]:
-        """What the corrections say of errors that mean another status."""
+        """The corrections' rules for errors that mean another status."""
         rules: Sequence[Mapping[str, Any]] = self._head["errors"]
         return rules
 
     @property
     def security(self) -> Mapping[str, Any]:
-        """The security schemes by name, as `schemes`, and what is asked of every operation, as `required`."""
+        """The security schemes by name, under `schemes`, and what every operation requires, under `required`."""
         security: Mapping[str, Any] = self._head["security"]
         return security
 
     def node(self, listed: Listed) -> Mapping[str, Any]:
-        """Return the operation object of an operation."""
+        """Return an operation's object."""
         node: Mapping[str, Any] = self._parsed(listed.start, listed.end)
         return node
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """The document as OpenAPI 3.1 in the normalised form, corrected. Not to be changed."""
+        """The corrected document as normalised OpenAPI 3.1; not to be modified."""
         rest = self._parsed(*self._head["rest"])
         paths: dict[str, dict[str, Any]] = {path: {} for path in rest["paths"]}
         for listed in self.operations:
@@ -128,10 +128,10 @@ class Document:
         return {**rest, "paths": paths, "components": {"schemas": schemas, **rest["components"]}}
 
     def resolve(self, pointer: str) -> Any:
-        """Return what a local reference, `#/components/schemas/Port`, leads to.
+        """Return the target of a local reference, such as `#/components/schemas/Port`.
 
         Raises:
-            SpecError: it leads to nothing.
+            SpecError: there is no target.
         """
         from dynclient.document.places import keys_of, step
 
@@ -155,14 +155,14 @@ class Document:
 
 
 class _Parts:
-    """Join JSON texts, and tell where each of them stands."""
+    """JSON texts, one after the other."""
 
     def __init__(self) -> None:
         self._texts: list[bytes] = []
         self._end = 0
 
     def add(self, value: Any) -> tuple[int, int]:
-        """Take in a value, and return where its text begins and ends."""
+        """Append a value's JSON, and return where it begins and ends."""
         text = json.dumps(value, separators=(",", ":")).encode()
         self._texts.append(text)
         start, self._end = self._end, self._end + len(text)
@@ -173,7 +173,7 @@ class _Parts:
 
 
 def _pack(content: Mapping[str, Any]) -> Packed:
-    """Return a document in the form that the cache holds."""
+    """Return a document as the cache stores it."""
     from dynclient.document.servers import first_server
 
     parts = _Parts()
@@ -204,11 +204,11 @@ _loaded: WeakValueDictionary[str, Document] = WeakValueDictionary()
 
 
 def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.PathLike[str] | None = None) -> Document:
-    """Load a document, from the cache where it is there.
+    """Load a document, from the cache if it is there.
 
     Args:
-        path: a file with Swagger 2.0 or OpenAPI 3, YAML or JSON; None for the one that `default_path` gives.
-        corrections: a file of the user's own corrections, laid over after those that dynclient brings.
+        path: a Swagger 2.0 or OpenAPI 3 file in YAML or JSON; None for `default_path()`.
+        corrections: a file of your own corrections, applied after the bundled ones.
 
     Raises:
         SpecError: the document or the corrections cannot be used.
@@ -226,12 +226,12 @@ def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.Pa
 
 
 def loaded(key: str) -> Document | None:
-    """Return the document of this key if this process has it in use."""
+    """Return the document with this key if it is in use in this process."""
     return _loaded.get(key)
 
 
 def default() -> Document:
-    """Load the document that is used where none is named; once, until the file changes.
+    """Load the default document, once until its file changes.
 
     Raises:
         SpecError: there is none, or it cannot be used.
@@ -241,10 +241,10 @@ def default() -> Document:
 
 
 def default_path() -> str:
-    """Return the path of the document that is used where none is named.
+    """Return the path of the default document.
 
-    That is `$DYNCLIENT_SPEC`, else the highest version among the `v*.yaml` in the folder `spec` inside the
-    package (an installed one) or beside it (a checkout).
+    That is `$DYNCLIENT_SPEC`, or else the highest version among `v*.yaml` in the folder `spec`, which is inside the
+    package when installed and beside it in a checkout.
 
     Raises:
         SpecError: there is none.
@@ -255,7 +255,7 @@ def default_path() -> str:
 
 
 def bundled_path() -> str:
-    """Return the path of the bundled document of the highest version.
+    """Return the path of the bundled document with the highest version.
 
     Raises:
         SpecError: there is none.
@@ -275,7 +275,7 @@ def _stamp(path: str) -> tuple[str, int, int]:
     try:
         status = os.stat(path)
     except (OSError, ValueError):
-        return path, 0, 0  # reading it will tell
+        return path, 0, 0  # reading the file reports why
     return path, status.st_mtime_ns, status.st_size
 
 
@@ -292,18 +292,18 @@ def _versions(folder: str) -> Iterator[tuple[list[int], str]]:
 
 
 def bundled_corrections() -> list[str]:
-    """Return the paths of the corrections that dynclient brings."""
+    """Return the paths of the bundled corrections."""
     return bundled("corrections.yaml")
 
 
 def bundled(name: str) -> list[str]:
-    """Return the path of a file that stands beside the bundled documents, or nothing where it is not there."""
+    """Return the path of a file beside the bundled documents in a list, which is empty if there is none."""
     paths = [os.path.join(folder, name) for folder in _spec_folders()]
     return [path for path in paths if os.path.isfile(path)][:1]
 
 
 def _read(path: str | os.PathLike[str]) -> bytes:
-    """Read a file of a few megabytes at once; what is larger, or cannot be read, is for `read` to judge."""
+    """Read a file of up to a few megabytes at once; leave a larger or unreadable one to `read`."""
     try:
         if os.stat(path).st_size < _SMALL and os.path.isfile(path):
             with open(path, "rb") as file:
@@ -315,7 +315,7 @@ def _read(path: str | os.PathLike[str]) -> bytes:
     if re.fullmatch(r"v?[0-9]+(\.[0-9]+)+", os.fspath(path)) and not os.path.exists(path):
         there = ", ".join(os.path.basename(each) for folder in _spec_folders() for _, each in _versions(folder))
         reason = (
-            f"there is no file of this name; bundled: {there or 'none'}; another version is given by its file's path"
+            f"there is no file of this name; bundled: {there or 'none'}; for another version, give the path of its file"
         )
         raise SpecError(reason, source=os.fspath(path))
     return read(path)

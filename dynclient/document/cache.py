@@ -1,8 +1,8 @@
 """What was derived from a document, kept as JSON in the user's cache folder.
 
-A cache never makes anything fail: what cannot be read is built again, what cannot be written is not kept.
-Nothing secret is in it. An entry decides where calls go, so that only what this user alone can have written is read;
-and since the folder may be one that holds other things, only files with an entry's name are removed.
+The cache never makes a call fail: an entry that cannot be read is built again, one that cannot be written is not kept.
+It holds no secrets. An entry decides where calls go, so only files that no other user can write are read. The folder
+may hold other things, so only files with an entry's name are removed.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-# How many entries are kept. Each version of a document, of corrections and of dynclient makes one.
+# Entries that are kept. Each version of a document, of corrections and of dynclient makes one.
 KEPT = 8
 _LEFTOVER = 3600  # seconds after which a temporary file belongs to a process that died
 _ENTRY = r"[0-9a-f]{40}\.json"
 _TEMPORARY = r"[0-9a-f]{40}\.json\.\d+-[0-9a-f]{8}\.tmp"
-# A link leads elsewhere, a pipe would be waited for; systems without these flags have neither.
+# Links are not followed and pipes not waited for; systems without these flags have neither.
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 class Packed(NamedTuple):
-    """An entry: a head that is parsed whenever it is read, and parts of which it knows the places."""
+    """An entry: a head, which is always parsed, and parts, which are parsed when needed and found by the head."""
 
     head: dict[str, Any]
     parts: bytes
 
 
 def fetch(key: str, build: Callable[[], Packed]) -> Packed:
-    """Return what `build` makes, from the cache where it is there.
+    """Return the result of `build`, from the cache if it is there.
 
-    The folder is `$DYNCLIENT_CACHE` (empty or `0`: nothing is kept), else `dynclient` in the system's folder
-    for caches. A folder that is not this user's own, or that others may write to, is not used. An entry is a digest
-    of its name and of the rest in one line, the head as JSON in one, and the parts.
+    The folder is `$DYNCLIENT_CACHE` (empty or `0`: nothing is kept), or else `dynclient` in the system's cache folder.
+    A folder that another user owns or may write to is not used. An entry's first line is a digest of its name and the
+    rest, the second is the head as JSON, then come the parts.
 
     Args:
-        key: the hash of everything that the result depends on.
-        build: makes it; its errors are passed on.
+        key: a hash of everything that the result depends on.
+        build: makes the result; its errors are passed on.
     """
     folder = cache_folder()
     if folder is None:
@@ -61,7 +61,7 @@ def fetch(key: str, build: Callable[[], Packed]) -> Packed:
 
 
 def cache_folder() -> str | None:
-    """Return the folder for the cache's files, or None where nothing is to be kept."""
+    """Return the cache's folder, or None if nothing is kept."""
     chosen = os.environ.get("DYNCLIENT_CACHE")
     if chosen is not None:
         return None if chosen in ("", "0") else os.path.expanduser(chosen)
@@ -74,7 +74,7 @@ def _system_folder() -> str:
         return os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
     if sys.platform == "darwin":
         return os.path.expanduser("~/Library/Caches")
-    # A relative one is to be ignored: https://specifications.freedesktop.org/basedir-spec/latest/
+    # A relative path is ignored: https://specifications.freedesktop.org/basedir-spec/latest/
     chosen = os.environ.get("XDG_CACHE_HOME", "")
     return chosen if os.path.isabs(chosen) else os.path.expanduser("~/.cache")
 
@@ -98,14 +98,14 @@ def _load(folder: str, path: str) -> Packed | None:
 
 
 def _is_private(found: os.stat_result) -> bool:
-    """Return whether a file or folder is this user's, and nobody else may write to it."""
+    """Return whether a file or folder is this user's and no one else may write to it."""
     if not hasattr(os, "geteuid"):
         return True  # Windows: its permissions are not in the mode; the folder lies in the user's profile
     return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
 
 
 def _digest(path: str, content: bytes) -> str:
-    """Return what shows that an entry is whole, and stands under its own name."""
+    """Return the digest that shows that an entry is complete and stands under its own name."""
     return hashlib.sha256(os.path.basename(path).encode() + b"\n" + content).hexdigest()
 
 
@@ -114,7 +114,7 @@ def _store(folder: str, path: str, value: Packed) -> None:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     if not _is_private(os.stat(folder)):
         return
-    # Written beside its place and moved there, so that nobody ever reads a part of it.
+    # Written to another file and moved, so that no process reads half an entry.
     temporary = f"{path}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -127,7 +127,7 @@ def _store(folder: str, path: str, value: Packed) -> None:
 
 
 def _prune(folder: str) -> None:
-    """Remove the oldest entries, and what processes that died have left; all other files are somebody else's."""
+    """Remove the oldest entries and the temporary files of dead processes; leave all other files alone."""
     with os.scandir(folder) as entries:
         files = [(entry.stat(follow_symlinks=False).st_mtime, entry.name) for entry in entries]
     kept = sorted((file for file in files if re.fullmatch(_ENTRY, file[1])), reverse=True)

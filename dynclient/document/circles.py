@@ -1,9 +1,8 @@
-"""Schemas that apply themselves to the very value they are applied to, which would never come to an end.
+"""Schemas that apply themselves to the same value, so that checking would not end.
 
-A schema may well contain itself further down, as a tree does. In place it may not. Through `$ref` and `allOf`
-alone that says nothing and is an error. Through alternatives it is frequent (a base that lists its kinds by
-`oneOf`, each of which includes the base by `allOf`): there the alternatives are given up, and the base stays
-open.
+A schema may contain itself further down, as a tree does, but not in place. Through `$ref` and `allOf` alone that
+is an error. Through alternatives it is frequent (a base lists its kinds by `oneOf`, and each kind includes the base
+by `allOf`): there the alternatives are dropped, and the base stays open.
 """
 
 from __future__ import annotations
@@ -16,19 +15,19 @@ from dynclient.document.places import keys_of
 _LISTS = ("anyOf", "oneOf")
 _SINGLES = ("not", "if", "then", "else")
 
-# A keyword of a schema, as the schema and the keyword's name.
+# A schema, and the name of one of its keywords.
 _Keyword = tuple[dict[str, Any], str]
 
 
 def break_circles(schemas: dict[str, Any], home: str) -> list[str]:
-    """Take alternatives out of `schemas` that lead back to themselves in place.
+    """Remove alternatives that lead back to themselves in place.
 
     Args:
-        schemas: named schemas, converted; they are changed.
+        schemas: converted schemas by name; modified in place.
         home: the pointer that precedes a name in a `$ref`.
 
     Returns:
-        The names of those that consist of themselves through `$ref` and `allOf` alone.
+        The names of schemas that consist of themselves through `$ref` and `allOf` alone.
     """
     steps = [
         (name, keys_of(ref)[-1], optional)
@@ -48,7 +47,7 @@ def break_circles(schemas: dict[str, Any], home: str) -> list[str]:
 
 
 def _in_place(schema: Any) -> Iterator[tuple[str, _Keyword | None]]:
-    """Find the references that apply to the same value, each with the outermost alternative it stands in."""
+    """Find the references that apply to the same value, each with the outermost alternative around it."""
     rest: list[tuple[Any, _Keyword | None]] = [(schema, None)]
     while rest:
         part, optional = rest.pop()
@@ -71,7 +70,7 @@ def _graph(edges: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> dict[str
 
 
 def _components(graph: dict[str, list[str]]) -> dict[str, int]:
-    """Number the nodes; those that lead to each other get one number (Tarjan's algorithm, iterative)."""
+    """Number the nodes; nodes that reach each other share a number (Tarjan's algorithm, iterative)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     number: dict[str, int] = {}

@@ -1,7 +1,7 @@
-"""Corrections: where the engine differs from what is published, laid over a normalised document.
+"""Corrections, where the engine differs from the published document, applied to a normalised document.
 
-The form is described at the head of `spec/corrections.yaml`. What the standard can say is said in its terms (a JSON
-parameter has `content`, a repeated one `style: form`); the rest stands in `x-` keywords that `dynclient.api` reads.
+Their form is described at the head of `spec/corrections.yaml`. What OpenAPI can express is written in its terms (a
+JSON parameter has `content`, a repeated one `style: form`); the rest is `x-` keywords that `dynclient.api` reads.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ _METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 
 
 def correct(content: Node, corrections: Node, source: str = "corrections") -> Node:
-    """Lay corrections over a normalised document.
+    """Apply corrections to a normalised document.
 
     Args:
-        content: the normalised document; left as it is.
-        corrections: the parsed corrections; those of another title change nothing.
+        content: the normalised document; not modified.
+        corrections: the parsed corrections; those for another title change nothing.
         source: the corrections' file name, for errors.
 
     Returns:
-        The corrected document, a new one where anything changed.
+        The corrected document; a new one if anything changed.
 
     Raises:
-        SpecError: an entry has another form than the described one.
+        SpecError: an entry does not have the described form.
     """
     entries = corrections.get("corrections")
     if not isinstance(entries, list):
-        raise SpecError("a file of corrections has a list called corrections", source=source)
+        raise SpecError("expected a list called corrections", source=source)
     if not applies(content, corrections):
         return content
     target = _Target(_copy(content))
     if (integers := corrections.get("integers")) is not None:
         if not (isinstance(integers, list) and [type(each) for each in integers] == [int, int]):
-            raise SpecError("integers: expected the least and the greatest", source=source)
+            raise SpecError("integers: expected the least and the greatest integer", source=source)
         target.content["x-integers"] = integers
     for index, entry in enumerate(entries):
         try:
@@ -54,15 +54,15 @@ def correct(content: Node, corrections: Node, source: str = "corrections") -> No
 
 
 def applies(content: Node, corrections: Node) -> bool:
-    """Return whether corrections are for a document: those that name a title are for documents of that title."""
+    """Return whether corrections apply to a document; those with a title apply to documents of that title."""
     title = content["info"].get("title")
     return bool(corrections.get("title", title) == title)
 
 
 def _checked(entry: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Return an entry's `at` and `set`; a text where a list of names is expected would be taken for its letters."""
+    """Return an entry's `at` and `set`; refuse a string where a list is expected, whose letters would be read."""
     if not (isinstance(entry, dict) and isinstance(entry.get("at"), dict) and isinstance(entry.get("set"), dict)):
-        raise ValueError("an entry has at and set, each of them a mapping")
+        raise ValueError("expected at and set, each of them a mapping")
     at, changes = entry["at"], entry["set"]
     if "operations" not in at and "schemas" not in at:
         raise ValueError("at names neither operations nor schemas")
@@ -70,14 +70,14 @@ def _checked(entry: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         raise ValueError(f"at has no {', '.join(sorted(unknown))}")
     for key, names in at.items():
         if not isinstance(names, list) and (key, names) != ("operations", "*"):
-            raise ValueError(f"{key} has to be a list, not {names!r}")
+            raise ValueError(f"{key}: expected a list, got {names!r}")
     if not all(isinstance(path, list) for path in at.get("properties", ())):
-        raise ValueError("properties has to be a list of paths, each of them a list")
+        raise ValueError("properties: expected a list of paths, each of them a list")
     return at, changes
 
 
 def unmatched(content: Node, corrections: Node) -> list[int]:
-    """List the entries, by index, whose place does not exist in a document."""
+    """List the indexes of the entries whose place does not exist in a document."""
     target = _Target(content)
     return [
         index
@@ -94,7 +94,7 @@ def _copy(node: Any) -> Any:
 
 @dataclass(frozen=True)
 class _Place:
-    """A place in the document; that of a property knows the object that declares it, so that it can be renamed."""
+    """A place in the document; a property's place includes the declaring object, so that it can be renamed."""
 
     node: Node
     parent: Node | None = None
@@ -102,7 +102,7 @@ class _Place:
 
 
 class _Target:
-    """The document that is being corrected, with what finds its places."""
+    """The document being corrected, and the look-up of its places."""
 
     def __init__(self, content: Node) -> None:
         self.content = content
@@ -115,7 +115,7 @@ class _Target:
         self.schemas: dict[str, Node] = content.get("components", {}).get("schemas", {})
 
     def places(self, at: Mapping[str, Any]) -> Iterator[_Place]:
-        """Yield every place that an entry's `at` names."""
+        """Yield the places that an entry's `at` names."""
         if "schemas" in at:
             for name in at["schemas"]:
                 for path in at.get("properties", [[]]):
@@ -143,7 +143,7 @@ class _Target:
             yield _Place(operation)
 
     def walk(self, node: Any, path: Sequence[str]) -> Iterator[_Place]:
-        """Follow a path of properties; `$ref` and `allOf` on the way are followed to where the step is declared."""
+        """Follow a path of properties, through `$ref` and `allOf` to where each step is declared."""
         if not isinstance(node, dict):
             return
         if not path:
@@ -220,7 +220,7 @@ def _error_rules(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         try:
             re.compile(rule["matches"])
         except re.error as error:
-            raise ValueError(f"matches is no pattern: {error}") from error
+            raise ValueError(f"matches is not a pattern: {error}") from error
     return list(rules)
 
 
@@ -369,7 +369,7 @@ def _open(schema: Node, wanted: bool) -> None:
 
 def _base64(schema: Node, wanted: bool) -> None:
     if wanted:
-        # Text is no bytes, even where it could be read as base64.
+        # A string is not bytes, even if it happens to be valid base64.
         schema.update({"contentEncoding": "base64", "x-base64": True, "x-bytes": True})
 
 

@@ -1,6 +1,6 @@
-"""JSON values at any depth: copied, compared and made ready for pickle without recursion.
+"""JSON values of any depth: copied, compared and prepared for pickle without recursion.
 
-`json` reads and writes some thousand levels in C, where `copy.deepcopy` and `pickle` end at some three hundred.
+`json` reads and writes about a thousand levels in C; `copy.deepcopy` and `pickle` fail at about three hundred.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ _PLAIN = 100  # levels that pickle takes as they are, wherever it is called
 
 
 def copied(value: Any, memo: dict[int, Any], empty: Callable[[Any], Any], *, keep: bool = False) -> Any:
-    """Return a value with new dicts and lists to the last; what is there twice is one in it, too.
+    """Return a deep copy: all dicts and lists are new; one that occurs twice is copied once.
 
     Args:
         value: a dict or a list.
-        memo: what is copied already, by id, as `copy.deepcopy` has it.
-        empty: makes an empty one of the kind that another is.
-        keep: whether what is neither dict nor list stays the same object.
+        memo: copies made so far, by id, as for `copy.deepcopy`.
+        empty: makes an empty container of the same kind as another.
+        keep: whether values that are neither dict nor list are kept, not copied.
     """
     waiting: list[tuple[Any, Any]] = []
 
@@ -43,12 +43,12 @@ def copied(value: Any, memo: dict[int, Any], empty: Callable[[Any], Any], *, kee
 
 
 def _is_json(value: Any) -> bool:
-    """Return whether a value is a dict or a list of JSON's, and no class of somebody's that copies itself."""
+    """Return whether a value is a JSON dict or list, not of a class with its own way to copy."""
     return type(value) in (dict, list) or (isinstance(value, dict | list) and hasattr(value, "_shape"))
 
 
 def is_same(one: Any, other: Any, quick: Callable[[Any], Any]) -> Any:
-    """Return what a comparison in C returns, or where that is too deep for it, what one without recursion does."""
+    """Compare two values, in C or, if they are too deep for that, without recursion."""
     try:
         return quick(other)
     except RecursionError:
@@ -56,7 +56,7 @@ def is_same(one: Any, other: Any, quick: Callable[[Any], Any]) -> Any:
 
 
 def _compared(one: Any, other: Any) -> Iterator[bool]:
-    """Yield whether each two values that stand in the same place are alike; what is below them comes later."""
+    """Yield, for each pair of values in the same place, whether they match; what is below them comes later."""
     waiting, seen = [(one, other)], set()
     while waiting:
         first, second = waiting.pop()
@@ -76,13 +76,13 @@ def _compared(one: Any, other: Any) -> Iterator[bool]:
 
 
 class Levels(NamedTuple):
-    """A value without its nesting: every dict and list that is in it, one after the other, the outermost first.
+    """A value without nesting: every dict and list in it, one after the other, the outermost first.
 
     Attributes:
-        kinds: whether each is a dict.
-        keys: the keys of each that is one.
-        items: what is in each; a dict or list by its number.
-        numbers: which of those are such numbers, by their place.
+        kinds: for each, whether it is a dict.
+        keys: for each, its keys if it is a dict.
+        items: for each, its items; a nested dict or list is given by its number.
+        numbers: for each, the positions of the items that are such numbers.
     """
 
     kinds: list[bool]
@@ -92,7 +92,7 @@ class Levels(NamedTuple):
 
 
 def levelled(value: Any) -> Any:
-    """Return a value of plain dicts and lists; its `Levels` as a tuple, where it is nested deeper than pickle goes."""
+    """Return a value of plain dicts and lists, or its `Levels` as a tuple if it is too deep for pickle."""
     levels, by_id = Levels([], [], [], []), {id(value): 0}
     waiting, deepest = [(value, 1)], 0
     for each, depth in waiting:  # which grows meanwhile
@@ -114,7 +114,7 @@ def levelled(value: Any) -> Any:
 
 
 def raised(levels: Any) -> Any:
-    """Return the value that `Levels` are of; anything else as it is."""
+    """Return the value that `Levels` were made from; anything else unchanged."""
     if not isinstance(levels, tuple):
         return levels
     levels = Levels(*levels)

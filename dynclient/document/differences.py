@@ -1,7 +1,7 @@
-"""What changed between two documents, as a reader of release notes wants it, and what of that breaks callers.
+"""The changes between two documents, as for release notes, and which of them break callers.
 
-Both are compared as published, in the normalised form; words are not compared. A schema that both have by name is
-compared once, whoever refers to it. A change breaks callers where a request that was right may be refused now, or
+Both are compared as published, in the normalised form; descriptions are not compared. A schema that both have by name
+is compared once, however often it is used. A change breaks callers if a request that was valid may now be refused, or
 an answer may lack what was in it.
 """
 
@@ -30,9 +30,9 @@ class Change(NamedTuple):
     Attributes:
         part: `operation` or `schema`.
         name: the operation's id or the schema's name.
-        place: where in it; empty for its coming or going, `itself` for what it says of its values.
+        place: where in it; empty if the whole was added or removed, `itself` for its own values.
         kind: `added`, `removed` or `changed`.
-        what: it in words.
+        what: the change in words.
         breaks: whether it breaks callers.
     """
 
@@ -49,11 +49,11 @@ class Change(NamedTuple):
 
 
 class Differences(tuple[Change, ...]):
-    """All changes between two documents; `str` gives them as text, what breaks callers first.
+    """All changes between two documents; `str` lists them as text, those that break callers first.
 
     Attributes:
         old, new: the documents' titles and versions.
-        uses: for each schema's name, the operations that it is in requests or answers of.
+        uses: for each schema's name, the operations whose requests or answers contain it.
     """
 
     old: str
@@ -66,7 +66,7 @@ class Differences(tuple[Change, ...]):
         return tuple(change for change in self if change.breaks)
 
     def only_breaking(self) -> Differences:
-        """Return these without what breaks nobody."""
+        """Return only the changes that break callers."""
         kept = Differences(self.breaking)
         kept.old, kept.new, kept.uses = self.old, self.new, self.uses
         return kept
@@ -117,8 +117,8 @@ def differences(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Dif
     """Compare two documents.
 
     Args:
-        old: a file with Swagger 2.0 or OpenAPI 3, YAML or JSON.
-        new: another, of the same API.
+        old: a Swagger 2.0 or OpenAPI 3 file in YAML or JSON.
+        new: another one for the same API.
 
     Raises:
         SpecError: one of them cannot be used.
@@ -127,7 +127,7 @@ def differences(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Dif
     try:
         found = Differences(_Comparison(before, after).changes())
     except RecursionError as error:
-        raise SpecError("its schemas are nested too deep to be compared", source=os.fspath(new)) from error
+        raise SpecError("its schemas are nested too deeply to be compared", source=os.fspath(new)) from error
     found.old, found.new = _title(before), _title(after)
     found.uses = {name: _used(before, after, name) for name in {c.name for c in found if c.part == "schema"}}
     return found
@@ -151,7 +151,7 @@ def _title(content: Node) -> str:
 
 
 def _uses(content: Node) -> dict[str, dict[str, dict[str, None]]]:
-    """Return, for every schema's name, the ids of the operations that it is in the requests and the answers of."""
+    """Return, for every schema's name, the ids of the operations whose requests and answers contain it."""
     schemas = content["components"]["schemas"]
     below = {name: list(references(schema)) for name, schema in schemas.items()}
     found: dict[str, dict[str, dict[str, None]]] = {name: {"request": {}, "answer": {}} for name in schemas}
@@ -192,7 +192,7 @@ def _uses_of(content: Node, name: str) -> Mapping[str, Mapping[str, None]]:
 
 
 class _Side(NamedTuple):
-    """The direction that a value travels in: `sent`, `given`, or both where a schema is used for both."""
+    """The direction of a value: `sent`, `given`, or both."""
 
     sent: bool
     given: bool
@@ -291,12 +291,12 @@ class _Comparison:
     def _content(
         self, change: Callable[..., Change], place: str, old: Node, new: Node, side: _Side
     ) -> Iterator[Change]:
-        if side.sent or place.startswith("answer 2"):  # an error is read whatever it comes as
+        if side.sent or place.startswith("answer 2"):  # an error is read in any form
             gone, come = [media for media in old if media not in new], [media for media in new if media not in old]
             if gone or come:
                 what = f"is {' or '.join(new) or 'empty'}, was {' or '.join(old) or 'empty'}"
                 yield change(place, "changed", what, bool(gone))
-        # Of a schema that several media types share, changes are told once.
+        # Changes of a schema that several media types share are reported once.
         for media in [media for media in new if media in old][:1]:
             was, now = old[media].get("schema"), new[media].get("schema")
             if (was is None) != (now is None):
@@ -335,7 +335,7 @@ class _Comparison:
         whole: bool = False,
         seen: frozenset[tuple[str | int, str | int]] = frozenset(),
     ) -> Iterator[Change]:
-        """Compare two schemas; `whole`: they are named ones themselves, not references to them."""
+        """Compare two schemas; `whole` if they are named schemas themselves, not references to them."""
         if not isinstance(old, dict) or not isinstance(new, dict):
             if old != new:
                 yield change(place, "changed", f"is {_type(new)}, was {_type(old)}", side.sent)
@@ -382,7 +382,7 @@ class _Comparison:
 
 
 def _values(change: Callable[..., Change], place: str, was: Node, now: Node, side: _Side) -> Iterator[Change]:
-    """Compare what two schemas say of the value itself."""
+    """Compare the constraints of two schemas on the value itself."""
     (kinds_before, null_before), (kinds, null) = _kinds(was), _kinds(now)
     if kinds != kinds_before or was.get("format") != now.get("format"):
         wider = bool(kinds_before) and kinds_before <= kinds
@@ -417,7 +417,7 @@ def _enum(change: Callable[..., Change], place: str, old: Any, new: Any, side: _
         elif new is not None:
             yield change(place, "changed", f"is one of {_listed(new)}", side.sent)
         return
-    # Null is told of as such.
+    # Null is reported separately.
     before, after = ({json.dumps(each) for each in values if each is not None} for values in (old, new))
     if gone := [each for each in old if json.dumps(each) in before - after]:
         yield change(place, "removed", f"the value{'s' * (len(gone) > 1)} {_listed(gone)}", side.sent)
@@ -437,7 +437,7 @@ def _operations(content: Node) -> dict[str, tuple[str, str, Node]]:
 
 
 def _view(schema: Node, content: Node, common: frozenset[str] | set[str]) -> dict[str, Any]:
-    """Return a schema with its references and `allOf` merged in, but for the parts that both sides have by name."""
+    """Return a schema with its references and `allOf` merged in, except for schemas that both sides have by name."""
     out: dict[str, Any] = {}
     waiting, seen = [schema], set()
     while waiting:
@@ -473,7 +473,7 @@ def _name_of(schema: Any) -> str:
 
 
 def _kinds(schema: Node) -> tuple[frozenset[str], bool]:
-    """Return the types that a schema names without null, and whether null is one."""
+    """Return the types that a schema names, without null, and whether null is one."""
     kinds = schema.get("type", ())
     named = frozenset((kinds,) if isinstance(kinds, str) else kinds)
     return named - {"null"}, "null" in named or bool(schema.get("x-null"))
@@ -496,7 +496,7 @@ def _travels(parameter: Node) -> str:
 
 
 def _type(schema: Any) -> str:
-    """Name what a schema takes: `integer (int64)`, `array of Mount`, `string or null`."""
+    """Name a schema's type: `integer (int64)`, `array of Mount`, `string or null`."""
     if not isinstance(schema, dict):
         return "nothing" if schema in (None, False) else "anything"
     if name := _name_of(schema):

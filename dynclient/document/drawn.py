@@ -1,6 +1,6 @@
-"""How values show themselves in a notebook and in IPython: by the faces, which the front door hands in.
+"""How values are shown in notebooks and IPython: by the faces, which the front door hands in.
 
-No layer below the faces imports them: what a value is does not depend on how it is drawn.
+No layer below the faces imports them: values do not depend on how they are drawn.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 
 class Faces(Protocol):
-    """What draws values, and shows how far calls are."""
+    """The functions that draw values and show progress."""
 
     def html(self, value: Any) -> str:
         """Return the HTML of a value."""
@@ -21,26 +21,26 @@ class Faces(Protocol):
         """Return a list as a `pandas.DataFrame`."""
 
     def traceback(self, error: BaseException) -> list[str]:
-        """Return the lines that IPython shows of an error."""
+        """Return the lines that IPython shows for an error."""
 
     def bars(self) -> Any:
-        """Return a display of progress for this notebook or terminal; None where none can be drawn."""
+        """Return a progress display for this notebook or terminal; None if none can be drawn."""
 
     def recipes(self) -> type:
-        """Return the class whose methods are the calls of the clients' own, for what says their names."""
+        """Return the class whose methods are the clients' recipes, for messages that name them."""
 
 
 _handed_in: Faces
 
 
 def hand_in(faces: Faces) -> None:
-    """Have values drawn by these faces from now on."""
+    """Draw values with these faces from now on."""
     global _handed_in
     _handed_in = faces
 
 
 def faces() -> Faces:
-    """Return what the front door has handed in; it does so before any value can be made."""
+    """Return the faces that the front door handed in, which it does before any value can exist."""
     return _handed_in
 
 
@@ -54,5 +54,5 @@ class Drawn:
 
 
 def pretty(value: Any, printer: Any, cycle: bool) -> None:
-    """Write a value to IPython's printer; for `_repr_pretty_`, which has to stand in the class that has `__repr__`."""
+    """Write a value to IPython's printer; for `_repr_pretty_`, which must stand in the class that has `__repr__`."""
     _handed_in.pretty(value, printer)

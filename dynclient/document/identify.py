@@ -1,4 +1,4 @@
-"""The operations' names: an id for each, its own, and a tag."""
+"""The operations' names: a unique id and a tag for each."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ Operation = dict[str, Any]
 
 
 def identify(paths: dict[str, dict[str, Operation]], declared: Iterable[str]) -> None:
-    """Return every operation an id of its own and at least one tag.
+    """Assign every operation a unique id and at least one tag.
 
-    An id that is missing is made of method and path (`getPetsById`); one that was taken gets a number. A tag
-    that is missing is the longest, declared or used, with whose words the id begins, or else the first fixed
-    part of the path.
+    A missing id is made of method and path (`getPetsById`); one that is taken gets a number. A missing tag is the
+    longest declared or used tag with whose words the id begins, or else the first fixed part of the path.
 
     Args:
-        paths: the normalised paths; their operations are changed.
+        paths: the normalised paths; their operations are modified.
         declared: the names of the document's tags.
     """
     operations = [(path, method, each) for path, item in paths.items() for method, each in item.items()]
@@ -54,7 +53,7 @@ def _set_ids(operations: list[tuple[str, str, Operation]]) -> None:
 
 
 def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
-    """Return `name`, or it with the next number, and take it."""
+    """Return `name`, with the next number if it is taken, and mark it as taken."""
     free = name
     while free in taken:
         numbers[name] = numbers.get(name, 1) + 1
@@ -64,7 +63,7 @@ def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
 
 
 def made_id(method: str, path: str) -> str:
-    """Make an id of a method and a path: `get` and `/pets/{id}` give `getPetsById`."""
+    """Make an id from a method and a path: `getPetsById` from `get` and `/pets/{id}`."""
     return method + "".join(_id_parts(path))
 
 

@@ -1,6 +1,6 @@
-"""Bases with a discriminator and what is derived from them by `allOf`: the standard's own polymorphism.
+"""Bases with a discriminator and the schemas derived from them by `allOf`: OpenAPI's own polymorphism.
 
-The base does not name its derived schemas, so that by itself it would take none of their properties.
+A base does not name its derived schemas, so that by itself it would accept none of their properties.
 https://spec.openapis.org/oas/v3.1.0#discriminator-object
 """
 
@@ -11,22 +11,21 @@ from typing import Any
 
 from dynclient.document.places import in_pointer, keys_of
 
-# Where a base with a discriminator says what is derived from it, and where that stands as alternatives.
+# Holds, on a base, its derived schemas with the discriminator's values of each.
 CHILDREN = "x-children"
-
 
 Schemas = dict[str, Any]
 
-# Of a base with more derived schemas than these only its own properties are checked; Azure has some with hundreds.
+# With more derived schemas than this only the base's own properties are checked; Azure has bases with hundreds.
 _MOST = 40
 _VALUES = ("x-discriminator-value", "x-ms-discriminator-value")
 
 
 def name_children(schemas: Schemas, home: str) -> None:
-    """Note on each base with a discriminator which schemas are derived from it, with the discriminator's values.
+    """Note on each base with a discriminator the schemas derived from it, with the discriminator's values.
 
     Args:
-        schemas: named schemas, converted; they are changed.
+        schemas: converted schemas by name; modified in place.
         home: the pointer that precedes a name in a `$ref`.
     """
     below: dict[str, list[str]] = {}
@@ -42,7 +41,7 @@ def name_children(schemas: Schemas, home: str) -> None:
 
 
 def _note(name: str, below: Mapping[str, list[str]], schemas: Schemas, home: str, values: Mapping[str, Any]) -> None:
-    """Note what is derived from a schema, and from each of these."""
+    """Note the schemas derived from a schema, and those derived from them."""
     seen, waiting = {name}, [name]
     while waiting:
         base = waiting.pop()
@@ -75,6 +74,6 @@ def _named(mapping: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _values(name: str, schema: Mapping[str, Any], values: Mapping[str, list[str]]) -> list[str]:
-    """Return the discriminator's values of a schema: those of the mapping, or of its own, or else its name."""
+    """Return a schema's discriminator values: from the mapping, from its own property, or else its name."""
     own = [str(schema[key]) for key in _VALUES if key in schema]
     return values.get(name) or own or [name]

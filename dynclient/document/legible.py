@@ -1,22 +1,22 @@
-"""Text of others that becomes a message, a table or a line of a log: whatever would steer a terminal is taken out.
+"""Foreign text made safe to show in messages, tables and logs: whatever would control a terminal is removed.
 
-Engines repeat what containers, registries and users have written, and a traceback, a log file or a terminal shows it.
+Engines repeat what containers, registries and users wrote, and tracebacks, log files and terminals show it.
 """
 
 from __future__ import annotations
 
 import re
 
-# Signs that steer a terminal, or turn the direction of what follows, or that UTF-8 cannot hold.
+# Characters that control a terminal, change the direction of text, or cannot be encoded in UTF-8.
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-# Sequences that colour, move the cursor or name a window (ECMA-48, section 5.4).
-# One whose text has no end takes no more than its line along.
+# Sequences that set colours, move the cursor or name a window (ECMA-48, section 5.4).
+# An unterminated one ends with its line.
 ESCAPES = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
 _KEPT = "\n\t"
 
 
 def legible(text: str) -> str:
-    r"""Return a text without escape sequences, and with U+FFFD for each other sign that steers; lines and tabs stay.
+    r"""Remove escape sequences and replace other control characters by U+FFFD; line ends and tabs stay.
 
     >>> legible("no such \x1b[31mimage\x1b[0m\x9b2J")
     'no such image\ufffd2J'
@@ -27,17 +27,17 @@ def legible(text: str) -> str:
 
 
 def unsteered(line: str) -> str:
-    """Return a line that a program wrote: escape sequences go, and other signs that steer become blanks."""
+    """Remove escape sequences from a program's line and replace other control characters by blanks."""
     return STEERING.sub(" ", without_escapes(line[:10_000])).rstrip()
 
 
 def one_line(text: str, longest: int = 60) -> str:
-    """Return a text as one line, cut where it is longer; signs that steer become blanks."""
+    """Return a text as one line without escape sequences, cut to a length; control characters become blanks."""
     return cut(" ".join(STEERING.sub(" ", without_escapes(text[:2000])).split()), longest)
 
 
 def cut(text: str, longest: int) -> str:
-    """Return a text of so many characters at most, the last of them an ellipsis where something is left out."""
+    """Cut a text to a length, with an ellipsis in place of what is left out."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 

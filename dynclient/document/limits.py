@@ -1,6 +1,6 @@
-"""What is taken from an engine, or kept for one, at most: one table, each limit with its reason.
+"""Limits on what is read from an engine or kept for one, each with its reason.
 
-Sizes are in bytes. A limit that is passed ends the call with an error of dynclient's that names what to do instead.
+Sizes are in bytes. Exceeding a limit ends the call with one of dynclient's errors, which says what to do instead.
 """
 
 from __future__ import annotations
@@ -11,47 +11,47 @@ from dynclient.errors import StreamError
 
 MB = 1024 * 1024
 
-# An answer's head: httpcore's figure, through which httpx's own answers come. The engine's heads have some 300 bytes.
+# The head of an answer: httpcore's limit. The engine's heads have about 300 bytes.
 HEAD = 100 * 1024
-# What is asked for, path and query: what Go's net/http reads of a request's head. 5,000 IDs in filters are 365 kB.
+# Path and query of a request: the limit of Go's net/http for a head. 5,000 IDs in filters are 365 kB.
 TARGET = 1024 * 1024
-# Fields of a head: Node's figure. Each costs time in every layer above; the engine sends about ten.
+# Fields of a head: Node's limit. Each costs time in every layer above; the engine sends about ten.
 HEADERS = 2_000
-# Heads before the answer's own (100, 102, 103). The engine sends none unasked; each may be as long as HEAD.
+# Interim heads (100, 102, 103). The engine sends none unless asked to; each may be as long as HEAD.
 INTERIM = 32
-# The line of a chunk's length, with its extensions, which nobody sends.
+# The line with a chunk's length and its extensions, which are not used in practice.
 CHUNK_LINE = 16 * 1024
-# Fields after the last chunk, which are passed over.
+# Trailer fields, which are skipped.
 TRAILERS = HEAD
-# A complete answer, which is held in memory, several times while it is read. Lists and inspections have kilobytes; only
-# output may be as long as this, and a stream reads that without a limit.
+# A complete answer, which is held in memory, several times while it is read. Lists and inspections have kilobytes;
+# only output can be this long, and a stream reads that without a limit.
 ANSWER = 512 * MB
-# What one read may decompress to: `Accept-Encoding: identity` is sent, so that compression is nobody's wish.
+# What one read may decompress to: since `Accept-Encoding: identity` is sent, no compressed answer is expected.
 DECOMPRESSED = 64 * MB
-# What a peer says while it is written to and nobody reads it: a program that prints before it reads is let go on.
+# What a peer may send, unread, while it is written to, so that a program that prints before it reads can go on.
 UNREAD = 64 * MB
-# How long a reader in another thread may take over what it was given before it counts as none.
+# Seconds that a reader in another thread may take over a piece before it is considered gone.
 READER_SECONDS = 5.0
-# Redirects that one call follows, where it follows any: from a name to its slash, and a few that a proxy adds.
+# Redirects that one call follows, if it follows any: one to add a slash, and a few by a proxy.
 REDIRECTS = 10
-# A number of a version: int() refuses 5,000 digits, and no version has five.
+# Digits of a number in a version: int() refuses 5,000, and no version has five.
 VERSION_DIGITS = 4
 
-# Seconds of a time-out: poll() counts milliseconds in 32 bits, which is 24 days.
+# Seconds of a timeout: poll() counts milliseconds in 32 bits, which is 24 days.
 SECONDS = 2_147_483
-# Documents whose operations are kept for the next client, some 3 MB each; what a client uses stays with it.
+# Documents whose operations are kept for further clients, about 3 MB each; a client keeps its own in any case.
 APIS = 8
 CHECKERS = 4096  # operations whose checks of arguments are kept
 
 
 class Exceeded(StreamError):
-    """An answer that is not read on: past a limit, or compressed in a way that was not asked for."""
+    """An answer that is not read to its end: it exceeds a limit, or is compressed without being asked to."""
 
 
 def of_json(error: Exception) -> str:
-    """Return which of Python's own limits JSON has passed that could not be read; nothing where it is no JSON."""
+    """Say which of Python's limits unreadable JSON exceeds; empty if it is not JSON."""
     if isinstance(error, RecursionError):
         return "is JSON nested deeper than Python reads it"
-    if type(error) is ValueError:  # json's own is a class of its own
+    if type(error) is ValueError:  # JSONDecodeError is a subclass, for what is not JSON
         return f"is JSON with an integer of more than {sys.get_int_max_str_digits()} digits, which Python does not read"
     return ""

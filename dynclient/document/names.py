@@ -1,4 +1,4 @@
-"""Names: from operation ids, tags and properties to Python's, and from any spelling back."""
+"""Names: from operation ids, tags and properties to Python names, and back from any spelling."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
-# Acronyms that a plain split at case changes would tear apart: EnableIPv6, BlkioDeviceReadIOps, DeviceIDs.
+# Acronyms that a split at case changes would break apart: EnableIPv6, BlkioDeviceReadIOps, DeviceIDs.
 _WORD = r"IPv[46]|IOps|(?:ID|IP|CA|CPU|CIDR)s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+"
-# What is clearly less like a name than the best is not named beside it; a part of a name has so many letters.
+# Candidates that are clearly worse than the best are not suggested; a part of a name has at least so many letters.
 _NEAR, _PART = 0.05, 3
-# Less like than this is another word: `run` and `prune` are 0.75 alike. Who follows a hint to what cannot be undone
-# has lost something, so such a name has to be nearly what was written.
+# Below this similarity it is another word: `run` and `prune` have 0.75. A wrong hint to a call that cannot be undone
+# destroys something, so such a name must be nearly what was written.
 _LIKE, _SURE = 0.75, 0.85
 _DESTROYING = {
     "clear", "delete", "destroy", "disconnect", "drop", "erase", "kill", "leave", "prune", "purge", "remove", "reset",
     "revoke", "rm", "rmi", "terminate", "wipe",
 }  # fmt: skip
-# Among more names than these, which take a second, only those of the same beginning are compared.
+# Among more names than these, which would take a second, only those with the same beginning are compared.
 _MANY = 10_000
-# Longer ones are no names that anybody types.
+# Nobody types longer names.
 _LONGEST = 200
 _FOLDED = str.maketrans("", "", r""" !"#$%&'()*+,-./:;<=>?@[\]^_`{|}~""")
 
@@ -31,7 +31,7 @@ def _word() -> re.Pattern[str]:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """Split a name, of any script, into lower-case words at its case changes and at what is no letter or digit."""
+    """Split a name, of any script, into lower-case words, at case changes and at other than letters and digits."""
     if name.isascii():
         return tuple(word.lower() for word in _word().findall(name))
     name = _normal(name)
@@ -41,7 +41,7 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def _normal(name: str) -> str:
-    """Return a name as Python reads it in a program (PEP 3131)."""
+    """Return a name as Python normalises it in source code (PEP 3131)."""
     from unicodedata import normalize
 
     return normalize("NFKC", name)
@@ -54,14 +54,14 @@ def _shape(character: str) -> str:
 
 
 def fold(name: str) -> str:
-    """Reduce a name to what all its accepted spellings share: letters and digits, of no case."""
+    """Reduce a name to what all its accepted spellings share: its letters and digits, without case."""
     if not name.isascii():
         name = "".join(each for each in _normal(name) if f"a{each}".isidentifier()).casefold()
     return name.translate(_FOLDED).lower() or name
 
 
 def spellings(names: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
-    """Return the name, or the names, of each folded spelling."""
+    """Return the names for each folded spelling."""
     out: dict[str, str | tuple[str, ...]] = {}
     for name in names:
         before = out.get(fold(name), ())
@@ -70,12 +70,12 @@ def spellings(names: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
 
 
 def spelling_problem(names: Iterable[str]) -> str:
-    """Say that a name is a spelling of several."""
+    """Say that a name is a spelling of several names."""
     return f"is a spelling of {' and of '.join(names)}; write one of them as it is"
 
 
 def identifier(parts: Iterable[str]) -> str:
-    """Join words to a Python identifier; a keyword gets a trailing `_`, a leading digit a leading one."""
+    """Join words into a Python identifier; a keyword gets a trailing `_`, a leading digit a leading one."""
     name = "_".join(parts)
     if not name.isidentifier():
         name = f"_{name}"
@@ -88,7 +88,7 @@ def snake(name: str) -> str:
 
 
 def python_names(names: Iterable[str]) -> dict[str, str]:
-    """Return the names that published ones have in a signature; one without letters, or with another's name, has none.
+    """Return the names in a signature for published ones; one without letters, or with another's name, has none.
 
     >>> python_names(["$top", "orderBy", "top"])
     {'orderBy': 'order_by', 'top': 'top'}
@@ -100,14 +100,14 @@ def python_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def group_name(tag: str) -> str:
-    """Return the group of a tag: its words in snake_case, what stands in parentheses dropped."""
+    """Return a tag's group: its words in snake_case, without what is in parentheses."""
     return snake(re.sub(r"\(.*?\)", "", tag)) if tag else "default"
 
 
 def method_name(operation_id: str, tag: str) -> str:
-    """Return an operation's method name in the group of its tag.
+    """Return an operation's method name in its tag's group.
 
-    The tag's words are taken out once, at the start or in the middle of the id, never at its end: `ContainerList` is
+    The tag's words are removed once, at the start or in the middle of the id, never at its end: `ContainerList` is
     `list`, `PutContainerArchive` is `put_archive`, `ContainerExec` in Exec stays `container_exec`.
     """
     parts, noun = list(words(operation_id)), words(re.sub(r"\(.*?\)", "", tag))
@@ -118,14 +118,14 @@ def method_name(operation_id: str, tag: str) -> str:
 
 
 def destroys(name: str) -> bool:
-    """Return whether a name says that something is taken away for good."""
+    """Return whether a name says that something is removed for good."""
     return not _DESTROYING.isdisjoint(words(name))
 
 
 def nearest(name: str, known: Collection[str], count: int = 3) -> list[str]:
-    """List the known names that are most like a name, best first; an equal spelling comes alone.
+    """List the known names most similar to a name, best first; another spelling of it is returned alone.
 
-    What is only a letter long is not named, nor what destroys, unless the name says so too or is nearly that.
+    Names of one letter are left out, and names that destroy unless the given name does too or is nearly the same.
     """
     if len(known) > _MANY:
         known = [candidate for candidate in known if fold(candidate)[:2] == fold(name)[:2]][:_MANY]
@@ -150,7 +150,7 @@ def nearest(name: str, known: Collection[str], count: int = 3) -> list[str]:
 
 
 def _misleads(name: str, candidate: str) -> bool:
-    """Return whether a name that destroys stands for one that may have meant another."""
+    """Return whether a similar name destroys, where the given one may have meant something else."""
     if not destroys(candidate):
         return False
     import difflib
@@ -160,13 +160,13 @@ def _misleads(name: str, candidate: str) -> bool:
 
 
 def _is_part(name: str, candidate: str) -> bool:
-    """Return whether one name begins with the other, or is a word in it: not `run` in `prune`."""
+    """Return whether one name begins with the other or is a word in it; `run` is not a word in `prune`."""
     short, long = sorted((name, candidate), key=lambda each: len(fold(each)))
     return fold(long).startswith(fold(short)) or fold(short) in words(long)
 
 
 def _in_order(name: str) -> str:
-    """Return a name's words in alphabetical order: ListContainers and ContainerList are much alike."""
+    """Return a name's words in alphabetical order, so that ListContainers and ContainerList are similar."""
     return " ".join(sorted(words(name)))
 
 
@@ -178,12 +178,12 @@ def _alike(target: str, keys: Collection[str], count: int) -> list[tuple[str, fl
 
 
 def suggestion(name: str, known: Collection[str], listed: int = 12) -> str:
-    """Say which known names a wrong one may have meant, or all if they are few; nothing where none is near.
+    """Say which known names a wrong one may mean, or list all if they are few; empty if none is near.
 
     Args:
-        name: the wrong one.
-        known: the names that there are.
-        listed: the most of which all are named.
+        name: the wrong name.
+        known: the existing names.
+        listed: up to how many names all are listed.
     """
     known = [each for each in known if len(each) <= _LONGEST]
     if close := nearest(name, known):

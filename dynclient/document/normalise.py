@@ -1,9 +1,9 @@
-"""A document as it was read into the one form that everything after it knows: OpenAPI 3.1.
+"""From a document as it was read to the one form that all later steps use: OpenAPI 3.1.
 
-- `paths[path]` has methods only; what a path says for all of them is said by each;
+- `paths[path]` has methods only; what a path states for all of them is copied to each;
 - parameters, bodies, responses and headers stand where they are used;
-- schemas refer to `#/components/schemas/NAME` alone;
-- every operation has an id of its own and a tag; every part of its path in braces is a parameter;
+- schemas refer only to `#/components/schemas/NAME`;
+- every operation has a unique id and a tag; every part of its path in braces is a parameter;
 - null is `type: [T, "null"]`, or an alternative of `anyOf`.
 """
 
@@ -23,7 +23,7 @@ Node = dict[str, Any]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
-# What is kept of an operation that cannot be called.
+# The keywords that are kept of an operation that cannot be called.
 _NAMING = ("operationId", "tags", "summary", "description", "deprecated")
 
 _SUPPORTED = "supported are swagger: '2.0' and openapi: 3.0, 3.1 and 3.2"
@@ -41,19 +41,19 @@ class _Dialect(Protocol):
 
 
 def normalise(raw: Node, source: str) -> Node:
-    """Return the normalised document of one that was read.
+    """Normalise a document.
 
     Args:
-        raw: a Swagger 2.0 or OpenAPI 3 document; it is left as it is, the result may share parts with it.
+        raw: a Swagger 2.0 or OpenAPI 3 document; not modified, but the result may share parts with it.
         source: its name, for errors.
 
     Raises:
-        SpecError: it is of another kind, a part has the wrong form, or a reference cannot be followed.
+        SpecError: it is of another kind, a part is malformed, or a reference cannot be followed.
     """
     try:
         return _normalise(Origin(raw, source))
     except RecursionError as error:
-        raise SpecError("it is nested too deep", source=source) from error
+        raise SpecError("it is nested too deeply", source=source) from error
 
 
 def _normalise(origin: Origin) -> Node:
@@ -80,12 +80,12 @@ def _dialect(origin: Origin) -> _Dialect:
     if "swagger" in raw:
         if str(raw["swagger"]) in ("2", "2.0"):
             return Swagger(origin)
-        raise SpecError(f"it is swagger: {shown(raw['swagger'])}; {_SUPPORTED}", source=origin.source)
+        raise SpecError(f"it has swagger: {shown(raw['swagger'])}; {_SUPPORTED}", source=origin.source)
     if "openapi" not in raw:
-        raise SpecError(f"it says neither swagger nor openapi; {_SUPPORTED}", source=origin.source)
+        raise SpecError(f"it has neither swagger nor openapi; {_SUPPORTED}", source=origin.source)
     found = re.match(r"3\.([012])(\.|$)", str(raw["openapi"]))
     if not found:
-        raise SpecError(f"it is openapi: {shown(raw['openapi'])}; {_SUPPORTED}", source=origin.source)
+        raise SpecError(f"it has openapi: {shown(raw['openapi'])}; {_SUPPORTED}", source=origin.source)
     return OpenAPI3(origin, siblings=found[1] != "0")
 
 
@@ -98,11 +98,11 @@ def _paths(origin: Origin, dialect: _Dialect) -> Node:
         if str(path).startswith("x-"):
             continue
         if not str(path).startswith("/"):
-            raise origin.error("a path has to begin with /", at(here, path))
+            raise origin.error("a path must begin with /", at(here, path))
         try:
             found = origin.follow(item, at(here, path), "a path")
         except Dangling:
-            continue  # what can be called there is not known; `check` tells of it
+            continue  # what can be called there is not known; `check` reports it
         methods = _path(origin, dialect, path, found)
         plain = _without_patterns(path)
         paths[plain] = {**methods, **paths.get(plain, {})}
@@ -110,7 +110,7 @@ def _paths(origin: Origin, dialect: _Dialect) -> Node:
 
 
 def _without_patterns(path: str) -> str:
-    """Return a path whose parameters are names alone: some routers' `{name:.*}` is `{name}`."""
+    """Reduce a path's parameters to their names: some routers' `{name:.*}` becomes `{name}`."""
     return re.sub(r"\{([^{}:/]+):(?:[^{}]|\{[^{}]*\})*\}", r"{\1}", path)
 
 
@@ -122,7 +122,7 @@ def _path(origin: Origin, dialect: _Dialect, path: str, item: Node) -> Node:
         here = at(place, method)
         operation = item[method]
         if not isinstance(operation, dict):
-            raise origin.error(f"an operation has to be a mapping, not {shown(operation)}", here)
+            raise origin.error(f"an operation must be a mapping, not {shown(operation)}", here)
         try:
             if missing:
                 raise missing
@@ -144,7 +144,7 @@ _Parameters = dict[tuple[str, str], tuple[Node, Place]]
 
 
 def _shared(origin: Origin, dialect: _Dialect, item: Node, place: Place) -> tuple[_Parameters, Dangling | None]:
-    """Return the parameters that a path has for all its operations, or why they are not known."""
+    """Return the parameters that a path declares for all its operations, or why they are unknown."""
     try:
         return _parameters(origin, dialect, item, place), None
     except Dangling as error:
@@ -158,12 +158,12 @@ def _parameters(origin: Origin, dialect: _Dialect, owner: Node, place: Place) ->
         parameter = without_own(origin.follow(each, at(here, index), "a parameter"))
         name, where = parameter.get("name"), parameter.get("in")
         if name is None or name == "":
-            continue  # a slip of the pen, which `check` tells of; nothing can be sent under it
+            continue  # a frequent slip, which `check` reports; nothing can be sent under an empty name
         if not isinstance(name, str | int | float):
-            raise origin.error("a parameter has to have a name", at(here, index))
+            raise origin.error("a parameter must have a name", at(here, index))
         if not isinstance(where, str) or where not in dialect.places:
             allowed = ", ".join(sorted(dialect.places))
-            raise origin.error(f"in has to be one of {allowed}, not {shown(where)}", at(here, index))
+            raise origin.error(f"in must be one of {allowed}, not {shown(where)}", at(here, index))
         parameter["name"] = str(name)
         if where == "path":
             parameter["required"] = True
@@ -172,7 +172,7 @@ def _parameters(origin: Origin, dialect: _Dialect, owner: Node, place: Place) ->
 
 
 def _name_as_in(path: str, parameters: list[Node]) -> None:
-    """Name path parameters as the path does, where only case, separators or a router's pattern differ."""
+    """Name path parameters as in the path, if only case, separators or a router's pattern differ."""
     names = re.findall(r"\{([^{}/]+)\}", path)
     own = [each for each in parameters if each["in"] == "path"]
     free = [name for name in names if name not in {each["name"] for each in own}]
@@ -186,7 +186,7 @@ def _name_as_in(path: str, parameters: list[Node]) -> None:
 
 
 def _undeclared(path: str, parameters: list[Node]) -> list[Node]:
-    """Make the parameters that a path names in braces and the document forgets."""
+    """Add parameters for names in the path's braces that the document does not declare."""
     declared = {parameter["name"] for parameter in parameters if parameter["in"] == "path"}
     names = dict.fromkeys(name for name in re.findall(r"\{([^{}/]+)\}", path) if name not in declared)
     return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]

@@ -1,4 +1,4 @@
-"""Operations of OpenAPI 3.0 and later: what they refer to set in place, their schemas in the terms of 3.1."""
+"""Operations of OpenAPI 3.0 and later in the terms of 3.1, with everything but schemas dereferenced."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Node = dict[str, Any]
 
 
 class OpenAPI3:
-    """Convert the parts of an OpenAPI 3 document.
+    """A converter of the parts of an OpenAPI 3 document.
 
     Args:
         origin: the document.
-        siblings: whether keywords beside a `$ref` count in schemas, as they do from 3.1 on.
+        siblings: whether keywords beside a `$ref` count in schemas, as they do since 3.1.
     """
 
     places = frozenset({"cookie", "header", "path", "query"})
@@ -29,7 +29,7 @@ class OpenAPI3:
         return self._origin.listing(self._origin.raw.get("servers"), at(None, "servers"), "servers")
 
     def components(self) -> Node:
-        """Return the components that a normalised document has, references' new schemas with them."""
+        """Return the components of a normalised document, including schemas that references made necessary."""
         components = self._origin.mapping(self._origin.raw.get("components"), at(None, "components"), "components")
         schemes = components.get("securitySchemes")
         here = at(None, "components", "securitySchemes")
@@ -42,12 +42,12 @@ class OpenAPI3:
         }
 
     def operation(self, operation: Node, parameters: list[tuple[Node, Place]], place: Place) -> Node:
-        """Return an operation of 3.1.
+        """Return an operation in the terms of 3.1.
 
         Args:
-            operation: the operation as it was read.
-            parameters: its parameters and the path's, each with its place, references followed.
-            place: where it stands.
+            operation: the operation as read.
+            parameters: its parameters and the path's, dereferenced, each with its place.
+            place: the operation's place.
         """
         left_out = {"parameters", "requestBody", "responses", "callbacks"}
         out = {key: value for key, value in operation.items() if key not in left_out}
@@ -64,7 +64,7 @@ class OpenAPI3:
         return out
 
     def _described(self, node: Node, place: Place) -> Node:
-        """Convert what parameters, headers and media types have in common."""
+        """Convert the keywords that parameters, headers and media types share."""
         out = {key: value for key, value in node.items() if key not in {"content", "encoding", "examples"}}
         for key in ("schema", "itemSchema"):
             if key in out:

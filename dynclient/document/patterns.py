@@ -1,4 +1,4 @@
-"""Patterns of documents: which of them Python reads, and how."""
+"""Regular expressions of documents: which of them Python can use."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _FOREIGN = r"(?s)\A/.*/[a-z]*\Z|\[\[:\^?[a-z]+:\]|\[[^\]]*&&"
 
 
 def is_pattern(text: Any) -> bool:
-    """Return whether a pattern means in Python what it means to the server; one of another dialect is left to that.
+    """Return whether a pattern means in Python what it means to the server.
 
-    Besides what Python cannot compile (`\\p{L}`) these are a JavaScript literal with its slashes, POSIX classes and
-    Java's intersections of sets, which compile to something else.
+    Besides what Python cannot compile (`\\p{L}`), it does not for JavaScript literals with slashes, POSIX classes and
+    Java's intersections of sets, which compile to something else. Such patterns are left to the server to check.
     """
     try:
         with unwarned(text):
@@ -24,7 +24,7 @@ def is_pattern(text: Any) -> bool:
 
 
 def unwarned(pattern: Any) -> AbstractContextManager[object]:
-    """Have a pattern compiled without the warning that `[[` or `--` will mean more in a Python to come."""
+    """Suppress, while compiling, the warning that `[[` or `--` may change its meaning in a future Python."""
     if isinstance(pattern, str) and re.search(r"\[.*(?:\[|--|&&|~~|\|\|)", pattern):
         return catch_warnings(action="ignore", category=FutureWarning)
-    return nullcontext()  # warnings belong to all threads
+    return nullcontext()  # warning filters are shared by all threads

@@ -1,4 +1,4 @@
-"""Places in a document: JSON pointers, local references, and what following them may cost."""
+"""Places in a document: JSON pointers, local references, and limits on following them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 from dynclient.errors import SpecError
 
-# A place is a linked list of keys, innermost first: it costs one tuple per step of a walk, and only an
-# error spells it out. Joined texts would cost the product of depth, key length and width.
+# A place is a linked list of keys, innermost first: it costs one tuple per step of a walk, and is spelled out only
+# for an error. Joined strings would cost the product of depth, key length and width.
 Place: TypeAlias = "tuple[Place, str] | None"
 
 
-# What dynclient itself notes in a document while it is read and corrected. No document says any of it of itself: it
-# would have credentials sent to its servers, or values taken for what they are not.
+# Keywords that dynclient itself adds while a document is read and corrected. They are removed from documents that
+# contain them, which could otherwise have credentials sent to their servers or values misread.
 OWN = {
     "x-answer", "x-base64", "x-body-name", "x-bytes", "x-children", "x-dangling", "x-dropped", "x-duration",
     "x-empty", "x-encoded", "x-engine", "x-errors", "x-expected", "x-filter", "x-identity", "x-ignored", "x-integers",
@@ -28,20 +28,20 @@ OWN = {
 
 
 def without_own(node: Mapping[Any, Any]) -> dict[Any, Any]:
-    """Return a copy of a part of a document without what only dynclient says."""
+    """Return a copy of a part of a document without the keywords that only dynclient may add."""
     return {key: value for key, value in node.items() if key not in OWN}
 
 
 class Dangling(SpecError):
-    """A reference leads out of the document, to nothing or in a circle: only what refers by it is not known."""
+    """A reference that leads out of the document, to nothing or in a circle; only the referring part is lost."""
 
 
-# What references may add to a document by being followed, in nodes (see `weigh`).
+# Values (see `weigh`) that following references may add to a document.
 FOLLOWED = 3_000_000
 
 
 def at(place: Place, *keys: object) -> Place:
-    """Return the place below `place` that `keys` lead to."""
+    """Return the place that `keys` lead to, from `place`."""
     for key in keys:
         place = (place, str(key))
     return place
@@ -59,17 +59,17 @@ def spell(place: Place) -> str:
 
 
 def escape(key: str) -> str:
-    """Write one key as a part of a JSON pointer."""
+    """Escape a key for a JSON pointer."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
 def unescape(part: str) -> str:
-    """Read one part of a JSON pointer as the key it stands for."""
+    """Return the key for one part of a JSON pointer."""
     return part.replace("~1", "/").replace("~0", "~")
 
 
 def in_pointer(name: str) -> str:
-    """Write a name as the last part of a reference: a `%` would begin an escape in a URI's fragment."""
+    """Write a name as the last part of a reference, escaping `%`, which begins an escape in a URI's fragment."""
     return escape(name).replace("%", "%25")
 
 
@@ -80,10 +80,10 @@ def keys_of(pointer: str) -> list[str]:
 
 
 def look_up(document: Any, pointer: str) -> Any:
-    """Return what a pointer `#/...` leads to.
+    """Return the target of a pointer `#/...`.
 
     Raises:
-        KeyError: nothing is there.
+        KeyError: there is none.
     """
     node = document
     for key in keys_of(pointer):
@@ -92,10 +92,10 @@ def look_up(document: Any, pointer: str) -> Any:
 
 
 def step(node: Any, key: str) -> Any:
-    """Return what stands under a pointer's key in a mapping or list.
+    """Return the value under a pointer's key in a mapping or list.
 
     Raises:
-        KeyError: nothing is there.
+        KeyError: there is none.
     """
     if isinstance(node, list) and re.fullmatch("[0-9]{1,9}", key) and int(key) < len(node):
         return node[int(key)]
@@ -105,7 +105,7 @@ def step(node: Any, key: str) -> Any:
 
 
 def references(node: Any) -> Iterator[str]:
-    """Yield the names that a part of a document refers to schemas by, each time that it does."""
+    """Yield the name of the schema for each reference in a part of a document."""
     rest = [node]
     while rest:
         part = rest.pop()
@@ -118,13 +118,13 @@ def references(node: Any) -> Iterator[str]:
 
 
 def shown(value: object) -> str:
-    """Show a value of the document inside an error: its repr, cut to one short line."""
+    """Return a value's repr, cut to one short line, for an error."""
     text = repr(value) if isinstance(value, str | int | float | None) else type(value).__name__
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def weigh(node: Any) -> int:
-    """Count the values in `node`, a long text as several."""
+    """Count the values in `node`, a long string as several."""
     weight, rest = 0, [node]
     while rest:
         value = rest.pop()
@@ -140,7 +140,7 @@ def weigh(node: Any) -> int:
 
 @dataclass
 class Origin:
-    """The document as it was read, with what following its references has cost so far.
+    """The document as read, and a count of what following its references has added.
 
     Attributes:
         raw: the document.
@@ -153,41 +153,41 @@ class Origin:
     _weights: dict[int, int] = field(default_factory=dict)
 
     def error(self, reason: str, place: Place) -> SpecError:
-        """Make the error that tells what is wrong at a place."""
+        """Return the error for a fault at a place."""
         return SpecError(reason, source=self.source, pointer=spell(place))
 
     def mapping(self, node: Any, place: Place, what: str) -> dict[str, Any]:
-        """Return `node` where it is a mapping, {} where it is null.
+        """Return `node` if it is a mapping, {} if it is null.
 
         Raises:
-            SpecError: it is anything else; `what` names it there.
+            SpecError: it is anything else; the message calls it `what`.
         """
         if node is None:
             return {}
         if not isinstance(node, dict):
-            raise self.error(f"{what} has to be a mapping, not {shown(node)}", place)
+            raise self.error(f"{what} must be a mapping, not {shown(node)}", place)
         return node
 
     def listing(self, node: Any, place: Place, what: str) -> list[Any]:
-        """Return `node` where it is a list, [] where it is null.
+        """Return `node` if it is a list, [] if it is null.
 
         Raises:
-            SpecError: it is anything else; `what` names it there.
+            SpecError: it is anything else; the message calls it `what`.
         """
         if node is None:
             return []
         if not isinstance(node, list):
-            raise self.error(f"{what} has to be a list, not {shown(node)}", place)
+            raise self.error(f"{what} must be a list, not {shown(node)}", place)
         return node
 
     def target(self, ref: Any, place: Place) -> Any:
-        """Return what a `$ref` refers to.
+        """Return the target of a `$ref`.
 
         Raises:
             Dangling: it leads out of the document, from where nothing is ever fetched, or to nothing.
         """
         if not isinstance(ref, str):
-            raise self.dangling(f"a $ref has to be a text, not {shown(ref)}", place)
+            raise self.dangling(f"a $ref must be a string, not {shown(ref)}", place)
         if not ref.startswith("#"):
             raise self.dangling(f"$ref {shown(ref)} is another file, which is not read; bundle it in", place)
         if not ref.startswith("#/"):
@@ -198,13 +198,13 @@ class Origin:
             raise self.dangling(f"$ref {shown(ref)} leads to nothing", place) from None
 
     def dangling(self, reason: str, place: Place) -> Dangling:
-        """Make the error that says why a reference cannot be followed."""
+        """Return the error for a reference that cannot be followed."""
         return Dangling(reason, source=self.source, pointer=spell(place))
 
     def enclosing(self, ref: str, place: Place) -> str:
-        """Return the reference that `#/$defs/X` is meant as, where X is defined in a schema around the place.
+        """Return the reference that `#/$defs/X` means if X is defined in a schema around the place.
 
-        Generators that put a JSON Schema into a document forget that its root is not the document's.
+        Some generators copy a JSON Schema into a document unchanged, although its root is not the document's.
         """
         if not re.match(r"#/(\$defs|definitions)/", ref):
             return ref
@@ -224,7 +224,7 @@ class Origin:
         return ref
 
     def charge(self, node: Any, place: Place, times: int = 1) -> None:
-        """Count that `node`, a part of the document, now stands in `times` more places.
+        """Count that `node`, a part of the document, is used in `times` more places.
 
         Raises:
             SpecError: the document would grow beyond `FOLLOWED`.
@@ -238,9 +238,9 @@ class Origin:
             raise self.error(f"the references of the document expand to more than {FOLLOWED:,} values", place)
 
     def follow_if_there(self, node: Any, place: Place, what: str) -> dict[str, Any]:
-        """Return what `follow` does; where a reference dangles, a mapping that says no more than why.
+        """Return the result of `follow`, or, if a reference dangles, a mapping that only says why.
 
-        It is for parts that a call can be made without knowing.
+        For parts that a call can do without.
         """
         try:
             return self.follow(node, place, what)
@@ -248,17 +248,17 @@ class Origin:
             return {"x-dangling": error.reason}
 
     def follow(self, node: Any, place: Place, what: str) -> dict[str, Any]:
-        """Return a mapping, or the one that its `$ref`s lead to, with its own summary and description.
+        """Return a mapping, or the target of its `$ref`s with the mapping's own summary and description.
 
         Raises:
-            SpecError: it is no mapping.
+            SpecError: it is not a mapping.
             Dangling: a reference leads out of the document, to nothing or in a circle.
         """
         found = self.mapping(node, place, what)
         seen: set[str] = set()
         while "$ref" in found:
             ref = found["$ref"]
-            target = self.mapping(self.target(ref, place), place, f"what $ref {shown(ref)} leads to")
+            target = self.mapping(self.target(ref, place), place, f"the target of $ref {shown(ref)}")
             if ref in seen:
                 raise self.dangling(f"$ref {shown(ref)} leads in a circle", place)
             seen.add(ref)

@@ -1,8 +1,8 @@
-"""Bytes of a document in, its content out: JSON or YAML, whatever anybody may have put into the file.
+"""From the bytes of a JSON or YAML document to its content; the file need not be trusted.
 
-YAML is composed here from libyaml's events, not by its constructor: 100,000 nested lists would crash that,
+YAML is composed here from libyaml's events, not by PyYAML's constructor: 100,000 nested lists would crash that,
 aliases can expand a small file without bound, and its YAML 1.1 turns `no` and `12:30` into other values.
-OpenAPI prescribes YAML 1.2 with JSON's types, and texts as keys: https://spec.openapis.org/oas/v3.1.0#format
+OpenAPI prescribes YAML 1.2 with JSON's types, and strings as keys: https://spec.openapis.org/oas/v3.1.0#format
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from dynclient.errors import SpecError
 BYTES = 64_000_000
 DEPTH = 200
 VALUES = 5_000_000
-ALIASED = 1_000_000  # of the values, how many may come from aliases
+ALIASED = 1_000_000  # of these, how many may come from aliases
 
 
 def read(path: str | os.PathLike[str]) -> bytes:
-    """Read a file.
+    """Read a file's bytes.
 
     Raises:
-        SpecError: it cannot be read, or is larger than any document.
+        SpecError: it cannot be read, or is larger than `BYTES`.
     """
     source = os.fspath(path)
     try:
         if not stat.S_ISREG(os.stat(source).st_mode):
-            # A pipe would be waited for without end, and a device may have none.
+            # Reading a pipe may wait forever, and a device may have no end.
             raise SpecError("it is not a regular file", source=source)
         with open(source, "rb") as file:
-            # One byte beyond the limit, for the file may grow meanwhile.
+            # One byte more than the limit, as the file may grow meanwhile.
             data = file.read(BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no file can have such a name"
+        reason = error.strerror if isinstance(error, OSError) else "it is not a valid file name"
         raise SpecError(f"it cannot be read: {reason}", source=source) from error
     if len(data) > BYTES:
         raise SpecError(f"it is larger than {BYTES:,} bytes", source=source)
@@ -49,14 +49,14 @@ def read(path: str | os.PathLike[str]) -> bytes:
 
 
 def parse(data: bytes, source: str) -> dict[str, Any]:
-    """Return the mapping that a YAML or JSON document is.
+    """Parse a YAML or JSON document, which must be a mapping.
 
     Args:
         data: the document, in UTF-8.
         source: its name, for errors.
 
     Raises:
-        SpecError: it is no such document, is nested too deep or expands to too much.
+        SpecError: it is not such a document, is nested too deeply, or expands to too many values.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -67,7 +67,7 @@ def parse(data: bytes, source: str) -> dict[str, Any]:
     # JSON by its first characters: json is thirty times faster than libyaml.
     value = _json(text, source) if re.match(r'\s*\{\s*["}]', text) else _yaml(text, source)
     if not isinstance(value, dict):
-        raise SpecError(f"it has to be a mapping, not {shown(value)}", source=source)
+        raise SpecError(f"it must be a mapping, not {shown(value)}", source=source)
     return value
 
 
@@ -118,11 +118,11 @@ def _check_surrogates(value: Any, source: str) -> None:
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
-        raise SpecError("a text in it has half of a surrogate pair", source=source) from error
+        raise SpecError("a string in it has half of a surrogate pair", source=source) from error
 
 
 def _yaml(text: str, source: str) -> Any:
-    import yaml  # not needed where the cache has the document
+    import yaml  # not needed if the document is cached
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     composer = _Composer(source)
@@ -144,9 +144,9 @@ def _yaml(text: str, source: str) -> Any:
 
 def _yaml_reason(error: Any, text: str) -> str:
     mark = getattr(error, "problem_mark", None)
-    if mark is None:  # libyaml's reader: not a character of YAML at all
+    if mark is None:  # from libyaml's reader: a character that YAML does not allow
         return f"it is neither YAML nor JSON: {getattr(error, 'reason', 'it cannot be parsed')}"
-    # A libyaml with a limit of its own reads ahead, and reaches that before an event of the 201st level comes.
+    # A libyaml with its own limit reads ahead, and reaches it before the event of the 201st level comes.
     before = text[: mark.index]
     if sum(map(before.count, "[{")) - sum(map(before.count, "]}")) > DEPTH:
         return f"line {mark.line + 1}: it is nested deeper than {DEPTH}"
@@ -175,7 +175,7 @@ def _plain(text: str) -> Any:
     """Return the value of a plain scalar.
 
     Raises:
-        ValueError: it is a number that JSON does not have, or with more than 1000 digits.
+        ValueError: it is a number that JSON cannot express, or has more than 1000 digits.
     """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
@@ -186,7 +186,7 @@ def _plain(text: str) -> Any:
     if _BASED.fullmatch(text):
         return int(text, 0) if len(text) <= _DIGITS else _refuse_number(text)
     if _FLOAT.fullmatch(text):
-        # A commit id such as 7e41234 looks like a number; as one it would be infinite.
+        # A commit id such as 7e41234 looks like a number, which would be infinite.
         return value if math.isfinite(value := float(text)) else text
     return _refuse_number(text) if _NOT_FINITE.fullmatch(text) else text
 
@@ -196,7 +196,7 @@ _MERGE = object()
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or list whose end has not come."""
+    """A mapping or list that has not ended yet."""
 
     value: Any
     anchor: str | None
@@ -208,7 +208,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Anchored:
-    """What an alias stands for: its value, its text where it can be a key, its weight and its height."""
+    """The target of an alias: its value, its text if it can be a key, its weight and its height."""
 
     value: Any
     text: str | None
@@ -217,10 +217,10 @@ class _Anchored:
 
 
 class _Composer:
-    """Build values from YAML's events, aliases as the same object again.
+    """A builder of values from YAML's events; an alias becomes the same object again.
 
-    Its state: `stack`, the collections that are open; `anchors`, where None is one that is still open;
-    `count` and `aliased`, what the document expands to.
+    Its state: `stack` holds the open collections; `anchors` maps names to targets, None while they are open;
+    `count` and `aliased` are the numbers of values that the document expands to.
     """
 
     def __init__(self, source: str) -> None:
@@ -237,7 +237,7 @@ class _Composer:
     def start_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise self.error("a second document begins; one is expected", event)
+            raise self.error("a second document begins; expected one", event)
 
     def scalar(self, event: Any) -> None:
         text = event.value
@@ -284,7 +284,7 @@ class _Composer:
         if self.aliased > ALIASED:
             raise self.error(f"its aliases expand to more than {ALIASED:,} values", event)
         self.check_depth(len(self.stack) + anchored.height, event)
-        # Something is open: a document of one alias has nothing that the alias could stand for.
+        # A collection is open: an alias cannot be the whole document, as its target would have to come before it.
         self.stack[-1].height = max(self.stack[-1].height, anchored.height + 1)
         self.put(anchored.value, anchored.text, event)
 
@@ -310,7 +310,7 @@ class _Composer:
         self.put(done.value, None, event)
 
     def put(self, value: Any, text: Any, event: Any) -> None:
-        """Let the innermost open collection take a value: as an item, as a key (its text) or under a key."""
+        """Add a value to the innermost open collection, as an item, as a key (its text) or under a key."""
         if not self.stack:
             self.root = value
             return
@@ -328,7 +328,7 @@ class _Composer:
         if parent.key is _MERGE:
             merged = value if isinstance(value, list) else [value]
             if not all(isinstance(one, dict) for one in merged):
-                raise self.error("<< takes a mapping or a list of mappings", event)
+                raise self.error("<< expects a mapping or a list of mappings", event)
             parent.merged.extend(merged)
         else:
             parent.value[parent.key] = value
@@ -348,7 +348,7 @@ class _Composer:
 
 
 def _merge(merged: list[dict[str, Any]], own: dict[str, Any]) -> dict[str, Any]:
-    """Join mappings as YAML's merge key does: own keys win, then those of earlier mappings."""
+    """Merge mappings as YAML's merge key does: own keys win, then those of earlier mappings."""
     value: dict[str, Any] = {}
     for mapping in reversed(merged):
         value.update(mapping)

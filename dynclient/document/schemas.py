@@ -1,8 +1,7 @@
-"""Schemas of every dialect into those of OpenAPI 3.1: a table of keywords, a short function for each.
+"""Conversion of schemas of every dialect to OpenAPI 3.1: a table of keywords, with a short function for each.
 
-The dialects are not held apart here. Documents mix them (`nullable` in 3.1, `x-nullable` in 3.0) and no
-keyword means two things. A keyword with a value that it cannot have is left out, as validators would stumble
-over it.
+Dialects are not distinguished: documents mix them (`nullable` in 3.1, `x-nullable` in 3.0), and no keyword has two
+meanings. A keyword with an impossible value is left out, as it would break validators.
 """
 
 from __future__ import annotations
@@ -24,22 +23,22 @@ HOME = "#/components/schemas/"
 
 _TYPES = {"array", "boolean", "integer", "null", "number", "object", "string"}
 
-# What counts beside a $ref before 3.1, where all of it is to be ignored: what constrains nothing.
+# Keywords that are kept beside a $ref before 3.1, although all are to be ignored there: they constrain nothing.
 _ANNOTATIONS = {"default", "deprecated", "description", "example", "readOnly", "title", "writeOnly"}
 _NULLABLE = {"nullable", "x-nullable"}
 _BESIDE_REF = {"$ref", *_ANNOTATIONS, *_NULLABLE}
 
 
 class Schemas:
-    """Convert the schemas of one document.
+    """A converter of the schemas of one document.
 
-    A `$ref` to a named schema stays one. What any other pointer leads to becomes a named schema too, as paths
-    and components change their form on the way.
+    A `$ref` to a named schema stays one. The target of any other pointer becomes a named schema too, as paths and
+    components change their form in the conversion.
 
     Args:
         origin: the document.
         home: where its named schemas are: `#/definitions/` or `#/components/schemas/`.
-        siblings: whether keywords beside a `$ref` count, as they do from 3.1 on.
+        siblings: whether keywords beside a `$ref` count, as they do since 3.1.
     """
 
     def __init__(self, origin: Origin, home: str, *, siblings: bool) -> None:
@@ -57,10 +56,10 @@ class Schemas:
         self._waiting: deque[tuple[str, Any, Place]] = deque()
 
     def named(self) -> dict[str, Any]:
-        """Return every named schema, converted, with those that references made necessary.
+        """Convert all named schemas, and those that references made necessary.
 
         Raises:
-            SpecError: a schema is none, a reference leads out or to nothing, or schemas are but each other.
+            SpecError: a schema is malformed, a reference leads out or to nothing, or a schema consists of itself.
         """
         schemas = {name: self.convert(schema, at(self._place, name)) for name, schema in self._named.items()}
         while self._waiting:
@@ -72,10 +71,10 @@ class Schemas:
         return schemas
 
     def convert(self, schema: Any, place: Place) -> Any:
-        """Return a schema in the terms of 3.1.
+        """Convert a schema to 3.1.
 
         Raises:
-            SpecError: it is no schema, or a reference in it cannot be followed.
+            SpecError: it is not a schema, or a reference in it cannot be followed.
         """
         if isinstance(schema, bool):
             return schema
@@ -95,7 +94,7 @@ class Schemas:
         return out
 
     def refer(self, ref: Any, place: Place) -> str:
-        """Return the reference, in the new document, to what `ref` leads to in the old one.
+        """Return the reference in the new document for one in the old document.
 
         Raises:
             Dangling: it cannot be followed.
@@ -122,7 +121,7 @@ class Schemas:
 
 
 def _or_null(schema: Schema) -> Schema:
-    """Return the schema of the same values and null."""
+    """Return the schema of the same values or null."""
     if not schema.keys().isdisjoint({"$ref", "allOf", "anyOf", "const", "not", "oneOf"}):
         outside = {key: schema[key] for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
         inside = {key: schema[key] for key in schema if key not in outside}
@@ -142,7 +141,7 @@ def _reference(schemas: Schemas, found: Schema, key: str, place: Place) -> Schem
     try:
         return {key: schemas.refer(found[key], at(place, key))}
     except Dangling as error:
-        # Any value may stand there; `check` tells of it.
+        # Any value is accepted there; `check` reports it.
         return {"x-dangling": error.reason}
 
 
@@ -170,7 +169,7 @@ def _pattern_map(schemas: Schemas, found: Schema, key: str, place: Place) -> Sch
 def _items(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     if not isinstance(found[key], list):
         return _one(schemas, found, key, place)
-    # Until JSON Schema 2020-12, a list here gave one schema for each position.
+    # Before JSON Schema 2020-12, a list here had one schema for each position.
     parts = _several(schemas, found, key, place)
     return {"prefixItems": parts[key]} if parts else {}
 
@@ -183,7 +182,7 @@ def _type(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     if "file" in kinds:
         return {"type": "string", "format": "binary"}
     if found.get("format") == _EITHER or found.get(f"x-kubernetes-{_EITHER}") is True:
-        # Kubernetes publishes string; to it "8080" is the name of a port and 8080 its number.
+        # Kubernetes publishes string, but reads "8080" as the name of a port and 8080 as its number.
         return {key: ["integer", "string"]}
     known = [kind for kind in kinds if isinstance(kind, str) and kind in _TYPES]
     return {key: known if isinstance(found[key], list) else known[0]} if known else {}
@@ -193,7 +192,7 @@ def _format(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     name = found[key]
     if not isinstance(name, str) or found.get("type") == "file":
         return {}
-    # A format asserts it; contentEncoding by itself is an annotation (JSON Schema 2020-12 Validation, section 8).
+    # The format asserts it; contentEncoding alone is an annotation (JSON Schema 2020-12 Validation, section 8).
     encoding = {"contentEncoding": "base64", "x-base64": True} if name in ("base64", "byte") else {}
     return {key: "date-time" if name == "dateTime" else name, **encoding}
 
@@ -214,7 +213,7 @@ def _enum(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     kinds = kinds_of(found) - {"null"}
     if not kinds or all(_is_of(item, kinds) for item in found[key]):
         return {key: found[key]}
-    # Frequent slips: `enum: [1, 2]` or `[true, false]` unquoted where texts are meant, and numbers in quotes.
+    # Frequent slips: `enum: [1, 2]` or `[true, false]` unquoted where strings are meant, and numbers in quotes.
     read = [_read_as(item, kinds) for item in found[key]]
     if None in read:
         return {"x-known": [item for item in found[key] if _is_of(item, kinds)], "x-open": True}
@@ -222,7 +221,7 @@ def _enum(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
 
 
 def kinds_of(schema: Schema) -> set[str]:
-    """Return the types that a schema as it was read names."""
+    """Return the types that a schema, as read, names."""
     kinds = schema.get("type")
     return {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
 
@@ -238,16 +237,16 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 
 
 def _is_of(item: Any, kinds: set[str]) -> bool:
-    """Return whether a value is null or of one of the types; another word than JSON Schema's may mean any."""
+    """Return whether a value is null or of one of the types; a type that JSON Schema does not know may be any."""
     if item is None or not kinds <= _PYTHON.keys():
         return True
     return any(isinstance(item, _PYTHON[kind]) and (kind == "boolean") == isinstance(item, bool) for kind in kinds)
 
 
 def _read_as(item: Any, kinds: set[str]) -> tuple[Any] | None:
-    """Return the value of the type that an item of an enum is meant as; None where it cannot be known.
+    """Convert an item of an enum to the type that it is meant as; None if that cannot be known.
 
-    A float has lost its text: 1.10 was read as 1.1.
+    A float's text is lost: 1.10 was read as 1.1.
     """
     if _is_of(item, kinds):
         return (item,)
@@ -263,7 +262,7 @@ def _read_as(item: Any, kinds: set[str]) -> tuple[Any] | None:
 
 
 def _items_enum(found: Schema) -> Schema:
-    """Move the enum of a list to its items, which it is meant for where none of its values is a list."""
+    """Move the enum of a list to its items, for which it is meant if none of its values is a list."""
     values, items = found["enum"], found.get("items")
     if not isinstance(values, list) or not values or any(isinstance(value, list) for value in values):
         return found
@@ -291,7 +290,7 @@ _EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 def _limit(schemas: Schemas, found: Schema, key: str, place: Place) -> Schema:
     if not _is_number(found[key]):
         return {}
-    # Until JSON Schema draft 6 the exclusive form was a flag beside the limit.
+    # Before JSON Schema draft 6 the exclusive form was a flag beside the limit.
     return {_EXCLUSIVE[key] if found.get(_EXCLUSIVE[key]) is True else key: found[key]}
 
 

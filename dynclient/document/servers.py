@@ -1,6 +1,6 @@
-"""The URLs of a document's servers: which of them counts, and what of it may stand in a request.
+"""The URLs of a document's servers: which one is used, and which part of it.
 
-A document is not trusted with where a request goes: its path alone is joined to an address that is given by hand.
+A document does not decide where a request goes: only the path of its URL is joined to the address that a user gives.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 _URL = r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\??[^#]*)(#?.*)"
-# A host and port (RFC 3986, section 3.2) without a user, by which a URL deceives (RFC 9110, section 4.2.4).
+# A host and port (RFC 3986, section 3.2) without a user, which can deceive readers (RFC 9110, section 4.2.4).
 _HOST = r"(?:[A-Za-z0-9._~%!$&'()*+,;=\u0080-\U0010ffff-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{0,5})?"
 _PATH = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
 _SCHEMES = {
@@ -18,17 +18,17 @@ _SCHEMES = {
     "https": "https",
     "ws": "",
     "wss": "",
-}  # what requests are sent by; others name a path alone
+}  # schemes by which requests are sent
 
 
 class Server(NamedTuple):
-    """A server's URL, taken apart.
+    """A server's URL in parts.
 
     Attributes:
         url: as published, its variables replaced.
-        origin: scheme, host and port; empty where the URL is relative to the document, or names none that is known.
-        path: what stands before every operation's path, without a slash at its end.
-        problem: why no request can be built on it, or nothing.
+        origin: scheme, host and port; empty if the URL is relative to the document or its scheme is unknown.
+        path: the path before every operation's, without a trailing slash.
+        problem: why no request can be built on it; may be empty.
     """
 
     url: str
@@ -38,14 +38,14 @@ class Server(NamedTuple):
 
 
 def read_server(url: str) -> Server:
-    """Take a server's URL apart, its variables replaced.
+    """Split a server's URL, its variables replaced.
 
     >>> read_server("HTTPS://api.example/v1/")
     Server(url='HTTPS://api.example/v1/', origin='https://api.example', path='/v1', problem='')
     >>> read_server("v1").path
     '/v1'
     >>> read_server("@evil.example/v1").problem
-    'is no path: @ or : stands in its first part'
+    'is not a path: its first part has @ or :'
     """
     found = re.fullmatch(_URL, url) if "://" in url else None
     scheme, host, rest, query, fragment = found.groups() if found else ("", "", *_relative(url))
@@ -53,7 +53,7 @@ def read_server(url: str) -> Server:
     if found and not re.fullmatch(_HOST, host) and "{" not in host:
         problem = "names a user before its host" if "@" in host else "names no host"
     elif found and scheme.lower() not in _SCHEMES:
-        problem = f"has the scheme {scheme}, by which no request is sent"
+        problem = f"has the scheme {scheme}, which is not supported"
     elif found and _SCHEMES[scheme.lower()] and "{" not in host:
         origin = f"{scheme.lower()}://{host.rstrip(':')}"
     if not problem:
@@ -68,22 +68,22 @@ def _relative(url: str) -> tuple[str, str, str]:
 
 
 def _path_problem(path: str, query: str, fragment: str, relative: bool) -> str:
-    """Say why a path cannot stand between an address and an operation's path."""
+    """Say why a path cannot stand between an address and an operation's path; empty if it can."""
     if "{" in path:
         names = ", ".join(re.findall(r"\{([^{}]*)", path))
         return f"has the variable {names} without a default"
     if query or fragment:
-        return "has a query or a fragment, which does not belong there"
+        return "has a query or a fragment, which is not allowed there"
     if not re.fullmatch(_PATH, path):
-        return "has a character that no URL has"
-    # https://api.example and such a text would together name another host.
+        return "has a character that is not allowed in URLs"
+    # Joined to https://api.example, such a text would name another host.
     if relative and not path.startswith("/") and re.search("[@:]", path.partition("/")[0]):
-        return "is no path: @ or : stands in its first part"
+        return "is not a path: its first part has @ or :"
     return ""
 
 
 def _joined(path: str) -> str:
-    """Return a path as it is joined to an address: from its root, without dot segments (RFC 3986, section 5.2.4)."""
+    """Return a path to join to an address: absolute, without dot segments (RFC 3986, section 5.2.4)."""
     parts: list[str] = []
     for part in path.split("/"):
         if part == "..":
@@ -100,16 +100,16 @@ def first_server(content: Mapping[str, Any]) -> str:
 
 
 def url_of(server: Mapping[str, Any], given: Mapping[str, str] | None = None) -> str:
-    """Return a server's URL, its variables replaced by what is given for them, or else by their defaults."""
+    """Return a server's URL, its variables replaced by the given values or else by their defaults."""
     url = str(server.get("url") or "").strip()
     for name, default in {**defaults_of(server), **(given or {})}.items():
         url = url.replace(f"{{{name}}}", default)
-    # Without a scheme it is reached as the document was, which is nowhere to be seen here.
+    # A URL without a scheme has the document's, which is not known here.
     return f"https:{url}" if url.startswith("//") else url
 
 
 def defaults_of(server: Mapping[str, Any]) -> dict[str, str]:
-    """Return the defaults of a server's variables, of those that have one."""
+    """Return the defaults of a server's variables."""
     variables = server.get("variables")
     named = variables.items() if isinstance(variables, dict) else ()
     said = {str(name): each.get("default") for name, each in named if isinstance(each, dict)}
@@ -117,15 +117,15 @@ def defaults_of(server: Mapping[str, Any]) -> dict[str, str]:
 
 
 def choose(servers: Sequence[Mapping[str, Any]], asked: Any) -> Server:
-    """Return the server of a document that is asked for.
+    """Return the server of a document that the user asks for.
 
     Args:
         servers: as published.
-        asked: its number, from 0; its URL, of which variables may have any value that they allow; its description; or
-            a mapping of values for the variables of the first server that has all of these.
+        asked: its number, from 0; its URL, with any allowed values for its variables; its description; or a mapping
+            of values for the variables of the first server that has them all.
 
     Raises:
-        ValueError: there is none such, or it leads nowhere; it is said which there are.
+        ValueError: there is no such server, or its URL is unusable; the message lists the servers.
 
     >>> servers = [{"url": "https://{region}.api.example", "variables": {"region": {"default": "us"}}}]
     >>> choose(servers, {"region": "eu"}).origin
@@ -160,12 +160,12 @@ def _named(servers: Sequence[Mapping[str, Any]], text: str) -> Server:
     called = [server for server in servers if str(server.get("description") or "").strip().lower() == text.lower()]
     if len(called) == 1:
         return read_server(url_of(called[0]))
-    several = f"{len(called)} servers are called so, give its number" if called else "there is no such server"
+    several = f"{len(called)} servers have this description; give a number" if called else "there is no such server"
     raise ValueError(f"{several}; {_listed(servers)}")
 
 
 def _pattern(server: Mapping[str, Any]) -> str:
-    """Return a pattern of the URLs that a server has by the values that its variables allow."""
+    """Return a pattern for a server's URLs with all allowed values of its variables."""
     parts = re.split(r"\{([^{}]*)\}", str(server.get("url") or "").strip())
     for index in range(1, len(parts), 2):
         parts[index] = "|".join(map(re.escape, _allowed(server, parts[index]))) or "[^/?#@:]+"
@@ -184,7 +184,7 @@ def _filled(servers: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> s
 
 
 def _variables(server: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a server's variables, with those that stand in its URL alone."""
+    """Return a server's variables, including those that only its URL names."""
     variables = server.get("variables")
     named = dict.fromkeys(re.findall(r"\{([^{}]*)\}", str(server.get("url") or "")))
     return {**named, **(variables if isinstance(variables, dict) else {})}
@@ -197,7 +197,7 @@ def _allowed(server: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _listed(servers: Sequence[Mapping[str, Any]]) -> str:
-    """Say which servers there are: their numbers, and their URLs where these hold no user's name."""
+    """List the servers: their numbers, and their URLs unless these include a user."""
     shown = [str(server.get("url") or "") for server in servers]
     listed = [f"{index}: {url if '@' not in url else 'a URL with a user in it'}" for index, url in enumerate(shown)]
     more = f" and {len(listed) - _MOST} more" if len(listed) > _MOST else ""

@@ -1,4 +1,4 @@
-"""How error messages write what would be right: as Python has it, or as the command line does."""
+"""How error messages spell what would be right: in Python, or on the command line."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from typing import Any
 
 from dynclient.document.names import snake
 
-# Steps that are no names: into the items of a list, and into the values of a map.
+# Steps that are not names: into the items of a list, and into the values of a map.
 ITEM, VALUE = "[]", "{}"
 
 
 class Python:
-    """What is written in a call."""
+    """The spelling of a call in Python."""
 
     booleans = "True or False"
     unknown = 'unknown="send" sends unknown names too'
 
     def value(self, text: str) -> str:
-        """Return a value, which is given as Python has it."""
+        """Spell a value, given as Python."""
         return text
 
     def place(self, path: Sequence[str]) -> str:
-        """Return how an argument is given down to a place in it: `IPAM={'Config': [{'Subnet': …}]}`."""
+        """Spell an argument down to a place in it: `IPAM={'Config': [{'Subnet': …}]}`."""
         text = "…"
         for step in reversed(path[1:]):
             text = f"[{text}]" if step == ITEM else f"{{{('…' if step == VALUE else step)!r}: {text}}}"
         return f"{path[0]}={text}"
 
     def line(self, text: str) -> str:
-        """Return a line to write, which is given as Python has it."""
+        """Spell a line, given as Python."""
         return text
 
     def option(self, name: str) -> str:
-        """Return how a setting of the client is given."""
+        """Spell a setting of the client."""
         return f"client.with_options({name}=…)"
 
     def argument(self, name: str) -> str:
-        """Return how an argument is given by its name."""
+        """Spell an argument by its name."""
         return f"{snake(name)}=…"
 
     def empty(self, name: str) -> str:
-        """Return how an empty body is given."""
+        """Spell an empty body."""
         return f"{name}={{}}"
 
 
 class Shell(Python):
-    """What is written on the command line."""
+    """The spelling on the command line."""
 
     booleans = "true or false"
     unknown = ""
@@ -107,13 +107,13 @@ _spelling: ContextVar[Python] = ContextVar("spelling", default=_PYTHON)
 
 
 def spelling() -> Python:
-    """Return how messages are written here."""
+    """Return the spelling in use."""
     return _spelling.get()
 
 
 @contextmanager
 def spelled(chosen: Python) -> Iterator[None]:
-    """Have the messages that are made in the block written in some spelling."""
+    """Use another spelling for messages made in the block."""
     token = _spelling.set(chosen)
     try:
         yield

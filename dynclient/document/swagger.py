@@ -15,14 +15,14 @@ Node = dict[str, Any]
 _JSON = ["application/json"]
 _MULTIPART, _URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 
-# What belongs to the value rather than to the parameter; in 2.0 both stand side by side.
+# Keywords of the value rather than of the parameter; 2.0 mixes them.
 _VALUE_KEYWORDS = {
     *("type", "format", "items", "default", "enum", "pattern", "multipleOf", "uniqueItems", "x-nullable"),
     *("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"),
     *("maxLength", "minLength", "maxItems", "minItems"),
 }
 
-# collectionFormat as style and explode; what is missing here 3.1 cannot say.
+# collectionFormat as style and explode; 3.1 cannot express those missing here.
 _LISTS_IN_QUERIES = {
     "csv": {"style": "form", "explode": False},
     "multi": {"style": "form", "explode": True},
@@ -35,7 +35,7 @@ _FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
 
 
 class Swagger:
-    """Convert the parts of a Swagger 2.0 document.
+    """A converter of the parts of a Swagger 2.0 document.
 
     Args:
         origin: the document.
@@ -53,12 +53,12 @@ class Swagger:
         path, host = (raw[key] if isinstance(raw.get(key), str) else "" for key in ("basePath", "host"))
         if not host:
             return [{"url": path or "/"}]
-        # The safest first: the order of schemes says nothing, and ws carries no requests.
+        # The safest first: the order of schemes has no meaning, and ws carries no requests.
         schemes = sorted(_texts(raw.get("schemes")) or ["https"], key=_safety)
         return [{"url": f"{scheme}://{host}{path.rstrip('/')}"} for scheme in schemes]
 
     def components(self) -> Node:
-        """Return the components of a normalised document: the definitions, and the security definitions."""
+        """Return the components of a normalised document: definitions and security definitions."""
         here = at(None, "securityDefinitions")
         schemes = self._origin.mapping(self._origin.raw.get("securityDefinitions"), here, "securityDefinitions")
         return {
@@ -70,12 +70,12 @@ class Swagger:
         }
 
     def operation(self, operation: Node, parameters: list[tuple[Node, Place]], place: Place) -> Node:
-        """Return an operation of 3.1.
+        """Return an operation in the terms of 3.1.
 
         Args:
-            operation: the operation as it was read.
-            parameters: its parameters and the path's, each with its place, references followed.
-            place: where it stands.
+            operation: the operation as read.
+            parameters: its parameters and the path's, dereferenced, each with its place.
+            place: the operation's place.
         """
         left_out = {"parameters", "responses", "consumes", "produces", "schemes"}
         out = {key: value for key, value in operation.items() if key not in left_out}
@@ -108,10 +108,10 @@ class Swagger:
         return out
 
     def _with_schema(self, node: Node, place: Place) -> Node:
-        """Put the keywords of a parameter's or header's value into its schema."""
+        """Move the keywords of a parameter's or header's value into its schema."""
         left_out = _VALUE_KEYWORDS | {"collectionFormat", "schema"}
         out = {key: value for key, value in node.items() if key not in left_out}
-        if "schema" in node:  # not meant for these, yet seen
+        if "schema" in node:  # not allowed here, but found in documents
             out["schema"] = self._schemas.convert(node["schema"], at(place, "schema"))
         else:
             value = {key: node[key] for key in node if key in _VALUE_KEYWORDS}
@@ -129,7 +129,7 @@ class Swagger:
         }
 
     def _joined(self, bodies: list[tuple[Node, Place]], consumes: list[str]) -> Node:
-        """Return the one body that several stand for, which 2.0 does not have: it is as any of them."""
+        """Join several bodies, which 2.0 does not allow, into one that accepts the values of each."""
         made = [self._body(parameter, place, consumes) for parameter, place in bodies]
         names = ", ".join(str(body["x-body-name"]) for body in made)
         content = {kind: {"schema": {"anyOf": [body["content"][kind]["schema"] for body in made]}} for kind in consumes}
@@ -196,7 +196,7 @@ def _example(examples: Any, kind: str) -> Node:
 
 
 def _annotated(field: Node) -> Node:
-    """Return a form field's schema, with what the field says about itself."""
+    """Return a form field's schema with the field's description and extensions."""
     keep = {key: value for key, value in field.items() if key == "description" or key.startswith("x-")}
     return {**field["schema"], **keep}
 
@@ -212,7 +212,7 @@ def _list_style(node: Node, styles: dict[str, Node]) -> Node:
 
 
 def _nested_formats(schema: Node) -> Node:
-    """Rename the collectionFormat of lists within lists, which 3.1 has no word for."""
+    """Rename the collectionFormat of nested lists, which 3.1 cannot express."""
     items = schema.get("items")
     if not isinstance(items, dict):
         return schema

@@ -1,4 +1,4 @@
-"""Files that are written aside and take their place when they are whole."""
+"""Files that are written under another name and moved into place when complete."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from typing import IO
 
 
 def aside(path: str) -> str:
-    """Return a name in the same directory that nobody can foresee; it is no longer for a longer one."""
+    """Return an unpredictable name in the same directory; its length does not depend on the path's last part."""
     return os.path.join(os.path.dirname(path), f".dynclient-{secrets.token_hex(8)}")
 
 
 @contextlib.contextmanager
 def replacing(path: str, *, mode: int | None = None, time: float | None = None) -> Iterator[IO[bytes]]:
-    """Open a file that takes another's place at the end of the block; where that does not end well, nothing is left.
+    """Open a file that replaces another at the end of the block; if that fails, nothing is left behind.
 
     Args:
-        path: what is replaced; a link there is replaced as well, not followed.
-        mode: its permissions; None for those of the file that is replaced, or of a new one.
-        time: when it was changed, in seconds since 1970; None for now.
+        path: the file to replace; a link is replaced, not followed.
+        mode: its permissions; None for those of the replaced file, or of a new one.
+        time: its modification time, in seconds since 1970; None for now.
 
     Raises:
         OSError: it cannot be written.
     """
     beside = aside(path)
-    # Nobody else reads what is not to be read by all, not even for a moment.
+    # A file that only its owner may read must not be readable by others for a moment.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     kept = _permissions(path) if mode is None else mode
     try:
         descriptor = os.open(beside, flags, 0o666 if kept is None else 0o600)
     except OSError as error:
-        error.filename = path  # the one that the user knows
+        error.filename = path  # the path that the user knows
         raise
     try:
         with open(descriptor, "wb") as file:
@@ -52,9 +52,9 @@ def replacing(path: str, *, mode: int | None = None, time: float | None = None) 
 
 @contextlib.contextmanager
 def saving(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
-    """Open a file that a user has named for writing; the one that is there stays until the new one is whole.
+    """Open a file named by the user for writing; an existing one stays until the new one is complete.
 
-    What is no file, such as a pipe or a device, is written to; of a link, what it leads to is replaced.
+    What is not a regular file, such as a pipe or a device, is written to directly; a link's target is replaced.
 
     Raises:
         OSError: it cannot be written.

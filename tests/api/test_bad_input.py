@@ -50,7 +50,7 @@ def named() -> dict[str, Any]:
 
 
 NO_PART = "a path value has no part that is empty, '.' or '..'"
-HALF = "half of a surrogate pair, which UTF-8 cannot carry"
+HALF = "half of a surrogate pair, which UTF-8 cannot encode"
 NAN = float("nan")
 
 # The operation, what is given by position and by name, what is wrong.
@@ -166,13 +166,13 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         "ContainerCreate",
         (),
         {"Image": "x", "HostConfig": {"NanoCpus": NAN}},
-        ["HostConfig.NanoCpus: is nan, which JSON cannot carry"],
+        ["HostConfig.NanoCpus: is nan, which JSON cannot express"],
     ),
     "infinity in a filter": (
         "ContainerList",
         (),
         {"filters": {"exited": [float("inf")]}},
-        ["filters.exited[0]: is inf, which JSON cannot carry"],
+        ["filters.exited[0]: is inf, which JSON cannot express"],
     ),
     "a fraction of an integer": (
         "ContainerCreate",
@@ -222,7 +222,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         "ContainerCreate",
         (),
         {"Image": "x", "ExposedPorts": {80: {}}},
-        ["ExposedPorts: has a key that is no string: an int"],
+        ["ExposedPorts: has a key that is not a string: an int"],
     ),
     "an empty path value": ("ContainerInspect", ("",), {}, [f"id: is ''; {NO_PART}"]),
     "..": ("ContainerInspect", ("..",), {}, [f"id: is '..'; {NO_PART}"]),
@@ -240,7 +240,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         "ContainerList",
         (),
         {"filters": "status=exited"},
-        ["filters: is a string that is no JSON; expected a dict or list, or its JSON"],
+        ["filters: is a string that is not JSON; expected a dict or list, or its JSON"],
     ),
     "a name where a body is due": (
         "ImageLoad",

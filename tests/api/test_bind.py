@@ -105,7 +105,7 @@ def test_a_body_is_sent_under_the_names_that_were_written(thing: Operation, how:
 
 def test_none_in_an_unknown_argument_is_refused(thing: Operation) -> None:
     assert faults(thing, "a", "b", unknown="send", colours=["red", None], body={"Name": "n"}) == [
-        "colours: holds None, which has no form in a URL"
+        "colours: contains None, which cannot be written in a URL"
     ]
 
 
@@ -225,7 +225,7 @@ def test_what_else_is_wrong_is_refused_without_a_warning(thing: Operation) -> No
 
 @pytest.mark.parametrize("unknown", ["send", "warn"])
 def test_an_unknown_value_that_cannot_be_written_is_refused(make: Make, unknown: str) -> None:
-    assert faults(make({}), unknown=unknown, zz={"a": float("nan")}) == ["zz.a: is nan, which JSON cannot carry"]
+    assert faults(make({}), unknown=unknown, zz={"a": float("nan")}) == ["zz.a: is nan, which JSON cannot express"]
 
 
 def test_the_message_says_how_to_send_an_unknown_name_nevertheless(make: Make) -> None:
@@ -319,9 +319,9 @@ def test_a_duration_ago_is_counted_from_now(make: Make) -> None:
 
 NO_TIME = "expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text, got another text"
 NO_DATE = NO_TIME.replace("another text", "a date or time that does not exist")
-OUTSIDE = "x: expected a time of the years 1970 to 9999, got one out of Python's range"
+OUTSIDE = "x: expected a time in the years 1970 to 9999, got one out of Python's range"
 NO_PART = "a path value has no part that is empty, '.' or '..'"
-NO_HEADER = "is nothing that a header can carry; expected printable ASCII, with no blank at its ends"
+NO_HEADER = "cannot be sent in a header; expected printable ASCII without blanks at the ends"
 NAN = float("nan")
 WRONG: dict[str, tuple[Any, Any, str]] = {
     "a type": (parameter("x", schema=INTEGER), "a", "x: expected an integer, got a string"),
@@ -356,23 +356,23 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
         "x: is 18446744073709551616; expected at most 18446744073709551615",
     ),
     "a huge integer": (parameter("x"), 10**5000, "x: is an integer of 16610 bits, which is too large"),
-    "NaN": (parameter("x", schema={"type": "number"}), NAN, "x: is nan, which JSON cannot carry"),
+    "NaN": (parameter("x", schema={"type": "number"}), NAN, "x: is nan, which JSON cannot express"),
     "bytes": (parameter("x"), b"a", "x: expected a string, got bytes; decode it"),
     "another object": (parameter("x"), object(), "x: expected a string, got an object"),
     "half a character": (
         parameter("x"),
         "\ud800",
-        "x: has half of a surrogate pair, which UTF-8 cannot carry",
+        "x: has half of a surrogate pair, which UTF-8 cannot encode",
     ),
     "no JSON": (
         json_parameter("x", {"type": "object"}),
         "{",
-        "x: is a string that is no JSON; expected a dict or list, or its JSON",
+        "x: is a string that is not JSON; expected a dict or list, or its JSON",
     ),
     "JSON that is nested too deeply": (
         json_parameter("x", {"type": "array"}),
         "[" * 100_000,
-        "x: is a string that is no JSON; expected a dict or list, or its JSON",
+        "x: is a string that is not JSON; expected a dict or list, or its JSON",
     ),
     "an unknown filter": (
         json_parameter("x", {"properties": {"status": {"type": "array"}}}),
@@ -390,11 +390,11 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
     "a negative duration": (
         parameter("x", schema=INTEGER, **{"x-duration": "s"}),
         -timedelta(seconds=1),
-        "x: expected a timedelta of at least 0, got a negative one; how long ago is positive",
+        "x: expected a timedelta of at least 0, got a negative one; a positive one means ago",
     ),
     "a time too long ago": (parameter("x", **TIME), timedelta.max, OUTSIDE),
     "a date out of range": (parameter("x", **TIME), datetime.min, OUTSIDE),
-    "NaN for a time": (parameter("x", **TIME), NAN, "x: is nan, which JSON cannot carry"),
+    "NaN for a time": (parameter("x", **TIME), NAN, "x: is nan, which JSON cannot express"),
     "an empty path value": (parameter("id", "path"), "", f"id: is ''; {NO_PART}"),
     "..": (parameter("id", "path"), "..", f"id: is '..'; {NO_PART}"),
     "a line break in a header": (parameter("X-A", "header"), "a\nb", f"X-A: {NO_HEADER}"),
@@ -547,7 +547,7 @@ def test_an_object_that_is_optional_is_not_sent_empty(make: Make) -> None:
         ),
         (
             json_body({"type": "object", "properties": {"A": STRING}}, required=True),
-            ["body: is missing, and nothing was given of it; body={} sends an empty one"],
+            ["body: is missing: no part of it was given; body={} sends an empty one"],
         ),
     ],
     ids=["bytes", "a list", "an object", "an object of which nothing is required"],
@@ -564,7 +564,7 @@ def test_an_empty_body_is_sent_where_it_is_written(make: Make) -> None:
 
 RESETS = (
     "ThingDo replaces the whole specification and resets {}; "
-    "body= takes all of it, such as a changed copy of what inspect told"
+    "body= takes all of it, such as a modified copy of what inspect returned"
 )
 
 
@@ -770,7 +770,7 @@ def test_a_file_opened_as_text_is_refused(make: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", [each("a"), Reader("a")], ids=["an iterator", "a file"])
 def test_an_iterator_that_gives_no_bytes_is_an_error_once_it_is_read(make: Make, body: Any) -> None:
     content = bound(make({"requestBody": BINARY}), body=body).body
-    with pytest.raises(TypeError, match=r"^the body's iterator gave a str; expected bytes$"):
+    with pytest.raises(TypeError, match=r"^the body's iterator returned a str; expected bytes$"):
         list(content)
 
 
@@ -800,5 +800,5 @@ def test_an_unknown_name_that_no_url_can_carry_is_refused(validate: bool, make: 
     with pytest.raises(InvalidArguments) as caught:
         bind(make({"parameters": []}), (), {"\ud800": "x"}, validate=validate, unknown="send")
     assert [(error.where, error.problem) for error in caught.value.errors] == [
-        (r"'\ud800'", "has half of a surrogate pair, which UTF-8 cannot carry")
+        (r"'\ud800'", "has half of a surrogate pair, which UTF-8 cannot encode")
     ]

@@ -31,7 +31,7 @@ def test_in_an_ordinary_document_nothing_is_found(name: str) -> None:
 
 def test_names_that_are_missing_or_taken_are_told() -> None:
     assert found(OTHERS / "nasty.yaml", "collision") == [
-        ("error", "#/paths/~1again/get", "its operationId is not its own; it is called things_list_2"),
+        ("error", "#/paths/~1again/get", "its operationId is not unique; it is called things_list_2"),
         ("note", "#/paths/~1things~1{id}/get", "it has no operationId, and is called getThingsById"),
         (
             "note",
@@ -41,12 +41,12 @@ def test_names_that_are_missing_or_taken_are_told() -> None:
         (
             "note",
             "#/paths/~1things~1{id}/get",
-            "'ID' and 'id' are told apart only as published, by case and separators",
+            "'ID' and 'id' differ only in case and separators, and must be written as published",
         ),
         (
             "note",
             "#/paths/~1things~1{id}/get",
-            "'filter_by' and 'filter-by' are told apart only as published, by case and separators",
+            "'filter_by' and 'filter-by' differ only in case and separators, and must be written as published",
         ),
         (
             "note",
@@ -80,7 +80,7 @@ def test_what_is_not_supported_is_told() -> None:
         (
             "note",
             "#/paths/~1upload/post/requestBody",
-            "multipart/mixed is not written; client.request(…) sends it",
+            "multipart/mixed is not supported; client.request(…) can send it",
         ),
         ("note", "#/paths/~1elsewhere/get/servers", "it has a server of its own, 'https://other.example/x'"),
         (
@@ -112,7 +112,7 @@ def test_references_that_dangle_are_told_and_what_they_cost(tmp_path: Path) -> N
             "$ref '#/components/schemas/Gone' leads to nothing",
         ),
         ("error", "#/paths/~1b/get/parameters/0/$ref", file),
-        ("error", "#/paths/~1c/$ref", "a $ref has to be a text, not 5"),
+        ("error", "#/paths/~1c/$ref", "a $ref must be a string, not 5"),
     ]
     assert found(path, "unusable") == [("error", "#/paths/~1b/get", f"it cannot be called: {file}")]
 
@@ -222,7 +222,7 @@ def test_corrections_of_the_user_s_own_that_fit_nothing_are_errors(tmp_path: Pat
     own.write_text(yaml.safe_dump({"corrections": entries}))
     with Client("http://h", spec=OTHERS / "tree.json", corrections=own) as client:
         (finding,) = client.check()
-    assert str(finding) == "error: #/corrections/2: fits nothing here: There is none."
+    assert str(finding) == "error: #/corrections/2: matches nothing here: There is none."
     assert (finding.kind, finding.source) == ("unmatched", str(own))
 
 
@@ -295,4 +295,4 @@ def test_the_command_line_takes_corrections(tmp_path: Path, capsys: pytest.Captu
     own = tmp_path / "own.yaml"
     own.write_text("corrections: [{reason: No., at: {operations: [X]}, set: {remove: [y]}}]")
     assert main(["check", "--corrections", str(own), str(OTHERS / "tree.json")]) == 1
-    assert "fits nothing here: No." in capsys.readouterr().out
+    assert "matches nothing here: No." in capsys.readouterr().out

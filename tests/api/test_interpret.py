@@ -306,7 +306,7 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         "ThingGet",
         b"not JSON",
         JSON,
-        "ThingGet: 200 the answer is no JSON, but 8 bytes that begin with 'not JSON' (application/json)",
+        "ThingGet: 200 the answer is not JSON, but 8 bytes that begin with 'not JSON' (application/json)",
     ),
     "a page where output is expected": (
         "ThingLogs",
@@ -330,19 +330,20 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         "ThingGet",
         b"\x00\xff" * 50,
         "",
-        f"ThingGet: 200 the answer is no JSON, but 100 bytes that begin with {(chr(0) + '�') * 20!r} (no content type)",
+        f"ThingGet: 200 the answer is not JSON, but 100 bytes that begin with {(chr(0) + '�') * 20!r}"
+        " (no content type)",
     ),
     "cut JSON": (
         "ThingGet",
         b'{"Name": ',
         JSON,
-        "ThingGet: 200 the answer is no JSON, but 9 bytes that begin with '{\"Name\":' (application/json)",
+        "ThingGet: 200 the answer is not JSON, but 9 bytes that begin with '{\"Name\":' (application/json)",
     ),
     "a zero byte": (
         "ThingGet",
         b'{\x00"ab',
         JSON,
-        "ThingGet: 200 the answer is no JSON, but 5 bytes that begin with '{\\x00\"ab' (application/json)",
+        "ThingGet: 200 the answer is not JSON, but 5 bytes that begin with '{\\x00\"ab' (application/json)",
     ),
     "nested too deeply": (
         "ThingGet",

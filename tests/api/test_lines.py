@@ -177,7 +177,7 @@ def test_json_that_is_nested_too_deep_is_told_as_that() -> None:
     decoder = LineDecoder()
     with pytest.raises(StreamError) as caught:
         decoder.feed(b'{"a": 1}\n' + b"[" * 100_000 + b"]" * 100_000)
-    assert str(caught.value) == f"the stream has what is JSON nested deeper than Python reads it: '{'[' * 58}…"
+    assert str(caught.value) == f"a value in the stream is JSON nested deeper than Python reads it: '{'[' * 58}…"
     assert caught.value.partial == [{"a": 1}]
 
 
@@ -211,8 +211,8 @@ def test_a_word_that_ends_with_the_stream_has_to_be_json_too() -> None:
         ({"errorDetail": {"message": "no space left on device"}}, "no space left on device", None),
         ({"error": "denied"}, "denied", None),
         ({"errorDetail": {"code": 1}, "error": "denied"}, "denied", 1),
-        ({"errorDetail": "denied", "error": ""}, "the engine reports a failure and does not say which", None),
-        ({"errorDetail": {"code": "1"}}, "the engine reports a failure and does not say which", None),
+        ({"errorDetail": "denied", "error": ""}, "the engine reports a failure without a message", None),
+        ({"errorDetail": {"code": "1"}}, "the engine reports a failure without a message", None),
         ({"error": {"a": 1}}, "{'a': 1}", None),
     ],
 )

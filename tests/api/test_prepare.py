@@ -170,10 +170,10 @@ def test_what_is_given_stays_as_it_was() -> None:
     assert given == {"host_config": {"cpu_shares": 5.0}, "Labels": ("a", b"b")}
 
 
-HALF = "half of a surrogate pair, which UTF-8 cannot carry"
+HALF = "half of a surrogate pair, which UTF-8 cannot encode"
 FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
-    "NaN": (NAN, {}, [ArgumentError("x", "is nan, which JSON cannot carry")]),
-    "infinity": (-INF, {}, [ArgumentError("x", "is -inf, which JSON cannot carry")]),
+    "NaN": (NAN, {}, [ArgumentError("x", "is nan, which JSON cannot express")]),
+    "infinity": (-INF, {}, [ArgumentError("x", "is -inf, which JSON cannot express")]),
     "a huge integer": (2**1024, {}, [ArgumentError("x", "is an integer of 1025 bits, which is too large")]),
     "a surrogate": ("a\udcff", {}, [ArgumentError("x", f"has {HALF}")]),
     "a surrogate in a key": ({"\ud800": 1}, {}, [ArgumentError("x", f"has a key with {HALF}")]),
@@ -181,8 +181,8 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
         {5: 1, None: 2},
         {},
         [
-            ArgumentError("x", "has a key that is no string: an int", "type"),
-            ArgumentError("x", "has a key that is no string: a NoneType", "type"),
+            ArgumentError("x", "has a key that is not a string: an int", "type"),
+            ArgumentError("x", "has a key that is not a string: a NoneType", "type"),
         ],
     ),
     "two spellings": (
@@ -210,7 +210,7 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
     "a negative duration": (
         -timedelta(seconds=1),
         NANOSECONDS,
-        [ArgumentError("x", "expected a timedelta of at least 0, got a negative one; how long ago is positive")],
+        [ArgumentError("x", "expected a timedelta of at least 0, got a negative one; a positive one means ago")],
     ),
     "a duration where none is due": (
         timedelta(1),
@@ -227,9 +227,9 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
     "a decimal of too many digits": (
         Decimal("0.12345678901234567891"),
         {"type": "number"},
-        [ArgumentError("x", "expected a number of as many digits as a float holds, got more")],
+        [ArgumentError("x", "expected a number with no more digits than a float holds")],
     ),
-    "a decimal that is none": (Decimal("NaN"), {}, [ArgumentError("x", "is nan, which JSON cannot carry")]),
+    "a decimal that is none": (Decimal("NaN"), {}, [ArgumentError("x", "is nan, which JSON cannot express")]),
     "a datetime for a day": (
         datetime(2024, 5, 1),
         DAY,
@@ -243,7 +243,7 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
         {"a": [NAN, {"b": b""}], "c": {"d.e": "\ud800"}},
         {},
         [
-            ArgumentError("x.a[0]", "is nan, which JSON cannot carry"),
+            ArgumentError("x.a[0]", "is nan, which JSON cannot express"),
             ArgumentError("x.a[1].b", "expected a JSON value, got bytes; decode it", "type"),
             ArgumentError("x.c['d.e']", f"has {HALF}"),
         ],
@@ -251,7 +251,7 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
 }
 
 
-FOR_BYTES = "expected bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) of what is base64 already"
+FOR_BYTES = "expected bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) if it is base64 already"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_text_is_taken_for_bytes_only_where_an_engine_told_it(value: Any, where:
         ArgumentError(where.replace("x", "x[1]", 1), FOR_BYTES)
     ]
     assert prepared({"Data": "/wA="}, SPEC, answered=True) == ({"Data": "/wA="}, [])
-    told = ArgumentError("x.Data", "expected base64 with padding, as inspect tells it")
+    told = ArgumentError("x.Data", "expected base64 with padding, as inspect returns it")
     assert prepared({"Data": "YQ"}, SPEC, answered=True)[1] == [told]
 
 
@@ -344,7 +344,7 @@ def test_a_json_parameter_takes_scalars_for_lists_and_text(value: Any, schema: A
 
 
 TO_FILTER_BY = "expected a text to filter by, got {}; without this filter everything matches"
-KEYS = "expected a list of strings, got a dict; a dict stands for its keys only where each value is True, False or None"
+KEYS = "expected a list of strings, got a dict; a dict is taken as its keys only if every value is True, False or None"
 VALUE = "expected the label's value as text, got {}"
 WIDER: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
     "a mapping of texts": ({"a": "b"}, LIST, [ArgumentError("x", KEYS, "type")]),
@@ -356,7 +356,7 @@ WIDER: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
     "a label's number for a name": (
         {5: "b"},
         PAIRS,
-        [ArgumentError("x", "has a key that is no string: an int", "type")],
+        [ArgumentError("x", "has a key that is not a string: an int", "type")],
     ),
     "None": (None, PAIRS, [ArgumentError("x", TO_FILTER_BY.format("None"))]),
     "an empty list": ([], PAIRS, [ArgumentError("x", TO_FILTER_BY.format("nothing"))]),

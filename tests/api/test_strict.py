@@ -255,7 +255,7 @@ CHECKED: dict[str, tuple[str, dict[str, str], Any, list[str]]] = {
     "JSON where a tar is due": ("ImageGet", JSON, {"message": SECRET}, [
         "Content-Type: is application/json; expected application/x-tar",
     ]),
-    "no tar": ("ContainerExport", {}, SECRET.encode(), ["answer: is no tar archive"]),
+    "no tar": ("ContainerExport", {}, SECRET.encode(), ["answer: is not a tar archive"]),
     "a tar that is left open": ("ImageGet", TAR, None, []),
     "JSON, left open, where a tar is due": ("ImageGet", JSON, None, [
         "Content-Type: is application/json; expected application/x-tar",

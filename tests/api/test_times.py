@@ -13,8 +13,8 @@ from dynclient.api.call.times import WrongTimeError, go_duration, in_unit, numbe
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 NO_TIME = "expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 text, got another text"
 BEFORE = "expected a time since 1970, got one before it"
-TOO_LARGE = "expected Unix seconds, got a number that is too large for them; of nanoseconds write Decimal(n) / 10**9"
-NEGATIVE = "expected a timedelta of at least 0, got a negative one; how long ago is positive"
+TOO_LARGE = "expected Unix seconds, got a number that is too large for them; for nanoseconds write Decimal(n) / 10**9"
+NEGATIVE = "expected a timedelta of at least 0, got a negative one; a positive one means ago"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
                                  "links to 'd/f/x', which is not there"),
     "a hard link to itself": (member("d/h", kind=LNK, link="d/h"), "links to itself"),
     "a hard link to a directory": (member("d/s", kind=DIR) + member("d/h", kind=LNK, link="d/s"),
-                                   "links to 'd/s', which is no file"),
+                                   "links to 'd/s', which is not a file"),
     "a hard link to a link": (member("d/s", kind=SYM, link="x") + member("d/h", kind=LNK, link="d/s"),
                               "goes through the link 'd/s'"),
     "a link to nothing": (member("d/h", kind=SYM), "is a link to nothing"),
@@ -99,7 +99,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
                                 "and another are a directory and something else at 'd/f'"),
     "a long name": (pax(("path", "d/" + "n" * 256)) + head(), "has a name of 256 bytes; 255 are allowed"),
     "a long path": (pax(("path", "d/" + "a/" * 5000 + "f")) + head(), " bytes; 4095 are allowed"),
-    "a long link": (pax(("linkpath", "x" * 5000)) + head(kind=SYM), "has a path that is too long here"),
+    "a long link": (pax(("linkpath", "x" * 5000)) + head(kind=SYM), "has a path that is too long for this system"),
     "a pipe": (member("d/p", kind=b"6"), "is a device, a pipe or a socket"),
 }  # fmt: skip
 
@@ -127,9 +127,9 @@ def test_a_name_that_the_system_cannot_write_is_an_error_of_ours(
 
 
 def test_a_file_that_has_no_name_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StreamError, match=r"'\.' would stand in the directory's own place"):
+    with pytest.raises(StreamError, match=r"'\.' would replace the directory itself"):
         Archive(member(".", b"x") + END).extract(tmp_path)
-    with pytest.raises(StreamError, match="'f' would stand in the directory's own place"):
+    with pytest.raises(StreamError, match="'f' would replace the directory itself"):
         received(Archive(member("f", b"x") + END, stat={"mode": 1 << 31}), "/d/.", tmp_path)
 
 

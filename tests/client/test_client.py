@@ -398,11 +398,11 @@ WRONG_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "unknown": ({"unknown": "ignore"}, "unknown='ignore': expected one of 'error', 'warn', 'send'"),
     "a header's name": (
         {"headers": {"X A": "b"}},
-        "headers: an argument is wrong; nothing was sent\n  'X A': is no name of a header",
+        "headers: an argument is wrong; nothing was sent\n  'X A': is not a valid header name",
     ),
     "a header's name that is no text": (
         {"headers": {1: "b"}},
-        "headers: an argument is wrong; nothing was sent\n  an int: is no name of a header",
+        "headers: an argument is wrong; nothing was sent\n  an int: is not a valid header name",
     ),
     "a header's value that is bytes": (
         {"headers": {"X-A": b"hunter2"}},
@@ -415,7 +415,7 @@ WRONG_SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "a header's value": (
         {"headers": {"Authorization": "hunter2\n"}},
         "headers: an argument is wrong; nothing was sent\n"
-        "  Authorization: is nothing that a header can carry; expected printable ASCII, with no blank at its ends",
+        "  Authorization: cannot be sent in a header; expected printable ASCII without blanks at the ends",
     ),
 }
 
@@ -660,7 +660,7 @@ RAW: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "a relative path": (("GET", "x"), {}, ["path: does not begin with /"]),
     "a line break": (("GET", "/x\n"), {}, ["path: has a character that cannot stand in a URL; percent-encode it"]),
     "no method": (("GE T", "/x"), {}, ["method: is 'GE T'; expected a name such as GET"]),
-    "NaN": (("POST", "/x"), {"body": {"a": float("nan")}}, ["body.a: is nan, which JSON cannot carry"]),
+    "NaN": (("POST", "/x"), {"body": {"a": float("nan")}}, ["body.a: is nan, which JSON cannot express"]),
     "text": (
         ("POST", "/x"),
         {"body": "text"},
@@ -683,9 +683,9 @@ RAW: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "a query": (
         ("GET", "/x"),
         {"query": {"a": "\ud800"}},
-        ["a: has half of a surrogate pair, which UTF-8 cannot carry"],
+        ["a: has half of a surrogate pair, which UTF-8 cannot encode"],
     ),
-    "a header": (("GET", "/x"), {"headers": {"": "a"}}, ["'': is no name of a header"]),
+    "a header": (("GET", "/x"), {"headers": {"": "a"}}, ["'': is not a valid header name"]),
 }
 
 

@@ -424,7 +424,7 @@ def test_messages_are_no_body(shell: Shell) -> None:
     async def sent() -> Any:
         return await client.op("ImageLoad", body=stream)
 
-    with pytest.raises(TypeError, match="the body's iterator gave a Result; expected bytes"):
+    with pytest.raises(TypeError, match="the body's iterator returned a Result; expected bytes"):
         client.op("ImageLoad", body=stream) if shell.sync else shell.run(sent())
 
 

@@ -523,20 +523,20 @@ def test_an_entry_whose_place_is_not_there_is_passed_over() -> None:
 
 
 MALFORMED: dict[str, tuple[Any, str]] = {
-    "no mapping": ("x", "an entry has at and set, each of them a mapping"),
-    "no at": ({"set": {}}, "an entry has at and set, each of them a mapping"),
-    "no set": ({"at": {"operations": "*"}}, "an entry has at and set, each of them a mapping"),
+    "no mapping": ("x", "expected at and set, each of them a mapping"),
+    "no at": ({"set": {}}, "expected at and set, each of them a mapping"),
+    "no set": ({"at": {"operations": "*"}}, "expected at and set, each of them a mapping"),
     "nowhere": (entry({}, {}), "at names neither operations nor schemas"),
     "somewhere unknown": (entry({"operations": "*", "header": []}, {}), "at has no header"),
-    "a text for names": (entry({"operations": "ThingList"}, {}), "operations has to be a list, not 'ThingList'"),
+    "a text for names": (entry({"operations": "ThingList"}, {}), "operations: expected a list, got 'ThingList'"),
     "a text for parameters": (
         entry({"operations": "*", "parameters": "t"}, {"json": True}),
-        "parameters has to be a list, not 't'",
+        "parameters: expected a list, got 't'",
     ),
-    "a text for schemas": (entry({"schemas": "Base"}, {}), "schemas has to be a list, not 'Base'"),
+    "a text for schemas": (entry({"schemas": "Base"}, {}), "schemas: expected a list, got 'Base'"),
     "names for paths": (
         entry({"schemas": ["Base"], "properties": ["Id"]}, {}),
-        "properties has to be a list of paths, each of them a list",
+        "properties: expected a list of paths, each of them a list",
     ),
     "an unknown key at an operation": (
         entry({"operations": "*"}, {"json": True}),
@@ -581,7 +581,7 @@ MALFORMED: dict[str, tuple[Any, str]] = {
     ),
     "an error with a pattern that is none": (
         entry({"operations": "*"}, {"errors": [{"status": 500, "matches": "(", "means": 409}]}),
-        "matches is no pattern: missing ), unterminated subpattern at position 0",
+        "matches is not a pattern: missing ), unterminated subpattern at position 0",
     ),
     "a version of a key without its quotes": (
         entry({"operations": ["ThingList"], "parameters": ["filters"]}, {"since": {"label": 1.3}}),
@@ -611,7 +611,7 @@ def test_a_malformed_entry_is_an_error_with_its_place(wrong: Any, reason: str) -
 def test_a_file_without_a_list_of_corrections_is_an_error(content: Any) -> None:
     with pytest.raises(SpecError) as caught:
         correct(DOCUMENT, content, "mine.yaml")
-    assert str(caught.value) == "mine.yaml: a file of corrections has a list called corrections"
+    assert str(caught.value) == "mine.yaml: expected a list called corrections"
 
 
 def test_corrections_are_only_read_so_that_one_parse_does_for_all_documents() -> None:

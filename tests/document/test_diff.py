@@ -389,7 +389,7 @@ def test_a_chain_of_schemas_without_end_is_refused_in_words(tmp_path: Path) -> N
     new["components"]["schemas"] |= {**other, "T3000": {}}
     document["components"]["schemas"]["Pet"] = {"properties": {"a": {"$ref": "#/components/schemas/S0"}}}
     new["components"]["schemas"]["Pet"] = {"properties": {"a": {"$ref": "#/components/schemas/T0"}}}
-    with pytest.raises(SpecError, match="its schemas are nested too deep to be compared"):
+    with pytest.raises(SpecError, match="its schemas are nested too deeply to be compared"):
         compared(tmp_path, new, document)
 
 

@@ -107,4 +107,4 @@ def test_integers_that_are_no_two_are_refused(wrong: Any) -> None:
             {"integers": wrong, "corrections": []},
             "mine.yaml",
         )
-    assert str(caught.value) == "mine.yaml: integers: expected the least and the greatest"
+    assert str(caught.value) == "mine.yaml: integers: expected the least and the greatest integer"

@@ -225,7 +225,7 @@ def test_a_version_is_no_file_and_the_bundled_ones_are_named(spec: Path) -> None
     with pytest.raises(SpecError) as caught:
         load("1.51")
     assert str(caught.value) == (
-        "1.51: there is no file of this name; bundled: v1.45.yaml; another version is given by its file's path"
+        "1.51: there is no file of this name; bundled: v1.45.yaml; for another version, give the path of its file"
     )
 
 

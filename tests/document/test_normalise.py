@@ -39,12 +39,12 @@ SUPPORTED = "supported are swagger: '2.0' and openapi: 3.0, 3.1 and 3.2"
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ({}, f"api.yaml: it says neither swagger nor openapi; {SUPPORTED}"),
-        ({"swagger": "1.2"}, f"api.yaml: it is swagger: '1.2'; {SUPPORTED}"),
-        ({"swagger": None}, f"api.yaml: it is swagger: None; {SUPPORTED}"),
-        ({"openapi": "4.0.0"}, f"api.yaml: it is openapi: '4.0.0'; {SUPPORTED}"),
-        ({"openapi": "3.10"}, f"api.yaml: it is openapi: '3.10'; {SUPPORTED}"),
-        ({"openapi": ["3.1"]}, f"api.yaml: it is openapi: list; {SUPPORTED}"),
+        ({}, f"api.yaml: it has neither swagger nor openapi; {SUPPORTED}"),
+        ({"swagger": "1.2"}, f"api.yaml: it has swagger: '1.2'; {SUPPORTED}"),
+        ({"swagger": None}, f"api.yaml: it has swagger: None; {SUPPORTED}"),
+        ({"openapi": "4.0.0"}, f"api.yaml: it has openapi: '4.0.0'; {SUPPORTED}"),
+        ({"openapi": "3.10"}, f"api.yaml: it has openapi: '3.10'; {SUPPORTED}"),
+        ({"openapi": ["3.1"]}, f"api.yaml: it has openapi: list; {SUPPORTED}"),
     ],
 )
 def test_another_kind_of_document_is_refused_with_what_is_supported(document: Any, message: str) -> None:
@@ -56,43 +56,43 @@ def test_another_kind_of_document_is_refused_with_what_is_supported(document: An
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ({"paths": []}, "/paths: paths has to be a mapping, not list"),
-        ({"paths": {"pets": {}}}, "/paths/pets: a path has to begin with /"),
-        ({"paths": {"/a": []}}, "/paths/~1a: a path has to be a mapping, not list"),
-        ({"paths": {"/a": {"get": None}}}, "/paths/~1a/get: an operation has to be a mapping, not None"),
-        ({"paths": {"/a": {"get": "x"}}}, "/paths/~1a/get: an operation has to be a mapping, not 'x'"),
+        ({"paths": []}, "/paths: paths must be a mapping, not list"),
+        ({"paths": {"pets": {}}}, "/paths/pets: a path must begin with /"),
+        ({"paths": {"/a": []}}, "/paths/~1a: a path must be a mapping, not list"),
+        ({"paths": {"/a": {"get": None}}}, "/paths/~1a/get: an operation must be a mapping, not None"),
+        ({"paths": {"/a": {"get": "x"}}}, "/paths/~1a/get: an operation must be a mapping, not 'x'"),
         (
             {"paths": {"/a": {"parameters": {}}}},
-            "/paths/~1a/parameters: parameters has to be a list, not dict",
+            "/paths/~1a/parameters: parameters must be a list, not dict",
         ),
         (
             {"paths": {"/a": {"get": {"parameters": [{"name": ["a"], "in": "query"}, 3]}}}},
-            "/paths/~1a/get/parameters/0: a parameter has to have a name",
+            "/paths/~1a/get/parameters/0: a parameter must have a name",
         ),
         (
             {"paths": {"/a": {"get": {"parameters": ["x"]}}}},
-            "/paths/~1a/get/parameters/0: a parameter has to be a mapping, not 'x'",
+            "/paths/~1a/get/parameters/0: a parameter must be a mapping, not 'x'",
         ),
         (
             {"paths": {"/a": {"get": {"parameters": [{"name": "x", "in": "body"}]}}}},
-            "/paths/~1a/get/parameters/0: in has to be one of cookie, header, path, query, not 'body'",
+            "/paths/~1a/get/parameters/0: in must be one of cookie, header, path, query, not 'body'",
         ),
         (
             {"paths": {"/a": {"get": {"parameters": [{"name": "x", "in": ["query"]}]}}}},
-            "/paths/~1a/get/parameters/0: in has to be one of cookie, header, path, query, not list",
+            "/paths/~1a/get/parameters/0: in must be one of cookie, header, path, query, not list",
         ),
         (
             {"paths": {"/a": {"get": {"requestBody": {"$ref": "#/info"}}}}, "info": ["x"]},
-            "/paths/~1a/get/requestBody: what $ref '#/info' leads to has to be a mapping, not list",
+            "/paths/~1a/get/requestBody: the target of $ref '#/info' must be a mapping, not list",
         ),
         (
             {"paths": {"/a": {"get": {"responses": []}}}},
-            "/paths/~1a/get/responses: responses has to be a mapping",
+            "/paths/~1a/get/responses: responses must be a mapping",
         ),
-        ({"components": {"schemas": []}}, "/components/schemas: schemas has to be a mapping, not list"),
-        ({"components": []}, "/components: components has to be a mapping, not list"),
-        ({"tags": {}}, "/tags: tags has to be a list, not dict"),
-        ({"info": "x"}, "/info: info has to be a mapping, not 'x'"),
+        ({"components": {"schemas": []}}, "/components/schemas: schemas must be a mapping, not list"),
+        ({"components": []}, "/components: components must be a mapping, not list"),
+        ({"tags": {}}, "/tags: tags must be a list, not dict"),
+        ({"info": "x"}, "/info: info must be a mapping, not 'x'"),
     ],
 )
 def test_a_part_of_the_wrong_form_is_named_with_the_reason(parts: dict[str, Any], message: str) -> None:
@@ -328,5 +328,5 @@ def test_a_document_that_is_nested_deeper_than_python_recurses_is_refused() -> N
     schema: dict[str, Any] = {}
     for _ in range(5000):
         schema = {"not": schema}
-    with pytest.raises(SpecError, match=r"^api.yaml: it is nested too deep$"):
+    with pytest.raises(SpecError, match=r"^api.yaml: it is nested too deeply$"):
         normalise({"openapi": "3.1.0", "components": {"schemas": {"A": schema}}}, "api.yaml")

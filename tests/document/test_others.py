@@ -264,7 +264,7 @@ def test_a_request_carries_what_its_operation_asks_for(
         ("nasty.yaml", ALICE, "no security scheme of the document takes that; give it by the schemes' names: auth={"),
         ("nasty.yaml", {"three": "k"}, "the document has no security scheme three; there is digest, one, two"),
         ("nasty.yaml", {"digest": "k"}, "http digest is not supported; set the headers that it needs by headers="),
-        ("nasty.yaml", {"one": "a\nb"}, "it has a character that no header can carry"),
+        ("nasty.yaml", {"one": "a\nb"}, "it has a character that is not allowed in headers"),
         ("nasty.yaml", {"one": 3}, "expected a key, as text"),
         ("shop.yaml", {"bearer": ""}, "expected a token, as text"),
         ("shop.yaml", {"password": "secret"}, "expected (user, password)"),
@@ -397,8 +397,8 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
     [
         ("Matrix", {"m": "x"}, "m: travels in the style zigzag, which is not supported"),
         ("Odd", {"c": ["x"]}, "c: is a list or dict that is exploded in a cookie, for which OpenAPI has no form"),
-        ("Odd", {"n": [{"a": 1}]}, "n: holds a dict or list, which the style form has no form for"),
-        ("Odd", {"n": [None]}, "n: holds None, which has no form in a URL or header"),
+        ("Odd", {"n": [{"a": 1}]}, "n: contains a dict or list, which the style form cannot express"),
+        ("Odd", {"n": [None]}, "n: contains None, which cannot be written in a URL or header"),
         ("Odd", {"x": {"a": 1}}, "x: travels as application/xml; expected text"),
         ("Upload", {"file": b"x", "other": 1}, "body: travels as multipart/mixed, which is not supported"),
         ("Upload", {}, "body: travels as multipart/mixed, which is not supported"),
@@ -408,7 +408,7 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
             "its server: is https://other.example/x, not the document's; "
             "Client('https://other.example/x', spec=…).op('Elsewhere', …) reaches it",
         ),
-        ("Form", {"rows": [[1]]}, "rows: holds a dict or list, which the style form has no form for"),
+        ("Form", {"rows": [[1]]}, "rows: contains a dict or list, which the style form cannot express"),
         ("Form", {"body": [1]}, "body: expected a dict, got a list"),
     ],
 )
@@ -427,7 +427,7 @@ def test_the_way_out_is_said() -> None:
 
 def test_a_form_without_a_dict_is_refused_without_validation_too() -> None:
     client = Client("http://h", spec=OTHERS / "nasty.yaml", validate=False)
-    with pytest.raises(InvalidArguments, match="is no dict; expected a form's fields"):
+    with pytest.raises(InvalidArguments, match="is not a dict; expected a form's fields"):
         client.build_request("Form", body=[1])
 
 

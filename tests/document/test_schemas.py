@@ -69,11 +69,11 @@ def test_references_to_odd_names_are_written_in_one_way(name: str, written: str,
 @pytest.mark.parametrize(
     ("schema", "reason"),
     [
-        ({"properties": {"a/b": "string"}}, "/properties/a~1b: a schema has to be a mapping, not 'string'"),
-        ({"properties": ["a"]}, "/properties: properties has to be a mapping, not list"),
-        ({"allOf": {"a": {}}}, "/allOf: allOf has to be a list, not dict"),
-        ({"allOf": [{}, 3]}, "/allOf/1: a schema has to be a mapping, not 3"),
-        ({"items": 1.5}, "/items: a schema has to be a mapping, not 1.5"),
+        ({"properties": {"a/b": "string"}}, "/properties/a~1b: a schema must be a mapping, not 'string'"),
+        ({"properties": ["a"]}, "/properties: properties must be a mapping, not list"),
+        ({"allOf": {"a": {}}}, "/allOf: allOf must be a list, not dict"),
+        ({"allOf": [{}, 3]}, "/allOf/1: a schema must be a mapping, not 3"),
+        ({"items": 1.5}, "/items: a schema must be a mapping, not 1.5"),
     ],
 )
 def test_a_schema_that_cannot_be_used_is_named_with_the_reason(schema: Any, reason: str) -> None:
@@ -93,7 +93,7 @@ def test_a_schema_that_cannot_be_used_is_named_with_the_reason(schema: Any, reas
         ("#/components/schemas/B", "$ref '#/components/schemas/B' leads to nothing"),
         ("#/tags/0", "$ref '#/tags/0' leads to nothing"),
         ("#/$defs/X", "$ref '#/$defs/X' leads to nothing"),
-        (["A"], "a $ref has to be a text, not list"),
+        (["A"], "a $ref must be a string, not list"),
     ],
 )
 def test_where_a_reference_dangles_a_schema_takes_anything(ref: Any, reason: str) -> None:
@@ -121,7 +121,7 @@ def test_an_error_shows_neither_long_keys_nor_long_values() -> None:
     with pytest.raises(SpecError) as caught:
         schemas({"A": deep})
     assert str(caught.value) == (
-        f"api.yaml at /components/schemas/A{'/not' * 17}/…{'/not' * 20}: a schema has to be a mapping, not 'odd'"
+        f"api.yaml at /components/schemas/A{'/not' * 17}/…{'/not' * 20}: a schema must be a mapping, not 'odd'"
     )
 
 

@@ -246,7 +246,7 @@ A_FILE = "bytes, a binary file, a pathlib.Path or (filename, text)"
         ({"file": 5}, ["file: expected bytes, a binary file, a pathlib.Path or an iterator of bytes, got an int"]),
         ({"file": Path("/nowhere/x")}, ["file: /nowhere/x cannot be read: No such file or directory"]),
         ({"file": b"x", "tags": "y"}, ["tags: expected a list of strings, got a string; write ['y']"]),
-        ({"body": [b"x"]}, ["body: is no dict; expected a form's fields"]),
+        ({"body": [b"x"]}, ["body: is not a dict; expected a form's fields"]),
     ],
 )
 def test_what_is_wrong_with_a_form_is_said_before_it_is_sent(make: Make, given: Any, errors: list[str]) -> None:

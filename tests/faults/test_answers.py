@@ -174,12 +174,12 @@ ANSWERS: dict[str, tuple[bytes, type[DynclientError], str]] = {
     "no JSON": (
         answer(b"hello, world"),
         InvalidAnswer,
-        "SystemInfo: 200 the answer is no JSON, but 12 bytes that begin with 'hello, world' (application/json)",
+        "SystemInfo: 200 the answer is not JSON, but 12 bytes that begin with 'hello, world' (application/json)",
     ),
     "half of JSON": (
         answer(b'{"ID": "a'),
         InvalidAnswer,
-        'SystemInfo: 200 the answer is no JSON, but 9 bytes that begin with \'{"ID": "a\' (application/json)',
+        'SystemInfo: 200 the answer is not JSON, but 9 bytes that begin with \'{"ID": "a\' (application/json)',
     ),
     "plain text": (
         answer(b"OK", "text/plain"),

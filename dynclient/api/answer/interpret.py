@@ -220,7 +220,7 @@ def parse_json(response: Response, content: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         limit = limits.of_json(error)
         problem = (
-            f"the answer {limit}: {_glimpse(content)}" if limit else f"the answer is no JSON, but {_glimpse(content)}"
+            f"the answer {limit}: {_glimpse(content)}" if limit else f"the answer is not JSON, but {_glimpse(content)}"
         )
         raise _invalid(response, problem, content) from error
 

@@ -131,7 +131,7 @@ class LineDecoder:
         except (ValueError, RecursionError) as error:
             limit = limits.of_json(error)
             raise (
-                StreamError(f"the stream has what {limit}: {_beginning(text)}") if limit else _not_json(text)
+                StreamError(f"a value in the stream {limit}: {_beginning(text)}") if limit else _not_json(text)
             ) from error
 
 
@@ -231,7 +231,7 @@ def failure(message: Mapping[str, Any]) -> StreamError | None:
     if not isinstance(detail, Mapping):
         detail = {}
     code = detail.get("code")
-    text = detail.get("message") or error or "the engine reports a failure and does not say which"
+    text = detail.get("message") or error or "the engine reports a failure without a message"
     return StreamError(str(text), code=code if isinstance(code, int) else None)
 
 

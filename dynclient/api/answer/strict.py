@@ -147,7 +147,7 @@ def _foreign(operation: Operation, response: Response, content: bytes | None) ->
         due = f"; expected {' or '.join(declared)}" if declared else ""
         return ArgumentError("Content-Type", f"is {media}{due}", "type")
     if kind == "tar" and content and not tarfile.is_tarfile(io.BytesIO(content)):
-        return ArgumentError("answer", "is no tar archive", "type")
+        return ArgumentError("answer", "is not a tar archive", "type")
     return None
 
 

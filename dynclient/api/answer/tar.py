@@ -24,15 +24,15 @@ class Limit(NamedTuple):
 
 MEMBERS = Limit(2_000_000, "the largest images have some hundred thousand files, and each costs memory or an inode")
 HEAD = Limit(1 << 20, "Linux takes 64 KiB for one attribute; Go's reader has the same limit")
-HEADS = Limit(16, "a member has a head for its name, one for its link and one for the rest")
+HEADS = Limit(16, "a member has a header for its name, one for its link and one for the rest")
 NAME = Limit(255, "NAME_MAX of Linux, in bytes")
 PATH = Limit(4095, "PATH_MAX of Linux, in bytes; 2,048 directories fit in it")
 SIZE = Limit((1 << 63) - 1, "the largest file offset")
 TIME = Limit(1 << 40, "seconds, the year 36812: file systems keep less")
 LIMITS = {
     "members": MEMBERS,
-    "bytes of a head": HEAD,
-    "heads of a member": HEADS,
+    "bytes of a header": HEAD,
+    "headers of a member": HEADS,
     "bytes of a name": NAME,
     "bytes of a path": PATH,
     "bytes of a file": SIZE,
@@ -122,7 +122,7 @@ class TarReader:
     def _held(self, head: tarfile.TarInfo) -> bytes:
         """Return what a head of more than one block says."""
         if not 0 <= head.size <= HEAD.value:
-            raise broken(f"it has a head of {head.size} bytes; {HEAD.value} are allowed")
+            raise broken(f"it has a header of {head.size} bytes; {HEAD.value} are allowed")
         data = bytearray()
         while len(data) < head.size:
             data += self._some(head.size - len(data))
@@ -138,7 +138,7 @@ class TarReader:
             if not block and not first and not number:
                 return None  # some writers leave out the two empty blocks
             if len(block) < _BLOCK:
-                raise broken("it is empty" if first and not block and not number else "it ends within a head")
+                raise broken("it is empty" if first and not block and not number else "it ends within a header")
             if not any(block):
                 return None
             head = _head(block)
@@ -152,7 +152,7 @@ class TarReader:
                 said[_LONG[head.type]] = self._held(head).split(b"\0", 1)[0].decode("utf-8", "surrogateescape")
             else:
                 return self._described(head, said)
-        raise broken(f"a member has more than {HEADS.value} heads")
+        raise broken(f"a member has more than {HEADS.value} headers")
 
     def _described(self, head: tarfile.TarInfo, said: Mapping[str, str]) -> tarfile.TarInfo:
         _describe(head, {**self._common, **said})
@@ -168,7 +168,7 @@ def _head(block: bytes) -> tarfile.TarInfo:
     try:
         return tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.TarError, ValueError) as error:
-        raise broken("it has a head that is none") from error
+        raise broken("it has an invalid header") from error
 
 
 def _describe(head: tarfile.TarInfo, said: Mapping[str, str]) -> None:
@@ -178,7 +178,7 @@ def _describe(head: tarfile.TarInfo, said: Mapping[str, str]) -> None:
         StreamError: something that cannot be.
     """
     if head.type == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse.") for key in said):
-        raise broken(f"{head.name!r} has holes that are not stored, which is not understood")
+        raise broken(f"{head.name!r} is a sparse file, which is not supported")
     for key, name in _TEXTS.items():
         if said.get(key):
             setattr(head, name, said[key])
@@ -224,7 +224,7 @@ def records(data: bytes) -> dict[str, str]:
         length = int(data[at:space]) if space > at and data[at:space].isdigit() else 0
         key, equals, value = data[space + 1 : at + length - 1].partition(b"=")
         if not key or not equals or data[at + length - 1 : at + length] != b"\n":
-            raise broken("it has an extended head that is none")
+            raise broken("it has an invalid extended header")
         found[key.decode("utf-8", "surrogateescape")] = value.decode("utf-8", "surrogateescape")
         at += length
     return found

@@ -202,4 +202,4 @@ def _check(stream: Any) -> None:
         TypeError: it is one.
     """
     if getattr(stream, "kind", "") in ("json", "lines"):
-        raise TypeError(f"{stream!r} gives messages, which are no text; iterate over it")
+        raise TypeError(f"{stream!r} yields messages, not text; iterate over it")

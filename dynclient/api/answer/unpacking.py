@@ -96,7 +96,7 @@ class _Writer:
         except OSError as error:
             if error.errno != errno.ENAMETOOLONG:
                 raise
-            raise refused(member, "has a path that is too long here") from error
+            raise refused(member, "has a path that is too long for this system") from error
         self._note(planned.name)
 
     def _note(self, name: str) -> None:
@@ -112,7 +112,7 @@ class _Writer:
             self._directory(member, planned)
             return
         if not planned.name:
-            raise refused(member, "would stand in the directory's own place")
+            raise refused(member, "would replace the directory itself")
         self._enter(posixpath.dirname(planned.name), member, make=True)
         path = self._path(planned.name)
         there = _mode(path)
@@ -218,7 +218,7 @@ class _Writer:
         if stat.S_ISLNK(there):
             raise refused(member, f"goes through the link {_short(planned.linkname)}")
         if not stat.S_ISREG(there):
-            raise refused(member, f"links to {_short(member.linkname)}, which is no file")
+            raise refused(member, f"links to {_short(member.linkname)}, which is not a file")
         beside = aside(path)
         try:
             os.link(source, beside, follow_symlinks=False)

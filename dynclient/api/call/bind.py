@@ -25,7 +25,7 @@ from dynclient.document.names import fold, spelling_problem, suggestion
 from dynclient.document.spelling import spelling
 from dynclient.errors import ArgumentError, InvalidArguments, SpecError, SpecReplaced, ValueIgnored
 
-_NOTHING = "is missing, and nothing was given of it; {} sends an empty one"
+_NOTHING = "is missing: no part of it was given; {} sends an empty one"
 UNKNOWN_MODES = ("error", "warn", "send")
 
 
@@ -224,7 +224,7 @@ class _Binding:
             return self._fault(ascii(name), f"has {HALF}", "name")
         value = Preparation(self.errors).value(value, {}, name)
         if isinstance(value, list) and None in value:
-            self._fault(name, "holds None, which has no form in a URL")
+            self._fault(name, "contains None, which cannot be written in a URL")
         return value
 
     def _parameter(self, parameter: Parameter, value: Any) -> Any:
@@ -281,7 +281,7 @@ class _Binding:
         try:
             return json.loads(text)
         except (ValueError, RecursionError):
-            self._fault(parameter.name, "is a string that is no JSON; expected a dict or list, or its JSON")
+            self._fault(parameter.name, "is a string that is not JSON; expected a dict or list, or its JSON")
             return None
 
     def _of_parts(self, parameter: Parameter, text: str) -> Any:
@@ -300,7 +300,7 @@ class _Binding:
         except WrongTimeError as error:
             self._fault(parameter.name, str(error))
         except (ValueError, OverflowError):
-            outside = "expected a time of the years 1970 to 9999, got one out of Python's range"
+            outside = "expected a time in the years 1970 to 9999, got one out of Python's range"
             self._fault(parameter.name, f"{EXPECTED}, got another text" if isinstance(value, str) else outside)
         return None
 
@@ -402,7 +402,7 @@ class _Binding:
 
     def _warn_of_resets(self, value: Mapping[str, Any]) -> None:
         if reset := [name for name in self.operation.arguments if name in self.operation.replaces.difference(value)]:
-            whole = f"{self.operation.body_name}= takes all of it, such as a changed copy of what inspect told"
+            whole = f"{self.operation.body_name}= takes all of it, such as a modified copy of what inspect returned"
             text = f"{self.operation.id} replaces the whole specification and resets {', '.join(reset)}; {whole}"
             warnings.warn(legible(text), SpecReplaced, stacklevel=outside())
 
@@ -443,7 +443,7 @@ class _Binding:
     def _form(self, fields: Any, where: str) -> None:
         """Report what has no form among a form's fields."""
         if not isinstance(fields, dict):
-            self._fault(where or self.operation.body_name, "is no dict; expected a form's fields", "type")
+            self._fault(where or self.operation.body_name, "is not a dict; expected a form's fields", "type")
             return
         body = self.operation.body
         for name, value in fields.items():

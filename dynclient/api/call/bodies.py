@@ -171,9 +171,10 @@ def _value(item: Any) -> Any:
         TypeError: it has none.
     """
     if isinstance(item, (bytes, bytearray)):
-        raise TypeError(f"the body's iterator gave {kind_of(item)}; expected JSON values, or body= as a binary file")
+        problem = f"the body's iterator returned {kind_of(item)}"
+        raise TypeError(f"{problem}; expected JSON values, or body= as a binary file")
     errors: list[ArgumentError] = []
     value = Preparation(errors).value(item, {}, "item")
     if errors:
-        raise TypeError(f"the body's iterator gave what is no JSON: {errors[0]}")
+        raise TypeError(f"the body's iterator returned what is not JSON: {errors[0]}")
     return value

@@ -60,7 +60,7 @@ async def _each_awaited(chunks: AsyncIterable[Any]) -> AsyncIterator[bytes]:
 
 def _chunk(chunk: Any) -> bytes:
     if not isinstance(chunk, _BYTES):
-        raise TypeError(f"the body's iterator gave {kind_of(chunk)}; expected bytes")
+        raise TypeError(f"the body's iterator returned {kind_of(chunk)}; expected bytes")
     return chunk if isinstance(chunk, bytes) else bytes(chunk)
 
 

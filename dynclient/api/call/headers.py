@@ -9,7 +9,7 @@ from typing import Any
 from dynclient.api.call.prepare import kind_of
 from dynclient.errors import ArgumentError, InvalidArguments
 
-NO_HEADER = "is nothing that a header can carry; expected printable ASCII, with no blank at its ends"
+NO_HEADER = "cannot be sent in a header; expected printable ASCII without blanks at the ends"
 
 
 def header_items(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
@@ -26,7 +26,7 @@ def header_items(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ..
 
 def _header_problems(name: Any, value: Any) -> Iterator[ArgumentError]:
     if not isinstance(name, str) or not is_token(name):
-        yield ArgumentError(repr(name) if isinstance(name, str) else kind_of(name), "is no name of a header")
+        yield ArgumentError(repr(name) if isinstance(name, str) else kind_of(name), "is not a valid header name")
     elif not isinstance(value, str):
         yield ArgumentError(name, f"expected text, got {'None' if value is None else kind_of(value)}", "type")
     elif not is_header_text(value):

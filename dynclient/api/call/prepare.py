@@ -21,8 +21,8 @@ from dynclient.errors import ArgumentError
 _DEEPEST = 100  # deeper than any schema of the API
 # What a float can hold, and Python writes: an integer of more than 4300 digits it does not.
 _WIDEST = 1024
-_ENCODED = "bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) of what is base64 already"
-_LISTED = "a dict stands for its keys only where each value is True, False or None"
+_ENCODED = "bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) if it is base64 already"
+_LISTED = "a dict is taken as its keys only if every value is True, False or None"
 
 
 def place(where: str, step: str | int) -> str:
@@ -145,7 +145,7 @@ class Preparation:
         # Many a password is valid base64 by chance, and nobody can read a secret back to see what was stored.
         if self.answered and _is_base64(value):
             return value
-        due = "base64 with padding, as inspect tells it" if self.answered else _ENCODED
+        due = "base64 with padding, as inspect returns it" if self.answered else _ENCODED
         self._fault(where, f"expected {due}", "value")
         return None
 
@@ -186,7 +186,7 @@ class Preparation:
         out: dict[str, Any] = {}
         for key, item in value.items():
             if not isinstance(key, str):
-                self._fault(where, f"has a key that is no string: {kind_of(key)}")
+                self._fault(where, f"has a key that is not a string: {kind_of(key)}")
                 continue
             if not (key.isascii() or is_utf8(key)):
                 self._fault(where, f"has a key with {HALF}", "value")
@@ -228,7 +228,7 @@ class Preparation:
             shown = "None" if value is None else kind_of(value)
             self._fault(place(where, key), f"expected the label's value as text, got {shown}")
         else:
-            self._fault(where, f"has a key that is no string: {kind_of(key)}")
+            self._fault(where, f"has a key that is not a string: {kind_of(key)}")
         return None
 
     def _array(self, value: Any, schema: Schema, where: str, depth: int) -> Any:
@@ -279,7 +279,7 @@ class Preparation:
             return self.value(int(value), schema, where)
         number = float(value)
         if value.is_finite() and type(value)(repr(number)) != value:
-            return self._fault(where, "expected a number of as many digits as a float holds, got more", "value")
+            return self._fault(where, "expected a number with no more digits than a float holds", "value")
         return self._float(number, schema, where)
 
     def _content(self, path: os.PathLike[Any], schema: Schema, where: str) -> Any:
@@ -291,7 +291,7 @@ class Preparation:
 
     def _float(self, value: float, schema: Schema, where: str) -> Any:
         if not math.isfinite(value):
-            return self._fault(where, f"is {value}, which JSON cannot carry", "value")
+            return self._fault(where, f"is {value}, which JSON cannot express", "value")
         # The engine refuses 67108864.0 and 1e3 for an integer (spec/REALITY.md, E70).
         number = int(value) if value.is_integer() else value
         return self._as_text(number, schema) if self.loose else number
@@ -323,7 +323,7 @@ def _may_be(value: Any, schema: Any) -> bool:
     return value in named and value not in schema.get("not", {}).get("enum", ())
 
 
-HALF = "half of a surrogate pair, which UTF-8 cannot carry"
+HALF = "half of a surrogate pair, which UTF-8 cannot encode"
 
 
 def is_utf8(text: str) -> bool:

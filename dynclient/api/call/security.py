@@ -138,7 +138,7 @@ def _by_scheme(schemes: Mapping[str, _Scheme], auth: Auth) -> Mapping[str, Any]:
         if len(fitting) == 1 or (fitting and kind != "key"):
             return dict.fromkeys(fitting, auth)
         if fitting:
-            raise _wrong(f"auth: which key is it? give it {_NAMED.format(_each(fitting))}")
+            raise _wrong(f"auth: it fits several security schemes; give it {_NAMED.format(_each(fitting))}")
     raise _wrong(f"auth: no security scheme of the document takes that; give it {_NAMED.format(_each(schemes))}")
 
 
@@ -159,12 +159,12 @@ def _proof(scheme: _Scheme, given: Any, name: str) -> Proof:
             raise _wrong(f"{where}: expected (user, password)")
         # https://www.rfc-editor.org/rfc/rfc7617#section-2
         if ":" in given[0]:
-            raise _wrong(f"{where}: a user's name has no colon")
+            raise _wrong(f"{where}: a user name cannot contain a colon")
         given = f"Basic {base64.b64encode(':'.join(given).encode()).decode()}"
     elif not isinstance(given, str) or not given:
         raise _wrong(f"{where}: expected a {scheme.kind}, as text")
     elif scheme.kind == "token":
         given = f"Bearer {given}"
     if scheme.place != "query" and not is_header_text(given):
-        raise _wrong(f"{where}: it has a character that no header can carry")
+        raise _wrong(f"{where}: it has a character that is not allowed in headers")
     return Proof(scheme.place, scheme.name, given)

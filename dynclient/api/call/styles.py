@@ -81,8 +81,10 @@ def unwritable(parameter: Parameter, value: Any) -> str:
     if parameter.style == "label" and parameter.explode and any("." in text(item) for item in items):
         return "holds a value with a dot, which parts values in the style label"
     if parameter.style != "deepObject" and any(isinstance(item, (dict, list)) for item in items):
-        return f"holds a dict or list, which the style {parameter.style} has no form for"
-    return "holds None, which has no form in a URL or header" if isinstance(value, list) and None in value else ""
+        return f"contains a dict or list, which the style {parameter.style} cannot express"
+    if isinstance(value, list) and None in value:
+        return "contains None, which cannot be written in a URL or header"
+    return ""
 
 
 _DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}

@@ -58,7 +58,7 @@ def go_duration(value: timedelta) -> str:
 def _microseconds(value: timedelta) -> int:
     if value < timedelta():
         # As an age it would be of the future, and everything is older than that.
-        raise WrongTimeError("expected a timedelta of at least 0, got a negative one; how long ago is positive")
+        raise WrongTimeError("expected a timedelta of at least 0, got a negative one; a positive one means ago")
     return value // timedelta(microseconds=1)
 
 
@@ -127,5 +127,5 @@ def _check(seconds: float) -> None:
         raise WrongTimeError("expected a time since 1970, got one before it")
     if seconds > _LATEST:
         raise WrongTimeError(
-            "expected Unix seconds, got a number that is too large for them; of nanoseconds write Decimal(n) / 10**9"
+            "expected Unix seconds, got a number that is too large for them; for nanoseconds write Decimal(n) / 10**9"
         )

@@ -1,6 +1,6 @@
-"""Schemas as requests need them: references followed, `allOf` merged, objects closed, optional values nullable.
+"""Schemas for checking requests: references followed, `allOf` merged, objects closed, optional values nullable.
 
-`unevaluatedProperties` would say the same as a merged closed object, but blames other places than the one at fault
+`unevaluatedProperties` would express the same as a merged closed object, but blames places other than the one at fault
 and is five times slower.
 """
 
@@ -18,7 +18,7 @@ from dynclient.document.patterns import is_pattern
 from dynclient.document.places import escape
 from dynclient.errors import SpecError
 
-# The widths that formats name. Where none is named JSON has no bound (RFC 8259, section 6), and servers differ.
+# The ranges of formats. Without a format JSON has no bound (RFC 8259, section 6), and servers differ.
 _RANGES = {
     "int8": (-(2**7), 2**7 - 1),
     "int16": (-(2**15), 2**15 - 1),
@@ -39,14 +39,14 @@ _TIGHTER: dict[str, Callable[[Any, Any], Any]] = {
 }
 Range = Sequence[int]
 
-# How many references are followed one in another; what is behind more stands in `$defs`.
+# How many nested references are followed; deeper schemas are put in `$defs`.
 _LINKS = 30
-# How much a schema may be made of, the same parts counted again where they are met in other words.
+# The most parts of a schema; a part counts again each time that it is reached.
 _PARTS = 200_000
-# How deep `allOf` stand in each other. How deep Python's own stack goes depends on who calls.
+# How deeply `allOf` may be nested. How deep Python's stack may get depends on the caller.
 _DEPTH = 100
 _DROPPED = {"example", "examples", "xml", "externalDocs"}
-# What holds beside another of its kind, where other keywords replace each other.
+# Keywords that hold beside another of the same name; others replace each other.
 _BOTH = (*BRANCHES, "not", "pattern")
 _KINDS, _REST = "x-kinds", "x-rest"
 
@@ -54,14 +54,14 @@ _KINDS, _REST = "x-kinds", "x-rest"
 def request_schema(schema: Schema, resolve: Resolve, integers: Range | None = None) -> Schema:
     """Flatten a schema into the form that arguments are checked against.
 
-    `allOf` is merged into one object; an object that declares properties takes no others unless the document says so;
-    an optional property and a map's value may be null, which the engine takes as unset (spec/REALITY.md, E02). A schema
-    that contains itself refers to `$defs`.
+    `allOf` is merged into one object; an object that declares properties accepts no others unless the document says so;
+    an optional property and a map's value may be null, which the engine treats as unset (spec/REALITY.md, E02). A
+    schema that contains itself refers to `$defs`.
 
     Args:
         schema: a schema of the document.
-        resolve: gives what a local reference (`#/components/schemas/X`) points to.
-        integers: the least and the greatest that the API's servers hold where no format says so.
+        resolve: returns the target of a local reference (`#/components/schemas/X`).
+        integers: the range of integers without a format.
 
     Raises:
         SpecError: it is nested too deeply.
@@ -84,15 +84,15 @@ class _Flattening:
         self.recursive: set[str] = set()
         self.later: list[str] = []
         self.defs: dict[str, Schema] = {}
-        # What several places refer to is flattened once and shared: a chain of schemas that each name the next one
-        # twice would take a time that doubles with every link.
+        # A schema with several references is flattened once and shared: otherwise the time would double with every
+        # link in a chain of schemas that each name the next one twice.
         self.done: dict[tuple[str, bool], Schema] = {}
         self.joined: dict[str, Schema] = {}
-        self.names: dict[str, str] = {}  # of schemas with `allOf`, by their text
+        self.names: dict[str, str] = {}  # of schemas with `allOf`, by their JSON
         self.count = self.depth = 0
 
     def flat(self, schema: Any, shut: bool = True) -> Schema:
-        """Flatten a schema; one that says only a part of what holds for its value is not shut against other names."""
+        """Flatten a schema; one that describes only a part of its value is not closed to other names (`shut`)."""
         if not isinstance(schema, dict):
             return {} if schema is not False else {"not": {}}
         self.count += 1
@@ -126,7 +126,7 @@ class _Flattening:
         return flat
 
     def joined_flat(self, schema: Schema, shut: bool) -> Schema:
-        """Flatten a schema with `allOf`; one that is met again inside itself, by its text, refers to `$defs`."""
+        """Flatten a schema with `allOf`; one that occurs again inside itself, by its JSON, refers to `$defs`."""
         name = self.names.setdefault(json.dumps(schema), f"allOf_{len(self.names) + 1}")
         if name in self.open:
             self.recursive.add(name)
@@ -141,7 +141,7 @@ class _Flattening:
         return flat
 
     def finish(self) -> None:
-        """Flatten what was put off: a web of schemas may lead on for as long as there are schemas."""
+        """Flatten the schemas that were put off, and those that these put off in turn."""
         while self.later:
             reference = self.later.pop()
             if reference not in self.defs:
@@ -149,7 +149,7 @@ class _Flattening:
                 self.defs[reference] = self.flat({"$ref": reference})
 
     def merged(self, schema: Schema) -> Schema:
-        """Merge a schema's `allOf` into it, still unflattened below."""
+        """Merge a schema's `allOf` into it, without flattening what is below."""
         if "allOf" not in schema:
             return schema
         out: Schema = {}
@@ -162,7 +162,7 @@ class _Flattening:
         return out
 
     def part(self, schema: Any) -> Schema:
-        """Return a part of an `allOf`, itself merged; one that is referred to is merged once."""
+        """Return a part of an `allOf`, itself merged; the target of a reference is merged once."""
         self.count += 1
         if self.count > _PARTS:
             raise SpecError(f"a schema is made of more than {_PARTS:,} parts")
@@ -211,23 +211,23 @@ class _Flattening:
         return out
 
     def bound(self, out: Schema) -> None:
-        """Narrow an integer to what its format holds, or else the API's servers."""
+        """Narrow an integer to the range of its format or, without one, of the API's servers."""
         if held := _RANGES.get(str(out.get("format")), self.integers):
             low, high = held
             out["minimum"] = max(out.get("minimum", low), low)
             out["maximum"] = min(out.get("maximum", high), high)
 
     def is_read_only(self, schema: Schema, name: str) -> bool:
-        """Return whether a property comes in answers alone, so that no request needs it (OpenAPI 3.1, 4.8.24)."""
+        """Return whether a property occurs only in answers, so that no request needs it (OpenAPI 3.1, 4.8.24)."""
         sub = deref(schema.get("properties", {}).get(name), self.resolve)
         parts = sub.get("allOf", ())
         return bool(sub.get("readOnly")) or any(deref(part, self.resolve).get("readOnly") for part in parts)
 
     def join(self, out: Schema, shut: bool) -> None:
-        """Flatten alternatives: in a request one of them or more suffices, for that is what servers check.
+        """Flatten alternatives: in a request it suffices that one or more hold, which is what servers check.
 
-        Each branch of a lone `oneOf` is closed. Where several may hold for one object, in `anyOf` or where alternatives
-        stand beside others or beside properties, each knows a part of its names: it is closed by all of them together.
+        Each branch of a lone `oneOf` is closed. Where several may hold for one object, in `anyOf` or beside other
+        alternatives or properties, each knows only some of its names: the object is closed by all of them together.
         """
         groups = [(key, self.told_apart(out, out.pop(key))) for key in (_KINDS, *BRANCHES) if key in out]
         every = out.pop("allOf", [])
@@ -252,7 +252,7 @@ class _Flattening:
             out["allOf"] = [*({"anyOf": branches} for branches in joined), *rest]
 
     def told_apart(self, schema: Schema, branches: list[Any]) -> list[Any]:
-        """Add to branches the values of the discriminator that a mapping gives them, where they name none."""
+        """Add to branches that name no discriminator values those that the mapping assigns to them."""
         said = schema.get("discriminator")
         word, mapping = (said.get("propertyName"), said.get("mapping")) if isinstance(said, dict) else (None, None)
         if not isinstance(word, str) or not isinstance(mapping, dict):
@@ -269,10 +269,10 @@ class _Flattening:
         return out
 
 
-# What says a part of what holds for a value, so that it is not closed by itself.
+# Keywords whose schemas describe a part of a value, so that they are not closed by themselves.
 _TOGETHER = (*BRANCHES, "allOf", _KINDS)
 _IN_PLACE = ("not", "if", "then", "else", "dependentSchemas")
-# What an object that declares properties is left open by.
+# Keywords that leave an object with declared properties open.
 _FREE = ("additionalProperties", "patternProperties", *_IN_PLACE)
 _SUBSCHEMAS: dict[str, Callable[[Callable[[Any, bool], Schema], Any], Any]] = {
     **dict.fromkeys(_IN_PLACE[:-1], lambda flat, sub: flat(sub, False)),
@@ -285,9 +285,9 @@ _SUBSCHEMAS: dict[str, Callable[[Callable[[Any, bool], Schema], Any], Any]] = {
 
 
 def _declare(schema: Schema, required: set[str]) -> None:
-    """Declare the names that are required and no property has, as some generators write them.
+    """Declare required names that are not declared as properties, as some generators omit them.
 
-    One that is a property's in another spelling may be meant as that: then either of the two has to be there.
+    A name that is a property's in another spelling may mean that property: then either of the two is required.
     """
     properties = schema["properties"]
     spelled = {fold(name): name for name in properties}
@@ -306,7 +306,7 @@ def _discriminator(schema: Schema) -> str:
 
 
 def _kinds(word: str, children: Mapping[str, list[str]]) -> list[Schema]:
-    """Return the branches of a base with a discriminator: what is derived from it, and kinds that are not named.
+    """Return the branches of a base with a discriminator: the derived schemas, and one for values that none has.
 
     Args:
         word: the discriminator's name.
@@ -318,7 +318,7 @@ def _kinds(word: str, children: Mapping[str, list[str]]) -> list[Schema]:
 
 
 def _close(out: Schema, branches: list[Schema]) -> None:
-    """Close an object by its own names and those of all its branches, where each of them is known."""
+    """Close an object to names other than its own and its branches', if all of them are known."""
     names = dict.fromkeys(out.get("properties", ()))
     for branch in branches:
         if (found := _names(branch)) is None:
@@ -332,7 +332,7 @@ def _close(out: Schema, branches: list[Schema]) -> None:
 
 
 def _names(branch: Schema) -> set[str] | None:
-    """Return the names that a flattened branch knows of an object; None where it may have any."""
+    """Return the property names of a flattened branch; None if it accepts any."""
     kinds = types_of(branch)
     if (kinds and "object" not in kinds) or branch.keys() & {"enum", "const", _REST}:
         return set()
@@ -350,7 +350,7 @@ def _names(branch: Schema) -> set[str] | None:
 
 
 def _merge(out: Schema, part: Schema) -> None:
-    """Merge a part into `out`, whose properties and required names are its own."""
+    """Merge a part into `out`, which does not share its properties and required names with other schemas."""
     for key, value in part.items():
         if key == "properties":
             out.setdefault(key, {}).update(_shared(out.get(key, {}), value))
@@ -372,7 +372,7 @@ def _merge(out: Schema, part: Schema) -> None:
 
 
 def _marked(item: Any) -> Any:
-    """Return what tells a value from others, 1 from true too, in a set."""
+    """Return a hashable key that distinguishes values, including 1 from true."""
     return (type(item), item) if isinstance(item, (str, int, float, NoneType)) else repr(item)
 
 
@@ -381,16 +381,16 @@ def _shared(left: Mapping[str, Any], right: Mapping[str, Any]) -> Schema:
 
 
 def _both(left: Any, right: Any) -> Any:
-    """Return the schema of what two schemas allow."""
+    """Return the schema of the values that two schemas both allow."""
     parts = left["allOf"] if isinstance(left, dict) and left.keys() == {"allOf"} else [left]
     if len(parts) > FEW:
         return {"allOf": [left, right]}
-    # One that comes by two ways is the same: else it would double with every step of a chain.
+    # One that is reached in two ways is the same; joined with itself it would double with every step of a chain.
     return left if right in parts else {"allOf": [*parts, right]}
 
 
 def merged(schema: Any, resolve: Resolve) -> Schema:
-    """Return a schema with its own references followed and its `allOf` merged into it, as published below that.
+    """Return a schema with its references followed and its `allOf` merged; what is below stays as published.
 
     Raises:
         SpecError: it is nested too deeply.

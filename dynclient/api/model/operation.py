@@ -1,4 +1,4 @@
-"""The operations of a document: what can be called, by which names, with which arguments, for which answer."""
+"""The operations of a document: their names, arguments and answers."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
 
 
 class Operation(Drawn):
-    """One operation of the document, made from its data when it is first looked at.
+    """An operation of the document; its parts are read when first used.
 
     Attributes:
         id, tag, method, path: as published, the method in capitals.
-        group, name: where its method stands: `client.container.list` is group `container`, name `list`.
+        group, name: of its method: `client.container.list` has group `container` and name `list`.
     """
 
     def __init__(self, document: Document, listed: Listed) -> None:
         self.document, self.id, self.tag, self.path = document, listed.id, listed.tag, listed.path
         self.method, self._listed = listed.method.upper(), listed
-        self._chosen = ""  # the media type of the body, where it is another one than the document's first
+        self._chosen = ""  # the media type of the body, if it is not the document's first
         self._variants: dict[str, Operation] = {}
 
     def __repr__(self) -> str:
@@ -71,7 +71,7 @@ class Operation(Drawn):
 
     @cached_property
     def server(self) -> Server | None:
-        """The server that it has to itself; None where it is the document's."""
+        """Its own server; None if it uses the document's."""
         if not self.node.get("servers"):
             return None
         own = read_server(first_server(self.node))
@@ -90,12 +90,12 @@ class Operation(Drawn):
 
     @cached_property
     def unusable(self) -> str:
-        """Why it cannot be called; empty where it can."""
+        """Why it cannot be called; empty if it can."""
         return str(self.node.get("x-unusable", ""))
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
-        """Its parameters: those of the path in the path's order, then the rest as published."""
+        """Its parameters: those in the path, in its order, then the others as published."""
         document = self.document
         return read_parameters(self.node.get("parameters", ()), self.path, document.resolve, document.integers)
 
@@ -112,7 +112,7 @@ class Operation(Drawn):
 
     @cached_property
     def published_body(self) -> tuple[Body, Any] | None:
-        """Its request body without the schema that arguments are checked against, and the one that is published."""
+        """Its request body without the flattened schema, and the published schema."""
         return read_body(self.node.get("requestBody"), self.document.resolve, self._chosen)
 
     @cached_property
@@ -122,14 +122,14 @@ class Operation(Drawn):
 
     @cached_property
     def choices(self) -> tuple[str, ...]:
-        """The media types that `content_type=` chooses from; none where there is no choice to be made."""
+        """The media types that `content_type=` chooses from; empty if there is no choice."""
         if len(self.content_types) < 2 or fold("content_type") in self.spellings:
             return ()
         found = body_choices(self.node["requestBody"])
         return found if len(found) > 1 else ()
 
     def sent_as(self, content_type: str) -> Operation:
-        """Return the same operation with a request body of another of its media types."""
+        """Return the operation with its request body in another of its media types."""
         if content_type not in self._variants:
             self._variants[content_type] = made = type(self)(self.document, self._listed)
             made._chosen = content_type
@@ -137,33 +137,33 @@ class Operation(Drawn):
 
     @cached_property
     def answer(self) -> Answer:
-        """What it gives back when all went well."""
+        """Its successful answer."""
         return read_answer(self.node, self.method)
 
     def declares(self, status: int) -> bool:
-        """Return whether a status stands among its published answers, itself or as one of its hundred."""
+        """Return whether a status is among its published answers, by number or as in `4XX`."""
         responses = self.node.get("responses") or {}
         return any(str(code).upper() in (str(status), f"{status // 100}XX") for code in responses)
 
     @cached_property
     def registry(self) -> Asking | None:
-        """How it has the engine ask a registry, if it does."""
+        """How its call has the engine contact a registry, if it does."""
         return read_asking(self.node.get("x-registry"))
 
     @cached_property
     def replaces(self) -> frozenset[str]:
-        """The body's properties that it resets where they are not given, as it replaces all of them."""
+        """The body's properties that are reset unless given, as the call replaces all of them."""
         said = self.node.get("x-replaces") or ()
         return frozenset(self.body.properties if said is True and self.body is not None else said)
 
     @cached_property
     def accepts(self) -> str:
-        """The header Accept, where the answer may be JSON or something else; empty where nothing is to be said."""
+        """The header Accept, if the answer may be JSON or something else; empty if none is needed."""
         return accepted(self.answer, success_content(self.node), open_=False)
 
     @cached_property
     def accepts_open(self) -> str:
-        """The same where the answer is read as it comes: lines and events before JSON."""
+        """The header Accept for an answer that is read as it comes: lines and events before JSON."""
         return accepted(self.answer, success_content(self.node), open_=True)
 
     @cached_property
@@ -173,27 +173,27 @@ class Operation(Drawn):
 
     @cached_property
     def shown_query(self) -> frozenset[str]:
-        """The names, in lower case, of its query's parameters whose values may be seen."""
+        """The lower-case names of its query parameters whose values are not secret."""
         return shown_query(self.parameters)
 
     @cached_property
     def has_secret_query(self) -> bool:
-        """Whether a value in its query is a secret."""
+        """Whether a parameter in its query is secret."""
         return any(parameter.secret and parameter.place == "query" for parameter in self.parameters)
 
     @cached_property
     def dated(self) -> tuple[Parameter, ...]:
-        """The parameters of which older engines ignore some keys."""
+        """The parameters that have keys which older engines ignore."""
         return tuple(parameter for parameter in self.parameters if parameter.since)
 
     @cached_property
     def path_names(self) -> tuple[str, ...]:
-        """The names of the path's parameters, in order: what may be given by position."""
+        """The names of the path's parameters, in order; they may be given by position."""
         return tuple(parameter.name for parameter in self.parameters if parameter.place == "path")
 
     @cached_property
     def arguments(self) -> Mapping[str, Schema]:
-        """The schema of every argument by its published name: parameters, then the body's properties, or `body`."""
+        """The schema of every argument by published name: parameters, then the body's properties or `body`."""
         out = {parameter.name: parameter.described for parameter in self.parameters}
         if self.body is not None:
             for name, schema in self.body.properties.items():
@@ -203,19 +203,19 @@ class Operation(Drawn):
 
     @cached_property
     def body_name(self) -> str:
-        """The argument that takes the whole body: `body`, or `body_` where the operation has a `body` of its own."""
+        """The argument for the whole body: `body`, or `body_` if a parameter or property is called `body`."""
         taken = self.body is not None and "body" in self.body.properties
         return "body_" if taken or "body" in self.by_name else "body"
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """The published name of each name, folded and as it is."""
+        """The published names by folded name and by themselves."""
         single = {key: name for key, name in spellings(self.arguments).items() if isinstance(name, str)}
         return {**single, **{name: name for name in self.arguments}}
 
     @cached_property
     def ambiguous(self) -> dict[str, tuple[str, ...]]:
-        """The published names of each folded one that several share."""
+        """The published names that share a folded name, by that."""
         return {key: names for key, names in spellings(self.arguments).items() if not isinstance(names, str)}
 
     @cached_property
@@ -226,7 +226,7 @@ class Operation(Drawn):
         ]
         if (body := self.body) is not None and body.required:
             names = body.schema.get("required", ())
-            # A property that has a parameter's name can be given within the whole body alone.
+            # A property with a parameter's name can only be given within the whole body.
             apart = body.is_object and not any(name in self.by_name for name in names)
             required += names if apart else [self.body_name]
         properties = {name: _without_defs(schema) for name, schema in self.arguments.items()}
@@ -243,19 +243,19 @@ class Operation(Drawn):
 
     @cached_property
     def shape(self) -> SchemaShape | None:
-        """What its answers know of their schema."""
+        """The shape that its answers have, by their schema."""
         from dynclient.api.model.shape import shape_of
 
         return shape_of(self.answer.schema, self.document) if self.answer.schema else None
 
     @cached_property
     def reports_progress(self) -> bool:
-        """Whether its messages say how far it is."""
+        """Whether its messages report progress."""
         return self.answer.kind == "lines" and self.shape is not None and "progressDetail" in self.shape.names()
 
     @cached_property
     def takes_progress(self) -> bool:
-        """Whether `progress=` belongs to its calls: it reports progress, or bytes are sent or received for long."""
+        """Whether its calls accept `progress=`: it reports progress, or may send or receive many bytes."""
         body = self.body
         is_long = self.reports_progress or self.answer.kind == "tar" or (body is not None and not body.structured)
         return is_long and "progress" not in self.spellings
@@ -299,11 +299,11 @@ class Operations(Drawn, Mapping[str, Operation]):
 
 
 class Api:
-    """What a document makes callable: its operations, by id and by group.
+    """The operations of a document, by id and by group.
 
     Args:
         document: the corrected document.
-        kind: what its operations are.
+        kind: the class of the operations.
     """
 
     def __init__(self, document: Document, kind: type[Operation] = Operation) -> None:
@@ -320,7 +320,7 @@ class Api:
         nouns = {words(group): group for group in groups}
         for operation in self.operations.values():
             parts = words(operation.id)
-            # An id that begins with another group's noun stands there too: ContainerExec, of Exec, is container.exec.
+            # An id that begins with another group's noun is in that group too: ContainerExec (Exec) is container.exec.
             for length in range(1, len(parts)):
                 group_ = nouns.get(parts[:length])
                 if group_ is not None and group_ != operation.group:
@@ -329,11 +329,11 @@ class Api:
 
     @cached_property
     def prefix(self) -> str:
-        """The path that stands before every operation's: of the document's first server, without a version's part."""
+        """The path before every operation's: that of the document's first server, without the version."""
         return "" if self.versioned else self.server.path
 
     def below(self, path: str) -> str:
-        """Return the path of a request without the part that is a server's, the document's or an operation's own."""
+        """Return a request's path without the prefix of the document's server or of an operation's own."""
         if path.startswith(f"{self.prefix}/") or self.document.engine:
             return path.removeprefix(self.prefix)
         found = [each for each in self._prefixes if path.startswith(f"{each}/")]
@@ -347,7 +347,7 @@ class Api:
 
     @cached_property
     def versioned(self) -> bool:
-        """Whether URLs begin with the version: an engine's, whose first server is `/v` and the document's version."""
+        """Whether URLs begin with the version, as an engine's: its first server is `/v` and the document's version."""
         return self.document.engine and self.server.path == f"/v{self.document.version}"
 
     @cached_property
@@ -357,23 +357,23 @@ class Api:
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
-        """The errors that mean another status than theirs."""
+        """The rules for errors that mean a status other than theirs."""
         return tuple(map(read_meaning, self.document.error_rules))
 
     @cached_property
     def shown_query(self) -> frozenset[str]:
-        """The names, in lower case, of the queries' parameters whose values may be seen, whosever they are."""
+        """The lower-case names of all operations' query parameters whose values are not secret."""
         return shown_query(parameter for operation in self.operations.values() for parameter in operation.parameters)
 
     @cached_property
     def oldest(self) -> str:
-        """The lowest version that the document may be used for, or nothing where that is not known."""
+        """The lowest version that the document may be used with; empty if not known."""
         return next((str(rule["oldest"]) for rule in self.document.error_rules if "oldest" in rule), "")
 
 
 @lru_cache(maxsize=limits.APIS)
 def method_names(document: Document) -> Mapping[str, str]:
-    """Return the method's name of every operation in its own group, by operation id."""
+    """Return the method name of every operation in its own group, by operation id."""
     names, groups = {}, dict[str, set[str]]()
     for listed in document.operations:
         taken = groups.setdefault(group_name(listed.tag), set())
@@ -383,7 +383,7 @@ def method_names(document: Document) -> Mapping[str, str]:
 
 
 def _free(group: Set[str], listed: Listed) -> str:
-    """Name an operation in its group; where the short name is taken, by its whole id, and then by a number."""
+    """Name an operation in its group: by the short name or, if that is taken, by its id, then with a number."""
     name = method_name(listed.id, listed.tag)
     if name in group:
         name = snake(listed.id)

@@ -1,4 +1,4 @@
-"""What a schema says, for readers: its name, its kinds, what is in it; help, stubs and the reference page ask here."""
+"""Schemas as readers see them: name, types and contents, for help, stubs and the reference page."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from dynclient.document import Document
 
 _NAMED = "#/components/schemas/"
-# What may stand beside a reference without making another schema of it.
+# Keywords beside a reference that do not change the referenced schema.
 _NOTES = frozenset({"$ref", "default", "deprecated", "description", "example", "examples", "readOnly", "title"})
 
 
 class Outline:
-    """A schema as a reader sees it; what is below stays as published until it is looked at.
+    """A schema as a reader sees it; what is below stays as published until it is used.
 
     Attributes:
-        schema: with its references followed, and `allOf` and the lone branch beside null merged.
-        name: of the schema in the document; empty for one that stands where it is used.
-        nullable: whether null is a value of it.
+        schema: with references followed, and `allOf` and a lone branch beside null merged.
+        name: the schema's name in the document; empty for an inline one.
+        nullable: whether null is allowed.
     """
 
     def __init__(self, schema: Any, document: Document) -> None:
@@ -43,12 +43,12 @@ class Outline:
 
     @property
     def description(self) -> str:
-        """Its words, on one line."""
+        """Its description, on one line."""
         return " ".join(legible(str(self.schema.get("description") or "")).split())
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """The JSON types that it allows, but null; none if any."""
+        """The JSON types that it allows, without null; empty if any is allowed."""
         return tuple(types_beside_null(self.schema)) or (("object",) if self.properties else ())
 
     @property
@@ -59,7 +59,7 @@ class Outline:
 
     @property
     def required(self) -> frozenset[str]:
-        """The names of the properties that have to be there."""
+        """The names of its required properties."""
         return frozenset(self.schema.get("required") or ())
 
     @property
@@ -74,23 +74,23 @@ class Outline:
 
     @property
     def branches(self) -> list[Any]:
-        """The schemas of which one holds, where there are several."""
+        """The alternatives, if there are several."""
         return _others(self.schema)
 
     @property
     def enum(self) -> list[Any]:
-        """The values that it names, but null."""
+        """The values that it lists, without null."""
         named = self.schema.get("enum") or self.schema.get("x-known") or ()
         return [value for value in named if value is not None]
 
     @property
     def closed(self) -> bool:
-        """Whether no other values than the named ones are taken."""
+        """Whether only the listed values are allowed."""
         return bool(self.schema.get("enum")) and not self.schema.get("x-open")
 
     @cached_property
     def inner(self) -> Outline:
-        """What has the properties: itself, or the items of a list, or the values of a map."""
+        """The outline that has the properties: itself, a list's items or a map's values."""
         below, depth = self, 0
         while not below.properties and depth < 8 and (sub := below.items or below.values) is not None:
             below, depth = Outline(sub, self.document), depth + 1

@@ -14,7 +14,7 @@ from dynclient.document.legible import legible
 
 _JSON = "application/json"
 _JSON_TYPE = r"(?i)(?:application/(?:[^;]*\+)?|text/)json\s*(?:;|$)"
-# JSON values one after the other: with line ends, or as RFC 7464 has it.
+# JSON values one after the other, separated by line ends or as in RFC 7464.
 _SEQUENCE_TYPE = (
     r"(?i)(?:application|text)/(?:x-)?"
     r"(?:ndjson|jsonl|jsonlines|json-lines|json-stream|stream\+json|(?:[^;]*\+)?json-seq)\s*(?:;|$)"
@@ -24,13 +24,13 @@ EVENTS = "text/event-stream"  # https://html.spec.whatwg.org/multipage/server-se
 
 @lru_cache(maxsize=256)
 def is_json(media_type: str) -> bool:
-    """Return whether a media type is JSON's or built on it."""
+    """Return whether a media type is JSON or based on it."""
     return media_type == _JSON or ("json" in media_type.lower() and bool(re.match(_JSON_TYPE, media_type)))
 
 
 @lru_cache(maxsize=256)
 def is_sequence(media_type: str) -> bool:
-    """Return whether a media type is one of JSON values one after the other, or of events."""
+    """Return whether a media type is a sequence of JSON values, or of events."""
     return media_type != _JSON and (bool(re.match(_SEQUENCE_TYPE, media_type)) or bare(media_type) == EVENTS)
 
 
@@ -40,27 +40,27 @@ def bare(media_type: str) -> str:
 
 
 class Parameter(NamedTuple):
-    """One parameter of an operation.
+    """A parameter of an operation.
 
     Attributes:
-        name: as published; where several places have the name, `query_id` or the like for all but the first.
+        name: as published; if several places use the name, `query_id` or the like for all but the first.
         place: `path`, `query`, `header` or `cookie`.
         schema: what its value is checked against.
         json: the value travels as JSON text.
         style, explode: how a list travels, in OpenAPI's terms.
-        time: Unix seconds, that a datetime or a timedelta (ago) may stand for.
-        duration: `s`, `ms`, `us` or `ns` where it is an integer of these that a timedelta may stand for.
-        encoded: `base64url-json` where a dict travels as base64url of its JSON.
+        time: the value is Unix seconds, and may be given as a datetime or a timedelta (ago).
+        duration: `s`, `ms`, `us` or `ns` for an integer in this unit, which may be given as a timedelta.
+        encoded: `base64url-json` if a dict travels as base64url of its JSON.
         secret: its value is never shown.
-        send_default: its default is sent when nothing is given.
-        repeat: each item of a list travels as JSON text of its own.
-        media: the media type that the value is text of, where it is not JSON.
-        sent_as: its name in the request, where that is not `name`.
-        literal: characters of a path value that are sent as they are, such as `/`.
-        dropped: one such character at the beginning of a path value is not sent.
-        texts: values that are written as a text too, by it.
-        parted: the properties of an object, of which the first ones may be given as one text with slashes between them.
-        since: the version from which on the engine heeds a key of the value, by key.
+        send_default: its default is sent if no value is given.
+        repeat: each item of a list travels as its own JSON text.
+        media: the media type of the value's text, if it is not JSON.
+        sent_as: its name in the request, if that is not `name`.
+        literal: characters of a path value that are not escaped, such as `/`.
+        dropped: a character that is removed from the beginning of a path value.
+        texts: values that may also be given as text, by that text.
+        parted: properties of an object that may be given as one text, separated by slashes; the last may be left out.
+        since: for keys of the value, the version since which the engine heeds them.
     """
 
     name: str
@@ -97,18 +97,17 @@ class Parameter(NamedTuple):
 
 
 _TEXTUAL = r"(?i)text/|application/(?:.*[+.-])?(?:xml|yaml|javascript|graphql|sql|toml|csv)\b"
-JSON_PATCH = (
-    "application/json-patch+json"  # RFC 6902: a list of what is to be done, whatever schema is published for it
-)
+# RFC 6902: always a list of operations, whatever schema is published for it.
+JSON_PATCH = "application/json-patch+json"
 
 
 class Body(NamedTuple):
-    """An operation's request body: its media type, its schema, and whether it is JSON or bytes.
+    """An operation's request body.
 
     Attributes:
         encoding: how the properties of a form travel, by name, in OpenAPI's terms.
-        empty: an empty object is meant where it is required and nothing is given.
-        any_type: the document leaves its media type open.
+        empty: if it is required and nothing is given, an empty object is sent.
+        any_type: the document allows any media type.
     """
 
     media_type: str
@@ -122,37 +121,37 @@ class Body(NamedTuple):
 
     @property
     def form(self) -> bool:
-        """Whether it is a form's fields as one line of text."""
+        """Whether it is a URL-encoded form."""
         return self.media_type.startswith("application/x-www-form-urlencoded")
 
     @property
     def multipart(self) -> bool:
-        """Whether it is of several parts; of these forms are written here."""
+        """Whether it has several parts; only forms of these are supported."""
         return self.media_type.startswith("multipart/")
 
     @property
     def parts(self) -> bool:
-        """Whether it is a form of several parts, which may have files."""
+        """Whether it is a form of several parts, which may include files."""
         return self.media_type.startswith("multipart/form-data")
 
     @property
     def sequence(self) -> bool:
-        """Whether it is JSON values one after the other, or events."""
+        """Whether it is a sequence of JSON values, or of events."""
         return is_sequence(self.media_type)
 
     @property
     def textual(self) -> bool:
-        """Whether text can be sent as it."""
+        """Whether it may be given as text."""
         return self.any_type or self.sequence or bool(re.match(_TEXTUAL, self.media_type))
 
     @property
     def structured(self) -> bool:
-        """Whether it is made of a value that the schema describes, not of bytes."""
+        """Whether it is a value that the schema describes, not bytes."""
         return self.json or self.form or self.multipart
 
     @property
     def properties(self) -> Mapping[str, Schema]:
-        """The properties that can be given as arguments: those of an object's schema."""
+        """The properties that can be given as arguments, if it is an object."""
         if not self.structured or "object" not in types_of(self.schema):
             return {}
         properties: Mapping[str, Schema] = self.schema.get("properties", {})
@@ -160,27 +159,27 @@ class Body(NamedTuple):
 
     @property
     def is_object(self) -> bool:
-        """Whether it is an object, so that an empty one can stand where one is expected."""
+        """Whether it is an object."""
         return self.structured and "object" in types_of(self.schema)
 
 
 class Answer(NamedTuple):
-    """What an operation gives back.
+    """An operation's successful answer.
 
     Attributes:
         kind: `json`, `lines`, `frames`, `bytes`, `tar`, `text`, `empty`, `header`, `hijack`, `websocket` or `session`.
         schema: of the JSON value, or of each object of `lines`.
         header: the response header that holds the value, for `header`.
-        endless: the answer has no end while each of these arguments has one of its values (None: not given).
+        endless: the answer has no end if each of these arguments has one of these values (None: not given).
         single: a complete answer of `lines` is one value.
         resize: the operation that sets the size of this connection's terminal, for `hijack`.
-        status: where the exit code stands of what was talked with; see `Status`.
-        framed: how to tell frames from a terminal's output where the content type does not; see `Framing`.
-        upgrade: the protocol that the connection is asked to be taken over for; none if empty.
-        progress: arguments that make the engine tell how far it is, where it does not by itself.
-        settled: a correction says what kind it is; otherwise its own content type decides when it comes.
-        media: the media types that are published for it, without parameters; may have `*`.
-        sequence: it may come as JSON values one after the other, or as events.
+        status: where to find the exit code of the program on the connection.
+        framed: how to tell frames from a terminal's output if the content type does not.
+        upgrade: the protocol that the connection is upgraded to; empty for none.
+        progress: arguments that make the engine report progress, if it does not by default.
+        settled: a correction sets the kind; otherwise the answer's content type decides.
+        media: its published media types, without parameters; may contain `*`.
+        sequence: it may be a sequence of JSON values, or of events.
     """
 
     kind: str
@@ -198,17 +197,17 @@ class Answer(NamedTuple):
     sequence: bool = False
 
     def declares(self, media_type: str) -> bool:
-        """Return whether a media type is published for it by its name, or by a range such as `text/*`."""
+        """Return whether a media type is published for it, by name or by a range such as `text/*`."""
         kind = bare(media_type)
         return kind in self.media or f"{kind.partition('/')[0]}/*" in self.media
 
 
 class Status(NamedTuple):
-    """Where the exit code stands of a command that a connection was taken over for.
+    """Where to find the exit code of a command that ran on an upgraded connection.
 
     Attributes:
-        operation: what to ask for it, with the same path parameters.
-        at: the path of property names to it.
+        operation: the operation to call, with the same path parameters.
+        at: the names of the properties that lead to it.
     """
 
     operation: str
@@ -216,12 +215,13 @@ class Status(NamedTuple):
 
 
 class Framing(NamedTuple):
-    """How frames are told from a terminal's output by an engine whose content type does not tell.
+    """How to tell frames from a terminal's output if the engine's content type does not.
 
     Attributes:
-        since: the version from which on the content type tells.
-        operation: what to ask whether there is a terminal, with the same path parameters; empty if an argument says so.
-        at: the path of property names to the answer's, or the body's, word on it.
+        since: the version since which the content type does.
+        operation: the operation that says whether there is a terminal, with the same path parameters; empty if an
+            argument does.
+        at: the names of the properties that lead to the flag, in the answer or in the body.
     """
 
     since: str
@@ -230,15 +230,15 @@ class Framing(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """How an operation has the engine ask a registry: where credentials go, and where the image's name is.
+    """How an operation makes the engine contact a registry: where credentials go, and where the image's name is.
 
     Attributes:
-        header: the parameter that takes the credentials.
-        parameter: the parameter that holds the name; empty if another holds it.
-        body: the path of property names to the name in the body; empty if another holds it.
-        unless: arguments beside which no stored credentials are sent.
+        header: the parameter for the credentials.
+        parameter: the parameter with the name, or empty.
+        body: the names of the properties in the body that lead to the name, or empty.
+        unless: arguments with which no stored credentials are sent.
 
-    Where neither `parameter` nor `body` is given, any registry may be asked, and the header takes them all.
+    With neither `parameter` nor `body`, any registry may be contacted, and the header has credentials for all.
     """
 
     header: str
@@ -248,13 +248,13 @@ class Asking(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """A rule that an error means another status, or that the versions do not fit.
+    """A rule that an error means another status, or a mismatch of versions.
 
     Attributes:
-        status: the status that comes; 200 for a failure that a stream reports.
-        pattern: what the message has in it.
+        status: the answer's status; 200 for a failure that a stream reports.
+        pattern: matches in the message.
         means: a status, `version`, or `no-image`.
-        operations: whose errors; all operations' if empty.
+        operations: the operations that it is for; all if empty.
     """
 
     status: int
@@ -263,7 +263,7 @@ class Meaning(NamedTuple):
     operations: frozenset[str]
 
     def fits(self, operation: str | None, status: int, message: str) -> bool:
-        """Return whether the rule speaks of an error."""
+        """Return whether the rule is about an error."""
         if status != self.status or (self.operations and operation not in self.operations):
             return False
         return self.pattern.search(message) is not None
@@ -272,13 +272,13 @@ class Meaning(NamedTuple):
 def read_parameters(
     nodes: Iterable[Mapping[str, Any]], path: str, resolve: Resolve, integers: Range | None = None
 ) -> tuple[Parameter, ...]:
-    """Read parameters: those of the path in the path's order, then the rest as published.
+    """Read parameters: those in the path, in its order, then the others as published.
 
     Args:
         nodes: the document's parameter objects.
-        path: the operation's path, whose `{name}` give the order.
-        resolve: gives what a local reference points to.
-        integers: the least and the greatest that the API's servers hold where no format says so.
+        path: the operation's path.
+        resolve: returns the target of a local reference.
+        integers: the range of integers without a format.
 
     Raises:
         SpecError: a schema is nested too deeply.
@@ -289,12 +289,12 @@ def read_parameters(
     return tuple(_apart(made))
 
 
-# https://spec.openapis.org/oas/v3.1.0#fixed-fields-9: what is told elsewhere, by media types and security schemes.
+# https://spec.openapis.org/oas/v3.1.0#fixed-fields-9: they follow from media types and security schemes.
 _IGNORED = ("accept", "content-type", "authorization")
 
 
 def is_ignored(node: Mapping[str, Any]) -> bool:
-    """Return whether a parameter is a header that the standard has ignored; one that is given all the same is sent."""
+    """Return whether a parameter is a header that OpenAPI says to ignore; a value that is given is sent."""
     return node.get("in") == "header" and str(node.get("name")).lower() in _IGNORED
 
 
@@ -331,7 +331,7 @@ def _parameter(node: Mapping[str, Any], resolve: Resolve, integers: Range | None
 
 
 def _apart(parameters: Iterable[Parameter]) -> Iterator[Parameter]:
-    """Yield parameters that each have a name of their own, the first of several of one name as it is."""
+    """Yield parameters with unique names; the first of several with the same name keeps it."""
     taken: set[str] = set()
     for parameter in parameters:
         name, number = parameter.name, 1
@@ -343,16 +343,16 @@ def _apart(parameters: Iterable[Parameter]) -> Iterator[Parameter]:
 
 
 def _parameter_schema(node: Mapping[str, Any], schema: Schema) -> Schema:
-    """Return a parameter's schema with what its node says of the value: it is secret, a dict may be encoded to it."""
+    """Return a parameter's schema, extended by its corrections: it is secret, or a dict may be encoded."""
     secret: Schema = {"x-secret": True} if node.get("x-secret") else {}
     encoded: Schema = {"type": [*types_of(schema), "object"]} if node.get("x-encoded") else {}
     return {**schema, **encoded, **secret}
 
 
 def read_body(node: Mapping[str, Any] | None, resolve: Resolve, chosen: str = "") -> tuple[Body, Any] | None:
-    """Read a request body, of whose media types one is chosen, and return it without its schema, and the schema apart.
+    """Read a request body in one of its media types; return it without a schema, and its published schema.
 
-    Flattening the schema is the costly part, which not everyone who asks for the body needs.
+    Flattening the schema is costly, and not always needed.
     """
     if not node or not (content := node.get("content")):
         return None
@@ -365,7 +365,7 @@ def read_body(node: Mapping[str, Any] | None, resolve: Resolve, chosen: str = ""
     binary = found.get("format") == "binary"
     structured = not {"string", "null"}.issuperset(types_of(found) or ("string",))
     if (media == "*/*" and structured) or ("*" in media and is_json(media)):
-        media = "application/json"  # for an object or list nothing else is meant
+        media = "application/json"  # nothing else makes sense for an object or list
     json = is_json(media) and not binary
     if binary and is_json(media):
         media = next((name for name in content if not is_json(name)), _BYTES)
@@ -383,14 +383,14 @@ def read_body(node: Mapping[str, Any] | None, resolve: Resolve, chosen: str = ""
 
 
 def body_types(node: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """Return the media types that a request body is published with."""
+    """Return the published media types of a request body."""
     return tuple((node or {}).get("content") or ())
 
 
 def body_choices(node: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the media types of a request body that differ in what is sent.
 
-    Swagger documents list text and bytes for JSON bodies too, which is how their servers were set up.
+    Swagger documents often list text and bytes for JSON bodies too; these are left out.
     """
     content: Mapping[str, Any] = node.get("content") or {}
     of_json = [each.get("schema") for name, each in content.items() if is_json(name)]
@@ -409,14 +409,14 @@ _BYTES = "application/octet-stream"
 
 
 def _preference(media: str) -> int:
-    """Rank the media types of a body: JSON first, then as published, then several parts."""
+    """Rank the media types of a body: JSON first, multipart last, the others as published."""
     if is_json(media):
         return 1 if bare(media) == JSON_PATCH else 0
     return 3 if media.startswith("multipart/") else 2
 
 
 def read_answer(node: Mapping[str, Any], method: str) -> Answer:
-    """Read what an operation object says of its answer where all went well; `method` is in capitals."""
+    """Read the successful answer of an operation object; `method` is in capitals."""
     said = node.get("x-answer") or {}
     content = success_content(node)
     media = next((name for name in content if is_json(name)), next(iter(content), ""))
@@ -450,7 +450,7 @@ def _framing(said: Mapping[str, Any] | None) -> Framing | None:
 
 
 def read_asking(said: Mapping[str, Any] | None) -> Asking | None:
-    """Read `x-registry` of an operation object."""
+    """Read an operation object's `x-registry`."""
     if not said:
         return None
     body, unless = tuple(said.get("body", ())), tuple(said.get("unless", ()))
@@ -458,26 +458,26 @@ def read_asking(said: Mapping[str, Any] | None) -> Asking | None:
 
 
 def success_content(node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the answer's media types where all went well, with what an operation object says of each."""
+    """Return the content of an operation object's first successful answer that has any."""
     return next(iter(_successes(node)), {})
 
 
 def accepted(answer: Answer, media: Iterable[str], open_: bool) -> str:
-    """Return the header Accept for an answer's published media types; nothing where nothing is to be said."""
+    """Return the header Accept for an answer's published media types; empty if none is needed."""
     names = list(media)
     sequences, json = [name for name in names if is_sequence(name)], [name for name in names if is_json(name)][:1]
     if answer.settled or answer.kind not in ("json", "lines") or len(names) == len(json):
         return ""
     first, then = (sequences, json) if open_ else (json, sequences)
-    # Commas part them: a type with parameters of its own, such as charset, has no q before these.
+    # A type may have parameters of its own, such as charset, which come before q.
     ranked = [*first, *(f"{name};q=0.9" for name in then)] if first else then
     return ", ".join([*ranked, "*/*;q=0.5"]) if ranked else ""
 
 
 def _successes(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the content of each answer where all went well, of those that have any."""
+    """Return the contents of the successful answers that have any."""
     responses = node.get("responses") or {}
-    # "default" stands for errors wherever a success is published beside it.
+    # "default" means errors if a success is published beside it.
     successes = [code for code in responses if code.startswith("2")] or ["default"]
     found: Iterator[Mapping[str, Any]] = (responses.get(code, {}).get("content") for code in successes)
     return list(filter(None, found))
@@ -491,7 +491,7 @@ def _kind(method: str, media: str, schema: Any) -> str:
     if is_sequence(media):
         return "lines"
     if "*/*" in media and (schema or {}).get("format") != "binary":
-        return "json"  # as springdoc writes it; what comes tells of itself
+        return "json"  # springdoc writes this; the answer's content type decides
     if media.startswith("text/") and (schema or {}).get("format") != "binary":
         return "text"
     return "bytes"
@@ -504,7 +504,7 @@ def read_meaning(rule: Mapping[str, Any]) -> Meaning:
 
 
 def shown_query(parameters: Iterable[Parameter]) -> frozenset[str]:
-    """Return the names, in lower case, of the query's parameters whose values may be seen: of no secret's name."""
+    """Return the lower-case names of the query parameters that are not secret in any operation."""
     names: dict[bool, set[str]] = {True: set(), False: set()}
     for parameter in parameters:
         if parameter.place == "query":

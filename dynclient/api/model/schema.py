@@ -1,4 +1,4 @@
-"""What a schema says: its types, its references followed, what an answer is judged by, its name in words."""
+"""Questions about schemas: types, references, alternatives, the schema that answers are checked against, a name."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dynclient.document.spelling import spelling
 Schema = dict[str, Any]
 Resolve = Callable[[str], Any]
 
-# What may stand beside a reference without changing which values its target takes.
+# Keywords beside a reference that do not change which values its target allows.
 _WORDS = {"$ref", "default", "deprecated", "description", "example", "examples", "readOnly", "title", "writeOnly"}
-# How many parts of an `allOf` are looked at for what they have in common.
+# How many parts of an `allOf` are compared for what they have in common.
 FEW = 20
 BRANCHES = ("anyOf", "oneOf")
-# Keywords by which no argument is judged.
+# Keywords that do not constrain arguments.
 ANNOTATIONS = {
     "$defs", "default", "deprecated", "description", "discriminator", "format", "readOnly", "title", "writeOnly",
     "contentEncoding", "contentMediaType", "$comment", "example", "examples", "externalDocs", "xml",
@@ -23,7 +23,7 @@ ANNOTATIONS = {
 
 
 def deref(schema: Any, resolve: Resolve) -> Schema:
-    """Follow a schema's `$ref`s; what stands beside a reference is laid over its target."""
+    """Follow a schema's `$ref`s; keywords beside a reference override the target's."""
     while isinstance(schema, dict) and "$ref" in schema:
         beside = {key: value for key, value in schema.items() if key != "$ref"}
         target = resolve(schema["$ref"])
@@ -32,33 +32,33 @@ def deref(schema: Any, resolve: Resolve) -> Schema:
 
 
 def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the JSON types that a schema names; none if it names none."""
+    """Return the JSON types that a schema names."""
     kinds = schema.get("type", ())
     return (kinds,) if isinstance(kinds, str) else tuple(kinds)
 
 
 def types_beside_null(schema: Mapping[str, Any]) -> list[str]:
-    """Return the JSON types that a schema names, null left out; none if it names none."""
+    """Return the JSON types that a schema names, without null."""
     return [kind for kind in types_of(schema) if kind != "null"]
 
 
 def is_null(schema: Any) -> bool:
-    """Return whether a schema takes null alone."""
+    """Return whether a schema allows only null."""
     return isinstance(schema, Mapping) and types_of(schema) == ("null",)
 
 
 def branches_of(schema: Mapping[str, Any]) -> list[Any]:
-    """Return the alternatives that a schema names, null among them."""
+    """Return a schema's alternatives, including null."""
     return [sub for key in BRANCHES for sub in schema.get(key) or ()]
 
 
 def is_worded(schema: Schema) -> bool:
-    """Return whether nothing stands in a schema but a reference, and words."""
+    """Return whether a schema is a reference with nothing but annotations beside it."""
     return all(key in _WORDS or key.startswith("x-") for key in schema)
 
 
 def alone(schema: Schema) -> Schema:
-    """Return a reference that stands in `allOf` for the sake of the words beside it as a reference with words."""
+    """Unwrap a reference that is in an `allOf` only to have annotations beside it."""
     every = schema.get("allOf")
     if not isinstance(every, list) or len(every) > FEW or "$ref" in schema:
         return schema
@@ -71,7 +71,7 @@ def alone(schema: Schema) -> Schema:
 
 
 def nullable(schema: Schema) -> Schema:
-    """Return a schema that takes null as well."""
+    """Return a schema that also allows null."""
     kinds = types_of(schema)
     named = "const" in schema or ("enum" in schema and not kinds)
     if "$ref" in schema or named or any(key in schema for key in (*BRANCHES, "allOf")):
@@ -84,8 +84,8 @@ def nullable(schema: Schema) -> Schema:
     return out
 
 
-# What an answer is held against. Left out: `enum` and `const`, for an engine says more than its document knows
-# (spec/REALITY.md, E08); formats, for the engine's own times may be empty; whatever refuses by what else is there.
+# Keywords that answers are checked against. Left out: `enum` and `const`, as an engine uses values that its document
+# does not list (spec/REALITY.md, E08); formats, as the engine's times may be empty; keywords that forbid more content.
 _JUDGED = (
     "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
     "minItems", "maxItems", "minProperties", "maxProperties",
@@ -93,9 +93,9 @@ _JUDGED = (
 
 
 def answer_schema(schema: Any) -> Any:
-    """Return a schema that an engine's answer is judged by; references stay as they are.
+    """Return the schema that an engine's answer is checked against; references stay.
 
-    Null is allowed anywhere (spec/REALITY.md, E01), enums are open, and there may be more than is declared.
+    Null is allowed anywhere (spec/REALITY.md, E01), enums are open, and undeclared properties are allowed.
     """
     if not isinstance(schema, dict):
         return True
@@ -113,7 +113,7 @@ def answer_schema(schema: Any) -> Any:
     if "required" in schema:
         out["required"] = [name for name in schema["required"] if not _is_write_only(schema, name)]
     every = [answer_schema(sub) for sub in schema.get("allOf", ())]
-    # Branches that only their enums told apart are alike here, so one of them is as good as exactly one.
+    # Branches that differ only in their enums are equal here, so `oneOf` becomes `anyOf`.
     every += [{"anyOf": [answer_schema(sub) for sub in schema[key]]} for key in BRANCHES if schema.get(key)]
     return {**out, "allOf": every} if every else out
 
@@ -124,7 +124,7 @@ def _is_write_only(schema: Schema, name: str) -> bool:
 
 
 def describe(schema: Mapping[str, Any]) -> str:
-    """Name what a schema takes, in a few words: `an integer`, `a string or a list of strings`."""
+    """Describe the values of a schema in a few words: `an integer`, `a string or a list of strings`."""
     kinds = types_beside_null(schema)
     if not kinds:
         branches = [describe(sub) for sub in branches_of(schema) if not is_null(sub)]

@@ -1,4 +1,4 @@
-"""What an answer's values know of their schema: which properties are declared, and what is below them."""
+"""Shapes: what an answer's values know of their schema, which properties are declared and what is below them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class SchemaShape:
-    """The part of a schema that a value of an answer is an instance of.
+    """The shape of a value that a schema describes.
 
-    It is made when a value is first asked for what it lacks, so that an answer costs nothing where it is only read.
+    It is computed when a value is first asked for an absent key, so that it costs nothing if answers are only read.
     """
 
     def __init__(self, schema: Schema, document: Document) -> None:
@@ -24,7 +24,7 @@ class SchemaShape:
 
     @property
     def document(self) -> Document:
-        """The document that the schema is of."""
+        """The document that the schema belongs to."""
         return self._document
 
     def names(self) -> Collection[str]:
@@ -43,11 +43,11 @@ class SchemaShape:
         return shape_of(self._first("items"), self._document)
 
     def is_masked(self, name: str) -> bool:
-        """Return whether a property's value opens a door, so that no repr shows it."""
+        """Return whether a property's value is a secret, which no repr shows."""
         return bool((self._properties.get(name) or {}).get("x-masked"))
 
     def description(self, name: str) -> str:
-        """Return what the document says of a property; nothing where it says nothing."""
+        """Return a property's description; may be empty."""
         from dynclient.api.model.outline import Outline
 
         schema = self._properties.get(name)
@@ -78,7 +78,7 @@ class SchemaShape:
 
 
 class ListShape:
-    """The shape of a list that no schema describes: the messages of a stream, each of one shape."""
+    """The shape of a stream's messages, a list that no schema describes; all have one shape."""
 
     def __init__(self, item: SchemaShape | None) -> None:
         self._item = item
@@ -102,12 +102,12 @@ class ListShape:
 
 
 def shape_of(schema: Any, document: Document) -> SchemaShape | None:
-    """Return the shape of a schema, or None where there is nothing to know."""
+    """Return the shape of a schema, or None if it describes nothing."""
     return SchemaShape(schema, document) if isinstance(schema, dict) and schema else None
 
 
 def unpickled_shape(schema: Schema, key: str) -> SchemaShape | None:
-    """Return the shape of an unpickled value where this process has loaded the same document; None elsewhere."""
+    """Return an unpickled value's shape if this process has loaded the same document, or None."""
     from dynclient.document import loaded
 
     document = loaded(key)

@@ -1,4 +1,8 @@
-"""An operation's arguments and answers as outlines, with their examples."""
+"""An operation's arguments and answers as outlines, and their examples.
+
+`Operation.arguments` has the same names with the schemas that values are checked against. It is not used here because
+it flattens the body, which for a large document is most of the work of reading it.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +12,25 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dynclient.api.model.outline import Outline
 from dynclient.document.names import fold, python_names
 
 if TYPE_CHECKING:
     from dynclient.api.model.operation import Operation
-from dynclient.api.model.outline import Outline
-
-
-def worded(operation: Operation) -> Operation:
-    """Return an operation with its words: descriptions and examples."""
-    return operation
 
 
 def first_sentence(text: str, most: int = 160) -> str:
-    """Return the first sentence of a description, cut at a word where it is long."""
+    """Return the first sentence of a description, cut at a word if it is long."""
     sentence = re.split(r"(?<=[.!?])\s+(?=[^a-z])", " ".join(text.split()), maxsplit=1)[0]
     return textwrap.shorten(sentence, most, placeholder=" …")
 
 
 class Arguments(dict[str, Outline]):
-    """Hold the outline of every argument of an operation: parameters, the body's properties, the whole body.
-
-    Unlike `operation.arguments` this flattens no body, which for a large document is most of the work.
+    """The outlines of an operation's arguments by name: parameters, the body's properties, the whole body.
 
     Attributes:
-        required: the names of those that have to be given.
-        whole: the one that takes the whole body; empty where there is none.
+        required: the names of the required arguments.
+        whole: the argument for the whole body; empty if there is no body.
         apart: whether the body's properties may be given one by one.
     """
 
@@ -43,12 +40,12 @@ class Arguments(dict[str, Outline]):
 
     @cached_property
     def spelled(self) -> dict[str, str]:
-        """The names in Python of those that have one."""
+        """The Python names of the arguments that have one."""
         return python_names(self)
 
 
 def arguments(operation: Operation) -> Arguments:
-    """Return every argument of an operation with its outline."""
+    """Return the outlines of an operation's arguments."""
     document, found = operation.document, Arguments()
     for parameter in operation.parameters:
         schema = {key: value for key, value in parameter.schema.items() if key != "$defs"}
@@ -70,7 +67,7 @@ def arguments(operation: Operation) -> Arguments:
 
 
 def body(operation: Operation) -> Outline | None:
-    """Return the outline of an operation's body, with the words on it; None where it takes none."""
+    """Return the outline of an operation's body with its description; None if there is none."""
     if operation.published_body is None:
         return None
     form, schema = operation.published_body
@@ -81,26 +78,26 @@ def body(operation: Operation) -> Outline | None:
 
 
 def answer(operation: Operation) -> Outline | None:
-    """Return the outline of what an operation gives; None where nothing is known of it."""
+    """Return the outline of an operation's answer; None if it has no schema."""
     schema = operation.answer.schema
     return Outline(schema, operation.document) if schema else None
 
 
 def body_example(operation: Operation) -> Any:
-    """Return the document's example of an operation's body; None where it has none."""
+    """Return the document's example of an operation's body; None if it has none."""
     if operation.published_body is None or not (form := operation.published_body[0]).structured:
         return None
     return _example(operation.node["requestBody"], form.media_type)
 
 
 def parameter_example(operation: Operation, name: str) -> Any:
-    """Return the document's example of a parameter's value; None where it has none."""
+    """Return the document's example of a parameter's value; None if it has none."""
     for node in operation.node.get("parameters", ()):
         if node["name"] == name:
             content = node.get("content") or {"": node}
             found = [_example({"content": {"": each}}, "") for each in (node, *content.values())]
             schema = next(iter(content.values())).get("schema")
-            if isinstance(schema, dict):  # it may be true
+            if isinstance(schema, dict):  # a schema may also be true
                 listed = schema.get("examples")
                 found += [schema.get("example"), *(listed if isinstance(listed, list) else ())]
             return next((value for value in found if value is not None), None)
@@ -108,7 +105,7 @@ def parameter_example(operation: Operation, name: str) -> Any:
 
 
 def answer_example(operation: Operation) -> Any:
-    """Return the document's example of an operation's answer; None where it has none."""
+    """Return the document's example of an operation's answer; None if it has none."""
     for code, response in (operation.node.get("responses") or {}).items():
         if code.startswith("2") and (found := _example(response, "application/json")) is not None:
             return found
@@ -124,10 +121,10 @@ def _example(node: Mapping[str, Any], wanted: str) -> Any:
 
 
 def at(outlines: Mapping[str, Outline], path: Iterable[str | int]) -> Outline:
-    """Follow names, in any spelling, and indexes into arguments; a list or a map on the way may be left out.
+    """Follow names, in any spelling, and indexes into arguments; steps into lists and maps may be left out.
 
     Raises:
-        KeyError: the name that is not there, and those that are.
+        KeyError: a name is unknown; its arguments are the name and the known ones.
     """
     known, here = outlines, None
     for step in path:

@@ -1,4 +1,4 @@
-"""Search: operations by words in their names, arguments, answers and descriptions, ranked, with where it matched."""
+"""Search for operations by words in their names, arguments, answers and descriptions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from dynclient.api.model.outline import Outline
-from dynclient.api.words.arguments import arguments, worded
+from dynclient.api.words.arguments import arguments
 from dynclient.document.drawn import Drawn
 from dynclient.document.legible import legible
 from dynclient.document.names import words
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from dynclient.api.words.vocabulary import Recipe
 
 _DEEPEST = 6
-_VALUES = 60  # of an enum
-# What is gathered in all; of an operation with more in it, the nearest. The bundled document has 5,000.
+_VALUES = 60  # values of an enum
+# Entries that are gathered in all; of each operation those nearest to its top. The bundled document has 5,000.
 _ENTRIES, _FEWEST = 50_000, 40
 _LINE = 76
-# What questions are put with, not about.
+# Words of questions that say nothing about their subject.
 _STOP = {
     "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get",
     "give", "given", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "of", "on", "or", "set",
     "that", "the", "their", "them", "there", "they", "this", "to", "up", "use", "using", "want", "was", "what",
     "when", "where", "which", "who", "why", "with", "you", "your",
 }  # fmt: skip
-# What is called otherwise in the API, as stems.
+# Words that the API has others for, as stems.
 _MEANT = {
     "remov": "delet", "rm": "delet", "eras": "delet", "destroi": "delet", "ps": "list", "ls": "list", "show": "list",
     "clean": "prun", "cleanup": "prun", "download": "pull", "upload": "push", "cp": "archiv", "copi": "archiv",
@@ -44,7 +44,7 @@ _MEANT = {
 
 
 class _Entry(NamedTuple):
-    """One thing that is said of an operation: where, in which words, and how much a hit in it counts."""
+    """A statement about an operation: its place, its words, and the weight of a hit in it."""
 
     operation: int
     where: str
@@ -55,14 +55,14 @@ class _Entry(NamedTuple):
 
 
 class Found(Drawn, list["Operation"]):
-    """What `find` found, best first; its repr is a line for each, with where it matched.
+    """The operations that `find` found, best first; the repr has a line for each, with where it matched.
 
     Attributes:
-        matches: where it matched, by operation id: the path of a parameter or property, `answer.…` for what comes
-            back; empty where the name or what it does says it.
-        lines: the words that matched there, by operation id.
-        recipes: the client's own calls that do it; shown before the operations.
-        near: words that were nearly asked for, where nothing was found.
+        matches: where each matched, by operation id: the path of a parameter or property, or `answer.…`; empty for the
+            name or the summary.
+        lines: the text that matched there, by operation id.
+        recipes: the client's recipes that matched; shown before the operations.
+        near: known words similar to those searched for, if nothing was found.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Found(Drawn, list["Operation"]):
 
     @property
     def nothing(self) -> str:
-        """What is said where nothing was found."""
+        """The message when nothing was found."""
         return f"nothing found; did you mean {' or '.join(self.near)}?" if self.near else "nothing found"
 
     def __repr__(self) -> str:
@@ -102,7 +102,7 @@ _SHOWN = 12
 
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
-    """Take off what plurals and verbs end with: `limits`, `limited` and `limiting` are one."""
+    """Remove the endings of plurals and verbs, so that `limits`, `limited` and `limiting` are equal."""
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith(("ss", "us", "is")):
             word = word.removesuffix(ending) + instead
@@ -123,7 +123,7 @@ _PART = re.compile(r"[^\W_]+")
 
 @lru_cache(maxsize=16384)
 def _of_part(part: str) -> frozenset[str]:
-    """Return the stems of what stands between blanks and signs: `HostConfig` is a word, and two."""
+    """Return the stems of a text between blanks and punctuation: `HostConfig` is one word, and also two."""
     return frozenset(stem(word) for word in (part.lower(), *words(part)))
 
 
@@ -131,12 +131,12 @@ _said = lru_cache(maxsize=8192)(_stems)
 
 
 class _Index:
-    """Hold what is said of every operation, by the stems of its words."""
+    """The statements about every operation, by the stems of their words."""
 
     def __init__(self, api: Api) -> None:
-        self.operations = [worded(operation) for operation in api.operations.values()]
+        self.operations = list(api.operations.values())
         most = max(_ENTRIES // max(len(self.operations), 1), _FEWEST)
-        answers: dict[str, list[_Entry]] = {}  # what several operations give is gathered once
+        answers: dict[str, list[_Entry]] = {}  # an answer that several operations share is gathered once
         self.entries = [
             entry for index, each in enumerate(self.operations) for entry in _entries(index, each, most, answers)
         ]
@@ -151,8 +151,8 @@ class _Index:
         return math.log(1 + len(self.operations) / having)
 
     def stems_like(self, wanted: str) -> list[str]:
-        """Return the stem itself, or where nothing has it, those that begin with it or hold it."""
-        # In scripts without blanks between words a sign or two are a word.
+        """Return the stem if it is known, or else the known stems that begin with it or contain it."""
+        # In scripts without blanks between words, one or two characters can be a word.
         if wanted in self.by_stem or (len(wanted) < 3 and wanted.isascii()):
             return [wanted]
         return [each for each in self.by_stem if each.startswith(wanted)] or [
@@ -160,7 +160,7 @@ class _Index:
         ]
 
     def near(self, word: str) -> list[str]:
-        """Return the word that is most like one that nothing has, as it is written where it stands."""
+        """Return the known word most similar to an unknown one, as written in the document."""
         import difflib
 
         close = difflib.get_close_matches(stem(word), self.by_stem, n=1, cutoff=0.75)
@@ -204,7 +204,7 @@ class _Place(NamedTuple):
 
 
 def _below(index: int, roots: Iterable[_Place]) -> Iterator[_Entry]:
-    """Yield what is said of values, and of all that is in them, the nearest first."""
+    """Yield the statements about values and everything in them, those nearest to the top first."""
     waiting = deque(roots)
     while waiting:
         place = waiting.popleft()
@@ -225,12 +225,12 @@ _indexes: WeakKeyDictionary[Any, _Index] = WeakKeyDictionary()
 
 
 def find(api: Api, text: str, recipes: Sequence[Recipe] = ()) -> Found:
-    """Search the operations for words; those that have all of them, or where none has, those that have most.
+    """Search for the operations that match all words or, if none does, most of them.
 
     Args:
-        api: the operations; what is said of them is gathered when one of them is first searched for.
+        api: the operations; they are indexed on the first search.
         text: words, or a question.
-        recipes: the client's own calls, which are searched by what they are called and say.
+        recipes: the client's recipes, searched by name and docstring.
     """
     if (index := _indexes.get(api)) is None:
         index = _indexes[api] = _Index(api)
@@ -259,7 +259,7 @@ def find(api: Api, text: str, recipes: Sequence[Recipe] = ()) -> Found:
 
 
 def _does(recipe: Recipe, wanted: frozenset[str]) -> bool:
-    """Return whether a recipe's words are all that was asked for, and its name or first sentence half of it."""
+    """Return whether a recipe matches all words, and its name or first sentence half of them."""
     named = _said(f"{recipe.name} {recipe.summary}")
     return wanted <= named | _said(recipe.text) and 2 * len(wanted & named) >= len(wanted)
 
@@ -272,7 +272,7 @@ def _gather(index: _Index, hits: dict[int, _Hits], like: str, numbers: Iterable[
 
 
 class _Hits:
-    """Gather what was found of one operation."""
+    """The hits in one operation."""
 
     def __init__(self) -> None:
         self.best: dict[int, float] = {}  # by the number of the word
@@ -287,7 +287,7 @@ class _Hits:
             named.add(number)
 
     def _place(self) -> tuple[float, _Entry]:
-        """Return the one thing said that says most of what was asked for: best by its name, the first of equals."""
+        """Return the statement that matches most words: preferably by its name, the first of equals."""
         best, chosen = -1.0, None
         for entry, found, named in self.entries.values():
             value = sum(found.values()) * (len(found) + max(len(named) - 1, 0))
@@ -297,11 +297,11 @@ class _Hits:
         return best, chosen
 
     def score(self) -> float:
-        """Rate the operation: each word where it counts most, and more where one thing says several."""
+        """Rate the operation: each word by its best hit, with a bonus if one statement matches several."""
         return sum(self.best.values()) + self._place()[0]
 
     def where(self) -> tuple[str, str]:
-        """Return the place that matched best, and its words."""
+        """Return the place that matched best, and its text."""
         _, entry = self._place()
         if not entry.where:
             return "", ""

@@ -1,4 +1,4 @@
-"""Signatures, docstrings, help and search, written from the document when they are first asked for."""
+"""Signatures, docstrings and help texts, written from the document when first asked for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from dynclient.api.words.arguments import (
     body_example,
     first_sentence,
     parameter_example,
-    worded,
 )
 from dynclient.document.legible import legible
 from dynclient.document.names import snake, suggestion
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from dynclient.api.model.operation import Operation
 
 _WIDTH = 92
-_TOLD = 16  # properties that help tells of one by one, where it tells of something else
-_BRANCHES = 8  # alternatives that are told apart
-_CHOICES = 60  # values that are listed, of those that may be given
+_TOLD = 16  # properties that help describes one by one inside of something else
+_BRANCHES = 8  # alternatives that are described one by one
+_CHOICES = 60  # allowed values that are listed
 _ANNOTATIONS: dict[str, type] = {
     "string": str,
     "integer": int,
@@ -44,7 +43,7 @@ _ANNOTATIONS: dict[str, type] = {
 
 
 def signature(operation: Operation) -> inspect.Signature:
-    """Return an operation's signature: the path's parameters first, the rest keyword-only, all in snake_case."""
+    """Return an operation's signature in snake_case: the path's parameters first, the others keyword-only."""
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     known = arguments(operation)
     parameters = []
@@ -69,18 +68,17 @@ def _annotation(outline: Outline, required: bool) -> Any:
 
 
 def help_text(operation: Operation, path: str = "") -> str:
-    """Return what an operation does, takes and gives, in plain text.
+    """Describe an operation, its arguments and its answer in plain text.
 
     Args:
-        operation: which.
-        path: one argument alone, or a property at any depth, such as `HostConfig.Mounts`; `answer` and what is below
-            it for what comes back.
+        operation: the operation.
+        path: an argument, or a property at any depth, such as `HostConfig.Mounts`; `answer` or a place below it for
+            the answer. Everything if empty.
 
     Raises:
-        InvalidArguments: nothing is called so.
+        InvalidArguments: there is nothing of this name.
     """
-    operation = worded(operation)
-    # Names, values and examples are said as they are published, here in passing.
+    # Made legible as a whole: the parts are quoted as published.
     return legible(_place_text(operation, path) if path else _whole_text(operation))
 
 
@@ -147,13 +145,13 @@ def _argument_lines(operation: Operation, known: Arguments, name: str) -> list[s
 
 
 def _told(head: str, outline: Outline, indent: str) -> list[str]:
-    """Write a head, and under it all that is said of a value."""
+    """Write a heading, and below it the description of a value."""
     text = " ".join([*([outline.description] if outline.description else []), *said_of(outline)])
     return [f"{head}:" if text or outline.inner.properties else head, *_wrapped(text, indent)]
 
 
 def said_of(outline: Outline) -> list[str]:
-    """Say which values are taken, and which stands where none is given."""
+    """Say which values are allowed, and the default."""
     said = []
     inner = outline.inner if outline.inner.enum else outline
     if inner.enum:
@@ -167,7 +165,7 @@ def said_of(outline: Outline) -> list[str]:
 
 
 def _below(operation: Operation, outline: Outline, path: str, indent: str) -> list[str]:
-    """Name what is in an object: each with a line, or the names alone where they are many."""
+    """List an object's properties: a line for each, or only the names if there are many."""
     children = dict(outline.children())
     if not children:
         return []
@@ -185,7 +183,7 @@ def _below(operation: Operation, outline: Outline, path: str, indent: str) -> li
 
 
 def _place_text(operation: Operation, path: str) -> str:
-    """Describe one argument, or of a place in it or in the answer."""
+    """Describe an argument, or a place in one or in the answer."""
     known = arguments(operation)
     if "answer" not in known and (given := answer(operation)) is not None:
         known["answer"] = given
@@ -209,7 +207,7 @@ def _unknown(step: str | int, names: Sequence[str], path: str) -> ArgumentError:
 
 
 def kind_of(outline: Outline, depth: int = 0) -> str:
-    """Name what a value is, in a few words: `a list of dicts`, `an integer (ns)`."""
+    """Name the type of a value: `a list of dicts`, `an integer (ns)`."""
     schema = dict(outline.schema)
     if len(outline.branches) > 1:
         if depth > 1 or len(outline.branches) > _BRANCHES:
@@ -229,7 +227,7 @@ def kind_of(outline: Outline, depth: int = 0) -> str:
 
 
 def takes(operation: Operation, name: str, outline: Outline) -> str:
-    """Say what may be given for an argument."""
+    """Say which types of values an argument accepts."""
     parameter, body = operation.by_name.get(name), operation.published_body
     if parameter is None and body is not None and not body[0].structured:
         return "bytes, a binary file, a pathlib.Path or an iterator of bytes"
@@ -240,7 +238,7 @@ def takes(operation: Operation, name: str, outline: Outline) -> str:
 
 
 def errors(operation: Operation) -> Iterator[tuple[str, str, str]]:
-    """Yield the published refusals of an operation: status, the error that is raised, what it stands for."""
+    """Yield the published errors of an operation: status, error class, description."""
     for status, response in (operation.node.get("responses") or {}).items():
         if status.isdigit() and int(status) >= 400:
             words = " ".join(legible(str(response.get("description") or "")).split())
@@ -248,8 +246,7 @@ def errors(operation: Operation) -> Iterator[tuple[str, str, str]]:
 
 
 def example_call(operation: Operation) -> str:
-    """Write the document's example of a request as the call that makes it; what it leaves out stands as its name."""
-    operation = worded(operation)
+    """Write the document's example of a request as a call; an argument without an example stands for itself."""
     given, known = body_example(operation), arguments(operation)
     given = _with_bytes(given, operation.body.schema) if operation.body is not None else given
     required = [name for name in known if name in known.required and (given is None or name in operation.by_name)]
@@ -258,7 +255,7 @@ def example_call(operation: Operation) -> str:
         for name in required
         for each in [_value(operation, name)]
     ]
-    whole = bool(operation.node.get("x-replaces"))  # by single properties it warns of the others
+    whole = bool(operation.node.get("x-replaces"))  # single properties would warn about the others
     apart = (
         not whole
         and isinstance(given, dict)
@@ -276,7 +273,7 @@ def example_call(operation: Operation) -> str:
 
 
 def _with_bytes(value: Any, schema: Any) -> Any:
-    """Return an example with the bytes that Python takes where JSON has base64."""
+    """Replace base64 in an example by bytes, which calls accept."""
     if not isinstance(schema, dict):
         return value
     if isinstance(value, dict):
@@ -290,13 +287,13 @@ def _spelled(name: str) -> str:
 
 
 def _value(operation: Operation, name: str) -> str:
-    """Write a value for an argument: the document's example, or its name, as a variable that holds one."""
+    """Write a value for an argument: the document's example, or a variable of its name."""
     example = parameter_example(operation, name)
     return snake(name) if example is None else _python(example, 4, len(name))
 
 
 def _python(value: Any, indent: int, before: int = 0) -> str:
-    """Write a JSON value as Python, over several lines where what stands before it leaves too little of one."""
+    """Write a JSON value as Python, on several lines if the rest of the line is too short."""
     if not isinstance(value, (dict, list)):
         return _quoted(value) if isinstance(value, str) else repr(value)
     if isinstance(value, dict):
@@ -331,7 +328,7 @@ _ANSWERS = {
 
 
 def answer_text(operation: Operation) -> str:
-    """Say in a line what an operation gives."""
+    """Describe the result of an operation in one line."""
     answer = operation.answer
     if answer.single:
         return "a Result, where the answer has an end"
@@ -340,7 +337,7 @@ def answer_text(operation: Operation) -> str:
     if answer.kind == "header":
         return f"a Result, from the header {answer.header}"
     if operation.shape is None:
-        # An engine's answers that no schema describes are empty.
+        # An engine's answers without a schema are empty.
         return "None" if operation.document.engine else "a Result or ResultList, or None where the answer is empty"
     kinds = set(types_beside_null(deref(answer.schema, operation.document.resolve)))
     if kinds and not kinds & {"object", "array"}:

@@ -1,4 +1,4 @@
-"""Quotes from the document for error messages: what a wrong or missing value is for, in its first sentence."""
+"""Quotations from the document in error messages: the first sentence on a wrong or missing value."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dynclient.api.words.arguments import arguments, at, first_sentence, worded
+from dynclient.api.words.arguments import arguments, at, first_sentence
 from dynclient.errors import ArgumentError, SpecError
 
 if TYPE_CHECKING:
     from dynclient.api.model.operation import Operation
 
-# With more faults the list of them is what a reader needs.
+# With more faults, readers need only the list of them.
 _FAULTS = 4
 _MOST = 120
 _QUOTED = ("type", "value", "missing")
@@ -20,7 +20,7 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\[\"((?:[^\"\
 
 
 def quoted(operation: Operation, faults: Sequence[ArgumentError]) -> list[ArgumentError]:
-    """Add to each fault what the document says of its place, if it says something and the faults are few."""
+    """Add the document's description of its place to each fault, unless there are many."""
     if len(faults) > _FAULTS:
         return list(faults)
     return [
@@ -29,14 +29,13 @@ def quoted(operation: Operation, faults: Sequence[ArgumentError]) -> list[Argume
 
 
 def steps_of(where: str) -> list[str | int]:
-    """Take a place in an argument apart: `HostConfig.Ulimits[0]`, `Labels['a.b']`."""
+    """Split a place in an argument into steps: `HostConfig.Ulimits[0]`, `Labels['a.b']`."""
     return [int(index) if index else name or key or other for name, index, key, other in _STEP.findall(where)]
 
 
 def _about(operation: Operation, where: str) -> str:
     try:
-        operation = worded(operation)
         steps = steps_of(where)
         return first_sentence(at(arguments(operation), steps).description, _MOST) if steps else ""
-    except (KeyError, SpecError):  # in what is loose, such as a map's value
+    except (KeyError, SpecError):  # a place that the document does not describe, such as in a map's value
         return ""

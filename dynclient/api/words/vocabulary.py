@@ -1,6 +1,6 @@
-"""What a wrong name of a group, a method or a command may have meant: words that people bring along, then likeness.
+"""What a wrong name of a group, a method or a command may mean: words known from elsewhere, then similar names.
 
-The words are data, in spec/words.yaml; the calls of the client's own are handed in by who has them.
+The words are data, in spec/words.yaml; the client's recipes are passed in.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from dynclient.api.model.operation import Api, Operation
     from dynclient.document import Document
 
-# More places of one name than these say no more.
+# The most places of one name that are worth listing.
 _PLACES = 3
 
 
 class Recipe(NamedTuple):
-    """A call of the client's own, which takes several requests.
+    """A method of the client that makes several requests.
 
     Attributes:
-        name: of the method.
+        name: the method's name.
         call: the line to write, such as `client.run(image, command)`.
         text: its docstring.
     """
@@ -42,7 +42,7 @@ class Recipe(NamedTuple):
 
 @lru_cache(maxsize=4)
 def recipes_of(kind: type) -> tuple[Recipe, ...]:
-    """Read the recipes of a class: its public methods."""
+    """Return the recipes of a class: its public methods."""
     functions = {name: value for name, value in inspect.getmembers(kind, inspect.isfunction) if name[0] != "_"}
     return tuple(
         Recipe(name, f"client.{name}({', '.join(_leading(function))})", inspect.getdoc(function) or "")
@@ -57,7 +57,7 @@ def _leading(function: Callable[..., Any]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def table() -> Mapping[str, Mapping[str, Any]]:
-    """Read the words that come with dynclient; none where their file is not there."""
+    """Read the bundled words; none if their file is missing."""
     import yaml
 
     from dynclient.document import bundled
@@ -69,7 +69,7 @@ def table() -> Mapping[str, Mapping[str, Any]]:
 
 
 def call_of(operation: Operation) -> str:
-    """Write the call of an operation, with the arguments that go by position."""
+    """Write the call of an operation with its positional arguments."""
     return f"client.{operation.group}.{operation.name}({', '.join(operation.path_names)})"
 
 
@@ -81,7 +81,7 @@ def _api_of(document: Document) -> Api:
 
 
 def call_on(document: Document, operation: str, name: str) -> str:
-    """Say which call does to an answer what a method of docker-py's object does; nothing where none does."""
+    """Say which call replaces a method of docker-py's objects; empty if none does."""
     api = _api_of(document)
     if operation not in api.operations:
         return ""
@@ -91,12 +91,12 @@ def call_on(document: Document, operation: str, name: str) -> str:
 
 
 class Vocabulary:
-    """The names of one client or command line, with what a wrong one may have meant.
+    """The names of a client or command line, and what wrong ones may mean.
 
     Args:
         api: the operations.
-        recipes: the calls of the client's own.
-        written: writes the call of an operation as a user does.
+        recipes: the client's recipes.
+        written: writes the call of an operation as a user would.
     """
 
     def __init__(self, api: Api, recipes: Sequence[Recipe], written: Callable[[Operation], str] = call_of) -> None:
@@ -104,11 +104,11 @@ class Vocabulary:
         self._table = table() if api.document.engine else {}
 
     def attribute(self, name: str, own: Iterable[str] = ()) -> str:
-        """Say what a name may have meant that the client, or the command line, does not have.
+        """Say what a name may mean that the client or the command line does not have.
 
         Args:
             name: the wrong name.
-            own: the names that there are beside the groups' and the recipes'.
+            own: existing names other than groups and recipes.
         """
         group = self._group_like(name)
         if targets := self._known("collections", name) or self._known("names", name):
@@ -122,7 +122,7 @@ class Vocabulary:
         return suggestion(name, [*self.api.groups, *own])
 
     def method(self, group: str, name: str) -> str:
-        """Say what a name may have meant that a group does not have."""
+        """Say what a name may mean that a group does not have."""
         methods = self.api.groups[group]
         targets = self._known("names", f"{group}.{name}")
         targets = targets or [f"{group}.{verb}" for verb in self._known("verbs", name) if verb in methods][:1]
@@ -136,7 +136,7 @@ class Vocabulary:
         return suggestion(name, list(methods))
 
     def called(self, group: str, name: str) -> str:
-        """Say how a group's own method is called, or what docker calls so; nothing where that is not known."""
+        """Say how to call a group's method, given its name here or docker's; empty if unknown."""
         if name in self.api.groups[group]:
             return self._write([f"{group}.{name}"])
         targets = self._known("names", f"{group}.{name}")
@@ -146,11 +146,11 @@ class Vocabulary:
         return self._write(targets) if targets else ""
 
     def _group_like(self, name: str) -> str:
-        """Return the group that a name is the plural of."""
+        """Return the group whose plural a name is."""
         return next((group for group in self.api.groups if fold(name) == f"{fold(group)}s"), "")
 
     def _known(self, part: str, name: str) -> list[str]:
-        """Return the targets of a word that this document and this client have."""
+        """Return a word's targets that exist in this document and client."""
         words = self._table.get(part, {})
         found = words.get(name) or words.get(name.lower()) or []
         return [each for each in found if part == "verbs" or "(" in each or self._line(each)]

@@ -13,7 +13,7 @@ from dynclient.api.answer.output import Output
 from dynclient.api.answer.result import Result, ResultList
 from dynclient.api.model.operation import Operation, Operations
 from dynclient.api.model.outline import Outline
-from dynclient.api.words.arguments import arguments, worded
+from dynclient.api.words.arguments import arguments
 from dynclient.api.words.find import Found
 from dynclient.api.words.help import answer_text, said_of, takes
 from dynclient.client.aio import AsyncClient
@@ -280,7 +280,6 @@ def _operations(operations: Operations) -> str:
 @html.register
 def _operation(operation: Operation) -> str:
     """Show what an operation does, takes and gives."""
-    operation = worded(operation)
     call = f"{operation.group}.{operation.name}"
     head = f"{tag('b', esc(call))} {dim(operation.id)} {tag('code', esc(f'{operation.method} {operation.path}'), 'd')}"
     rows = [_argument(operation, name, outline) for name, outline in arguments(operation).items()]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dynclient.api.model.outline import Outline
-from dynclient.api.words.arguments import arguments, worded
+from dynclient.api.words.arguments import arguments
 from dynclient.document.names import python_names, snake
 from dynclient.document.places import in_pointer
 from dynclient.faces.pages.annotations import alternatives, camel, docstring, literal
@@ -33,7 +33,7 @@ class CallType:
     """The type of one operation's method."""
 
     def __init__(self, types: Types, operation: Operation) -> None:
-        self.types, self.operation = types, worded(operation)
+        self.types, self.operation = types, operation
         self.arguments = arguments(self.operation)
         self.endless = len(operation.answer.endless) == 1
         self.name = types.name(("call", operation.id), f"_{camel(operation.id)}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from dynclient.api.model.outline import Outline
-from dynclient.api.words.arguments import answer, answer_example, arguments, worded
+from dynclient.api.words.arguments import answer, answer_example, arguments
 from dynclient.api.words.help import answer_text, errors, example_call, kind_of, said_of, signature, takes
 from dynclient.document import bundled_corrections
 from dynclient.document.legible import legible
@@ -58,7 +58,7 @@ def reference(api: Api, form: str = "md") -> str:
 def _page(api: Api) -> Page:
     document = api.document
     reasons = _reasons(api)
-    operations = [worded(operation) for operation in api.operations.values()]
+    operations = list(api.operations.values())
     title = f"{document.title} {document.version}".strip() or "API"
     groups = list(api.groups)
     operations.sort(key=lambda operation: groups.index(operation.group))
