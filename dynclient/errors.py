@@ -220,7 +220,7 @@ class APIError(DynclientError):
         status: the HTTP status.
         message: the engine's own message.
         operation: the operation's id, or the method and path of a raw request.
-        response: status and headers, as `response_of` gives them.
+        response: status and headers, as from `response_of`.
         content: the whole body, in bytes.
     """
 

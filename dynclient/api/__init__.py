@@ -1,1 +1,1 @@
-"""From a document to operations, from arguments to a request, from an answer to a value; no I/O."""
+"""From a document to operations, from arguments to a request, and from an answer to a value; without I/O."""

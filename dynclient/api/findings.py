@@ -1,6 +1,6 @@
-"""What is wrong with a document: what openapi-core's validators find, and what stands in the way of calling it.
+"""Checks of a document: by openapi-core's validators, and for what prevents operations from being called.
 
-A document is never checked when it is loaded, for Docker's own do not pass.
+Documents are not checked when loaded, as Docker's own do not pass.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 
 ERROR, NOTE = "error", "note"
 
-# A validator's message may hold a whole schema.
+# A validator's message may contain a whole schema.
 _LONGEST = 160
 _MOST = 200
-# How many values the validators look at in a minute or so.
+# The number of values that the validators can check in about a minute.
 _EXPANDED = 300_000
 
 
 class Finding(NamedTuple):
-    """One thing that was found.
+    """A finding in a document.
 
     Attributes:
-        level: `error`: the document breaks its standard, or a part of it cannot be used; `note`: worth knowing.
+        level: `error` if the document violates its standard, or a part of it cannot be used; else `note`.
         kind: `invalid`, `dangling`, `collision`, `unusable`, `unsupported` or `unmatched`.
-        pointer: the JSON pointer of the place, `#/paths/~1pets/get`.
-        problem: what is there.
-        source: the file that the pointer is in.
+        pointer: a JSON pointer to the place, such as `#/paths/~1pets/get`.
+        problem: what is wrong there.
+        source: the file that the pointer is for.
     """
 
     level: str
@@ -52,11 +52,11 @@ class Finding(NamedTuple):
 
 
 class Findings(tuple[Finding, ...]):
-    """Everything that was found, errors first; its repr is a line for each."""
+    """The findings in a document, errors first; the repr has a line for each."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """Those that are errors."""
+        """The findings that are errors."""
         return tuple(finding for finding in self if finding.level == ERROR)
 
     def __repr__(self) -> str:
@@ -75,11 +75,11 @@ def check(document: Document, taken: Collection[str] = ()) -> Findings:
     """Check a document.
 
     Args:
-        document: a loaded one; its file is read again.
-        taken: the names that a client has of its own, by which no group is reached.
+        document: a loaded document, whose file is read again.
+        taken: the names of a client's own attributes, which hide groups of the same name.
 
     Raises:
-        SpecError: it cannot be used, or its file is not there any more.
+        SpecError: it cannot be used, or its file no longer exists.
     """
     from dynclient.document.read import parse, read
 
@@ -94,7 +94,7 @@ _VALUES = ("example", "examples", "default", "enum", "const")
 
 
 def _dangling(raw: dict[str, Any], source: str) -> Iterator[Finding]:
-    """Yield the references that cannot be followed: a schema there takes any value, an operation cannot be called."""
+    """Yield references that cannot be followed: such a schema allows any value, such an operation cannot be called."""
     from dynclient.document.places import Dangling, Origin, at
 
     origin = Origin(raw, source)
@@ -117,7 +117,7 @@ def _dangling(raw: dict[str, Any], source: str) -> Iterator[Finding]:
 
 
 def _standard(raw: Mapping[str, Any], source: str) -> Iterator[Finding]:
-    """Yield what openapi-core's validators of documents find."""
+    """Yield the findings of openapi-spec-validator."""
     if _expansion(raw) > _EXPANDED:
         problem = "its references expand too far for openapi-spec-validator, which follows each of them every time"
         yield Finding(NOTE, "invalid", "#", problem, source)
@@ -130,13 +130,13 @@ def _standard(raw: Mapping[str, Any], source: str) -> Iterator[Finding]:
             keys = list(error.absolute_path) or _keys_to(raw, error.schema)
             pointer = "".join(f"/{escape(str(key))}" for key in keys)
             yield Finding(ERROR, "invalid", f"#{pointer}", _short(error.message), source)
-    except Exception as error:  # whatever a validator stumbles over is said of the document
+    except Exception as error:  # whatever a validator raises is reported as a fault of the document
         problem = f"openapi-spec-validator cannot judge it: {type(error).__name__}: {_short(str(error))}"
         yield Finding(NOTE, "invalid", "#", problem, source)
 
 
 def _expansion(raw: Mapping[str, Any]) -> int:
-    """Estimate how many values a document has once its references to named schemas are followed."""
+    """Estimate the number of values in a document if its references to named schemas are followed."""
     home = raw.get("definitions") if "swagger" in raw else (raw.get("components") or {}).get("schemas")
     schemas = home if isinstance(home, dict) else {}
     below = {name: [each for each in references(schema) if each in schemas] for name, schema in schemas.items()}
@@ -146,7 +146,7 @@ def _expansion(raw: Mapping[str, Any]) -> int:
         while waiting:
             name, done = waiting.pop()
             if done:
-                # One that is open contains itself, and is not followed there.
+                # A schema that is still open contains itself, and is not followed there.
                 weights[name] = min(weigh(schemas[name]) + sum(weights[each] for each in below[name]), _EXPANDED + 1)
             elif name not in weights:
                 weights[name] = 0
@@ -156,7 +156,7 @@ def _expansion(raw: Mapping[str, Any]) -> int:
 
 
 def _keys_to(raw: Any, wanted: Any) -> list[str | int]:
-    """Return the keys to a schema; of a wrong default the validators do not say where it is."""
+    """Return the keys to a schema; for a wrong default the validators do not say where it is."""
     waiting: list[tuple[Any, tuple[Any, ...]]] = [(raw, ())]
     while waiting:
         node, way = waiting.pop()
@@ -204,7 +204,7 @@ def _own(raw: Mapping[str, Any], document: Document, taken: Collection[str]) -> 
         yield Finding(NOTE, "unsupported", where, problem, document.source)
     for name in api.groups:
         if name in taken:
-            problem = f'the client has {name} of its own; the group is client.groups["{name}"]'
+            problem = f'the client has its own {name}; the group is client.groups["{name}"]'
             yield Finding(NOTE, "collision", "#/tags", problem, document.source)
     yield from _of_corrections(raw, document)
 
@@ -218,7 +218,7 @@ _Rule = Iterator[tuple[str, str, str, str]]
 
 
 def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
-    """Yield kind, pointer below the operation, problem and level of what is found in an operation."""
+    """Yield the findings in an operation: kind, pointer below the operation, problem and level."""
     item = raw.get("paths", {}).get(operation.path)
     node = item.get(operation.method.lower()) if isinstance(item, dict) else None
     node = node if isinstance(node, dict) else {}
@@ -258,7 +258,7 @@ def _of_operation(raw: Mapping[str, Any], operation: Operation) -> _Rule:
 
 
 def _pointer_to(node: Mapping[str, Any], parameter: Parameter) -> str:
-    """Return a parameter's pointer below its operation; nothing where it stands elsewhere."""
+    """Return a parameter's pointer below its operation; empty if it stands elsewhere."""
     listed = node.get("parameters")
     for index, each in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(each, dict) and (each.get("in"), each.get("name")) == (parameter.place, parameter.wire_name):
@@ -303,7 +303,7 @@ def _of_security(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _of_corrections(raw: Mapping[str, Any], document: Document) -> Iterator[Finding]:
-    """Yield the user's corrections that fit nothing, and how many of the bundled ones do not fit this version."""
+    """Yield the corrections that match nothing in this document; for the bundled ones this is only a note."""
     from dynclient.document import bundled_corrections
     from dynclient.document.correct import applies, correct, unmatched
     from dynclient.document.normalise import normalise
@@ -315,7 +315,7 @@ def _of_corrections(raw: Mapping[str, Any], document: Document) -> Iterator[Find
         if not applies(content, entries):
             continue
         corrected = correct(content, entries, source)
-        # What an entry adds may be what another one is about.
+        # An entry may be about something that another one adds.
         missed = sorted(set(unmatched(content, entries)) & set(unmatched(corrected, entries)))
         content = corrected
         for index in missed:

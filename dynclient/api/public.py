@@ -1,4 +1,4 @@
-"""Operations as users have them, with their help and their signature; and those of a document, made once."""
+"""Operations as users see them, with help and signature; those of a document are made once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dynclient.document import Document, default, limits, load
 
 
 class Operation(model.Operation):
-    """One operation of the document, which says what it takes and what it returns."""
+    """An operation of the document, with its help and signature."""
 
     @cached_property
     def signature(self) -> inspect.Signature:
@@ -22,13 +22,14 @@ class Operation(model.Operation):
         return signature(self)
 
     def help(self, path: str = "") -> str:
-        """Return what it does, what it takes and what it returns, as text.
+        """Describe the operation, its arguments and its answer as text.
 
         Args:
-            path: one argument or a place in it alone, such as `HostConfig.Mounts`; `answer.State` for what comes back.
+            path: an argument or a place in one, such as `HostConfig.Mounts`, or in the answer, such as `answer.State`;
+                everything if empty.
 
         Raises:
-            InvalidArguments: nothing is called so.
+            InvalidArguments: there is nothing of this name.
         """
         from dynclient.api.words.help import help_text
 
@@ -44,7 +45,7 @@ class Operations(model.Operations):
 
 
 class Api(model.Api):
-    """What a document makes callable, as users have it.
+    """The operations of a document as users see them, by id and by group.
 
     Args:
         document: the corrected document.
@@ -60,7 +61,7 @@ _apis: dict[str, Api] = {}
 
 
 def api_of(document: Document) -> Api:
-    """Return the operations of a document; those of one document are made once for all clients."""
+    """Return the operations of a document, made once for all clients."""
     api = _apis.get(document.key)
     if api is None:
         api = _apis[document.key] = Api(document)
@@ -70,7 +71,7 @@ def api_of(document: Document) -> Api:
 
 
 def document_of(spec: str | PathLike[str] | None, corrections: str | PathLike[str] | None) -> Document:
-    """Return the document that a client's arguments ask for.
+    """Return the document for a client's arguments.
 
     Raises:
         SpecError: it cannot be used.

@@ -440,7 +440,7 @@ def test_a_file_of_the_kernels_is_packed_with_what_it_says_not_with_the_size_it_
 
 def test_a_file_without_a_size_and_an_end_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packing, "_WITHOUT_SIZE", 3)
-    with pytest.raises(OSError, match="it tells no size and has more than 16 MiB"):
+    with pytest.raises(OSError, match="it reports no size and has more than 16 MiB"):
         list(tar_of("/proc/version"))
 
 

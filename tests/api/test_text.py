@@ -101,7 +101,7 @@ def test_bytes_have_lines_too(shell: str) -> None:
 @pytest.mark.parametrize("how", ["lines", "texts", "stream_lines"])
 @pytest.mark.parametrize("kind", ["lines", "json"])
 def test_messages_are_no_text(shell: str, how: str, kind: str) -> None:
-    with pytest.raises(TypeError, match="gives messages, which are no text; iterate over it"):
+    with pytest.raises(TypeError, match="yields messages, not text; iterate over it"):
         gathered(shell, how, kind=kind)
 
 

@@ -1,1 +1,1 @@
-"""Streams: bytes in, values out."""
+"""From an answer's bytes to values; without I/O."""

@@ -1,4 +1,4 @@
-"""Tar archives: answers that are read as they are used, and files on their way to the engine."""
+"""Tar archives: answers that are read as they are used, and can be sent on."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from dynclient.errors import ArgumentError, InvalidAnswer, InvalidArguments, Res
 __all__ = ["Archive", "path_stat", "tar_of"]
 
 USED = "this archive is a stream that was used or closed already; save() keeps one"
-_PIECE = 1 << 16  # bytes that are read at a time
+_PIECE = 1 << 16  # bytes to read at a time
 
 
 class Archive(Drawn):
-    """A tar that the engine sends: bytes to read, save, extract or send on.
+    """A tar from the engine, to read, save, extract or send on.
 
-    What is given as bytes can be used again and again, a stream once; it is closed at its end, by `close()`
-    and at the end of a ``with`` block.
+    One made of bytes can be used repeatedly, a stream once; a stream is closed at its end, by `close()` and at the end
+    of a ``with`` block.
 
     >>> Archive(b"".join(tar_of(__file__))).members()[0].name
     'archive.py'
 
     Args:
-        source: the bytes; or a file open for reading, or chunks as they come.
-        stat: what the engine says of the path in the container (see `path_stat`).
-        response: status, headers and operation of the answer that it is.
+        source: the bytes, a file open for reading, or chunks as they come.
+        stat: the engine's description of the path in the container (see `path_stat`).
+        response: status, headers and operation of the answer.
         close: called once, when the source is no longer needed.
     """
 
@@ -54,7 +54,7 @@ class Archive(Drawn):
         self._close = close
 
     def __iter__(self) -> Iterator[bytes]:
-        """Return the bytes in chunks.
+        """Iterate over the bytes in chunks.
 
         Raises:
             StreamError: this is a stream that was used or closed already.
@@ -75,7 +75,7 @@ class Archive(Drawn):
             self.close()
 
     def close(self) -> None:
-        """End the stream; what was not read is lost."""
+        """Close the stream; what was not read is lost."""
         if not isinstance(self._source, bytes):
             self._source = None
         close, self._close = self._close, lambda: None
@@ -92,7 +92,7 @@ class Archive(Drawn):
         return b"".join(self)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the archive to a file, which is replaced only once everything has come.
+        """Write the archive to a file; an existing one is replaced only when everything has been received.
 
         Raises:
             OSError: the file cannot be written.
@@ -103,13 +103,14 @@ class Archive(Drawn):
         return target
 
     def extract(self, directory: str | os.PathLike[str]) -> Path:
-        """Write the archive's files into a directory, which is made where there is none.
+        """Extract the archive's files into a directory, which is created if needed.
 
-        Nothing is written outside of it, and owners, special files and set-uid bits are not taken over, as by the
-        `data` filter of PEP 706; no file is written through a link, and none is seen before it is whole.
+        Nothing is written outside of it, and owners, special files and set-uid bits are not preserved, as with the
+        `data` filter of PEP 706; no file is written through a link, and none is visible before it is complete.
 
         Raises:
-            StreamError: the archive is broken, or has what may not be written: that and the rest was not.
+            StreamError: the archive is broken, or has a member that is not allowed; it and those after it are not
+                written.
             OSError: a file cannot be written.
         """
         target = Path(directory)
@@ -120,7 +121,7 @@ class Archive(Drawn):
         return target
 
     def members(self) -> list[tarfile.TarInfo]:
-        """Return the archive's list of contents; a stream is read to its end for it."""
+        """Return the archive's members; a stream is read to its end."""
         with self._tar() as tar:
             return list(tar)
 
@@ -128,7 +129,7 @@ class Archive(Drawn):
         """Return the content of one file in the archive.
 
         Args:
-            name: its name as `members` has it; None for the only file, as of a copy of one.
+            name: its name as in `members`; None for the only file, as in a copy of a single file.
 
         Raises:
             InvalidArguments: there is no such file, or it is a directory or a link.
@@ -156,11 +157,11 @@ class Archive(Drawn):
         raise owned(_no_file("name", there if seen else "the archive is empty"), self.response)
 
     def text(self, name: str | None = None, encoding: str = "utf-8") -> str:
-        """Return the content of one file as text; what is none in that encoding becomes U+FFFD.
+        """Return the content of one file as text; invalid bytes become U+FFFD.
 
         Args:
             name: as for `content`.
-            encoding: how it is written.
+            encoding: the file's encoding.
         """
         return self.content(name).decode(encoding, "replace")
 
@@ -207,7 +208,7 @@ def _check_file(member: tarfile.TarInfo) -> None:
 def path_stat(header: str) -> dict[str, Any]:
     """Decode an ``X-Docker-Container-Path-Stat`` header: standard base64 of a JSON object.
 
-    It has ``name``, ``size``, ``mode`` (the bits of Go's FileMode), ``mtime`` and ``linkTarget``.
+    The object has ``name``, ``size``, ``mode`` (the bits of Go's FileMode), ``mtime`` and ``linkTarget``.
 
     >>> path_stat("eyJuYW1lIjogImhvc3RzIiwgInNpemUiOiAxNzR9")
     {'name': 'hosts', 'size': 174}

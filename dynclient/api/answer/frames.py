@@ -1,7 +1,7 @@
-"""Frames: the output of a container, each piece with the stream that it was written to.
+"""Frames: pieces of a container's output, each with the stream that it was written to.
 
 A frame is one byte for the stream, three zero bytes, the length as a big-endian 32-bit number, and that many
-bytes. It may end inside of a line or of a character. A terminal's output has no frames.
+bytes. It may end within a line or a character. A terminal's output has no frames.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from dynclient.errors import StreamError
 Stream = Literal["stdin", "stdout", "stderr", "system"]
 
 _HEAD = struct.Struct(">LL")
-_LARGE = 1 << 20  # bytes of a frame that are held until it is whole; what comes of a larger one is given in pieces
-# By the first word of a head: the stream's number and the three zero bytes. "system" is the engine itself.
+_LARGE = 1 << 20  # bytes of a frame that are held until it is complete; a larger one is returned in pieces
+# By the first word of a header: the stream's number and three zero bytes. "system" is the engine itself.
 _STREAMS: dict[int, Stream] = {0: "stdin", 1 << 24: "stdout", 2 << 24: "stderr", 3 << 24: "system"}
 _WORDS = {stream: word for word, stream in _STREAMS.items()}
 
 
 class Frame(NamedTuple):
-    """One piece of output.
+    """A piece of output.
 
     >>> Frame("stdout", b"hello").text
     'hello'
@@ -37,7 +37,7 @@ class Frame(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The bytes as text; a character that the frame cuts is replaced: `texts` and `lines` of a stream join it."""
+        """The bytes as text; a character split between frames is replaced. A stream's `texts` and `lines` join it."""
         return self.data.decode("utf-8", "replace")
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -45,7 +45,7 @@ class Frame(NamedTuple):
 
 
 def encoded(frame: Frame) -> bytes:
-    r"""Return the bytes of a frame, head and data.
+    r"""Return the bytes of a frame, header and data.
 
     >>> encoded(Frame("stderr", b"no"))
     b'\x02\x00\x00\x00\x00\x00\x00\x02no'
@@ -54,10 +54,10 @@ def encoded(frame: Frame) -> bytes:
 
 
 class FrameDecoder:
-    r"""Take a multiplexed stream in any pieces and give its frames.
+    r"""A decoder from a multiplexed stream, in any pieces, to its frames.
 
-    One that says to be larger than 1 MiB is given in pieces as they come, each as a frame, so that a wrong length
-    makes nothing wait or be kept.
+    A frame whose header announces more than 1 MiB is returned in pieces as they come, each as a frame, so that a wrong
+    length does not make the reader wait or fill the memory.
 
     >>> decoder = FrameDecoder()
     >>> decoder.feed(b"\x01\0\0\0\0\0\0\x05hel")
@@ -67,16 +67,16 @@ class FrameDecoder:
     """
 
     def __init__(self) -> None:
-        self._pieces: list[bytes] = []  # of a frame that is not whole, joined once it is
+        self._pieces: list[bytes] = []  # of an incomplete frame, joined when it is complete
         self._missing = _HEAD.size
-        self._open: Stream = "stdout"  # the stream of the large frame that is given in pieces
-        self._left = 0  # bytes of that frame that have not come
+        self._open: Stream = "stdout"  # the stream of the large frame that is returned in pieces
+        self._left = 0  # bytes of that frame that are still missing
 
     def feed(self, data: bytes) -> list[Frame]:
         """Take some bytes and return the frames that they complete.
 
         Raises:
-            StreamError: this is no multiplexed stream; `partial` has the frames of these bytes before it.
+            StreamError: this is not a multiplexed stream; `partial` has the frames before the fault.
         """
         frames: list[Frame] = []
         if self._left:
@@ -88,7 +88,7 @@ class FrameDecoder:
         return frames if self._missing > 0 else self._split(b"".join(self._pieces), frames)
 
     def _piece(self, data: bytes, frames: list[Frame]) -> bytes:
-        """Return what belongs to the large frame that is open, and give back the rest."""
+        """Return the part that belongs to the open large frame, and the rest."""
         if piece := data[: self._left]:
             frames.append(Frame(self._open, piece))
         self._left -= len(piece)
@@ -96,7 +96,7 @@ class FrameDecoder:
 
     def _split(self, data: bytes, frames: list[Frame]) -> list[Frame]:
         start, needed, size = 0, _HEAD.size, len(data)
-        # Names of their own: this loop runs once for each line of a log.
+        # Local names, as this loop runs once for each line of a log.
         head, streams, add, new = _HEAD.unpack_from, _STREAMS, frames.append, tuple.__new__
         while size - start >= 8:
             word, length = head(data, start)
@@ -118,7 +118,7 @@ class FrameDecoder:
         """Take the end of the stream.
 
         Raises:
-            StreamError: it was cut inside a frame; `partial` has what came of that frame and was not given.
+            StreamError: it was cut inside a frame; `partial` has the part of that frame that was not returned yet.
         """
         data = b"".join(self._pieces)
         if not data and not self._left:
@@ -129,7 +129,7 @@ class FrameDecoder:
 
 
 class RawDecoder:
-    """Take the output of a terminal, which has no frames, and give each piece as a frame of stdout."""
+    """A decoder for the output of a terminal, which has no frames: each piece becomes a frame of stdout."""
 
     def feed(self, data: bytes) -> list[Frame]:
         """Take some bytes and return them as a frame."""

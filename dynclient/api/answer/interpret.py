@@ -1,4 +1,4 @@
-"""An answer to a value or an error: decided by the operation's answer, the status and the content type."""
+"""From a complete answer to a value or an error, by the operation, the status and the content type."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from dynclient.errors import (
     error_for_status,
 )
 
-_RAW_ANSWER = Answer("json")  # of a request that no document describes
+_RAW_ANSWER = Answer("json")  # for a request that no document describes
 _PAGES = ("text/html", "application/xhtml+xml")
-_LONGEST, _LONGEST_OWN = 300, 4000  # characters of a text that is in the message's place, and of the message
-# What an engine calls output in frames, and a terminal's, since version 1.42; before that all output is the latter.
+_LONGEST, _LONGEST_OWN = 300, 4000  # characters of a text that stands in for a message, and of a message
+# The types of output in frames and of a terminal's output since version 1.42; before that the latter is used for both.
 FRAMED, RAW = "application/vnd.docker.multiplexed-stream", "application/vnd.docker.raw-stream"
 
 
@@ -37,14 +37,14 @@ def interpret(
     """Return the value of a complete answer.
 
     Args:
-        api: whose rules on errors apply.
-        operation: whose answer it is; None for a raw request, which is decided by the content type alone.
+        api: the API, whose error rules apply.
+        operation: the operation; None for a raw request, whose answer is read by its content type alone.
         response: status and headers.
         content: the whole body.
-        framed: whether output comes in frames, where the content type does not tell.
+        framed: whether output is in frames, if the content type does not say.
 
     Raises:
-        APIError: the status is an error's, or the content is not what the operation has to give.
+        APIError: the status is an error's, or the content does not fit the operation.
         StreamError: a stream that was read to its end reports a failure.
     """
     if response.status == HTTPStatus.NOT_MODIFIED:
@@ -54,7 +54,7 @@ def interpret(
             return _redirect(response, content)
         raise refusal(api, response, content)
     answer = operation.answer if operation else _RAW_ANSWER
-    # Asked first of the bytes: of most answers the type is then looked at once.
+    # The bytes are checked first, as that settles most answers.
     if b"<" in content[:500] and (page := foreign_page(operation, response, content)):
         raise _invalid(response, page, content)
     try:
@@ -69,15 +69,15 @@ def interpret(
 
 
 def foreign_page(operation: Operation | None, response: Response, content: bytes) -> str:
-    """Return what a page of HTML says that stands where an operation's answer is expected; nothing where none does.
+    """Return the words of an HTML page, such as a proxy's or a login's, in place of an answer; empty if there is none.
 
-    It is a proxy's, or a login's. Where a document leaves the answer open, it may be the answer.
+    If the document leaves the answer open, a page may be the answer.
     """
     return _page(_decoded(response, content)) if is_foreign(operation, response) else ""
 
 
 def is_foreign(operation: Operation | None, response: Response) -> bool:
-    """Return whether an answer is called HTML, of which its operation knows nothing."""
+    """Return whether an answer is labelled HTML, which its operation does not declare."""
     kind = _content_type(response)
     if operation is None or bare(kind) not in _PAGES or operation.answer.declares(kind):
         return False
@@ -85,26 +85,26 @@ def is_foreign(operation: Operation | None, response: Response) -> bool:
     return answer.settled or not answer.media or not is_open(answer)
 
 
-# Keywords that ask for nothing; FastAPI gives what may be anything a title.
+# Keywords that constrain nothing; FastAPI adds a title to a schema for anything.
 _ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "readOnly", "$comment"}
 
 
 def is_open(answer: Answer) -> bool:
-    """Return whether a document leaves open what an answer is."""
+    """Return whether a document leaves an answer's type open."""
     return not answer.schema or answer.schema.keys() <= _ANNOTATIONS
 
 
 def reported(api: Api, error: StreamError, response: Response) -> StreamError:
-    """Return what a failure that a stream reports stands for: one about credentials is an `Unauthorized` too."""
+    """Return the error for a failure that a stream reports; one about credentials is an `Unauthorized` too."""
     for rule in api.meanings:
         if rule.means == HTTPStatus.UNAUTHORIZED and rule.fits(response.operation, HTTPStatus.OK, error.message):
-            told: dict[str, Any] = {"partial": error.partial, "code": error.code, "operation": error.operation}
-            return StreamUnauthorized(error.message, response=response, **told)
+            about: dict[str, Any] = {"partial": error.partial, "code": error.code, "operation": error.operation}
+            return StreamUnauthorized(error.message, response=response, **about)
     return error
 
 
 def partial_value(operation: Operation | None, content: bytes) -> Any:
-    """Return what a cut answer held: the messages that came whole, the output, or the bytes where it is neither."""
+    """Return the value of a cut answer: its complete messages, its output, or else its bytes."""
     from dynclient.api.answer.frames import FrameDecoder
     from dynclient.api.answer.lines import LineDecoder
     from dynclient.api.answer.output import Output
@@ -122,11 +122,11 @@ def partial_value(operation: Operation | None, content: bytes) -> Any:
 
 
 def refusal(api: Api, response: Response, content: bytes) -> APIError:
-    """Return the error that an answer with an error's status stands for."""
+    """Return the error for an answer with an error's status."""
     message = error_message(response, content)
     kind, status = error_for_status(response.status), response.status
     if kind is NotFound and api.document.engine and _page(_decoded(response, content)):
-        kind = APIError  # a web server's in front of it, which says nothing about what was asked for
+        kind = APIError  # the page of a web server in front of the engine, which knows nothing of the object
     for rule in api.meanings:
         if isinstance(rule.means, int) and rule.fits(response.operation, status, message):
             kind = error_for_status(rule.means)
@@ -135,15 +135,15 @@ def refusal(api: Api, response: Response, content: bytes) -> APIError:
 
 
 def says(api: Api, error: APIError, meaning: str) -> bool:
-    """Return whether an engine's refusal means what corrections call by a word."""
+    """Return whether an engine's refusal has a meaning that corrections name, such as `no-image`."""
     rules = (rule for rule in api.meanings if rule.means == meaning)
     return any(rule.fits(error.operation, error.status, error.message) for rule in rules)
 
 
 def versions_told(api: Api, response: Response, content: bytes) -> Mapping[str, str] | None:
-    """Return what an answer that refuses the URL's version tells of the `newest` and the `oldest`; None if it does not.
+    """Return the versions in an answer that refuses the URL's version; None if it does not.
 
-    Either is empty where it is not told.
+    `newest` or `oldest` is empty if the answer does not name it.
     """
     message = error_message(response, content)
     for rule in api.meanings:
@@ -154,7 +154,7 @@ def versions_told(api: Api, response: Response, content: bytes) -> Mapping[str, 
 
 
 def error_message(response: Response, content: bytes) -> str:
-    """Return the engine's own message, or what is left of one: plain text, a page's title, the status's phrase."""
+    """Return the engine's message, or else the answer's text, a page's title, or the status's phrase."""
     from dynclient.api.answer.refused import words_of
     from dynclient.errors import body_of
 
@@ -170,7 +170,7 @@ def error_message(response: Response, content: bytes) -> str:
 
 
 def _page(text: str) -> str:
-    """Return the words of an HTML page; nothing where a text is none."""
+    """Return the words of an HTML page; empty for any other text."""
     if "<html" not in text[:500].lower() and "<!doctype" not in text[:100].lower():
         return ""
     from dynclient.api.answer.refused import page_words
@@ -194,7 +194,7 @@ def _content_type(response: Response) -> str:
 
 
 def _decoded(response: Response, content: bytes) -> str:
-    """Return a text by the charset that its content type names; UTF-8 where it names none that is known."""
+    """Decode a text with the charset that its content type names; UTF-8 if it names no known one."""
     found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", _content_type(response), re.IGNORECASE)
     try:
         return content.decode(found[1] if found else "utf-8", "replace")
@@ -204,18 +204,18 @@ def _decoded(response: Response, content: bytes) -> str:
 
 def _invalid(response: Response, problem: str, content: bytes = b"") -> InvalidAnswer:
     kind = _content_type(response) or "no content type"
-    told: dict[str, Any] = {"operation": response.operation or "", "response": response, "content": content}
-    return InvalidAnswer(f"{problem} ({kind})", status=response.status, **told)
+    about: dict[str, Any] = {"operation": response.operation or "", "response": response, "content": content}
+    return InvalidAnswer(f"{problem} ({kind})", status=response.status, **about)
 
 
 def parse_json(response: Response, content: bytes) -> Any:
-    """Read a JSON answer.
+    """Parse a JSON answer.
 
     Raises:
-        InvalidAnswer: it is none.
+        InvalidAnswer: it is not JSON.
     """
     try:
-        # Always UTF-8, as RFC 8259 has it: json's own guess takes a zero byte for a sign of UTF-16.
+        # Always UTF-8 (RFC 8259): json's own detection takes a zero byte as a sign of UTF-16.
         return json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
         limit = limits.of_json(error)
@@ -231,7 +231,7 @@ def _glimpse(content: bytes) -> str:
 
 
 def _told(operation: Operation | None, response: Response, content: bytes) -> Any:
-    """Return the value of an answer that its own content type tells how to read."""
+    """Return the value of an answer by its own content type."""
     kind, answer = _content_type(response), operation.answer if operation else _RAW_ANSWER
     if operation is not None and is_binary(operation):
         return content
@@ -249,10 +249,10 @@ def _told(operation: Operation | None, response: Response, content: bytes) -> An
 
 
 def _undeclared(operation: Operation | None, response: Response, content: bytes) -> Any:
-    """Return the value of an answer that is JSON under another name, or text where the document has a string.
+    """Return the value of an answer that is JSON of another type, or text for which the document has a string.
 
     Raises:
-        InvalidAnswer: it is something else, and JSON is what the document has.
+        InvalidAnswer: it is neither, and the document declares JSON.
     """
     assert operation is not None
     if not content.strip():
@@ -276,7 +276,7 @@ def _plain(response: Response, content: bytes) -> Any:
 
 
 def is_binary(operation: Operation) -> bool:
-    """Return whether the document says of an answer that it is a file, whatever its media type."""
+    """Return whether the document declares an answer to be a file, of any media type."""
     schema = operation.answer.schema
     return bool(schema) and deref(schema, operation.document.resolve).get("format") == "binary"
 
@@ -289,9 +289,9 @@ def _json(operation: Operation | None, response: Response, content: bytes) -> An
     except InvalidAnswer:
         if operation is None or not operation.answer.sequence:
             raise
-        return _sequence(operation, response, content)  # Kubernetes calls what it watches JSON too
+        return _sequence(operation, response, content)  # Kubernetes labels a watch as JSON too
     if value is None and operation is not None and operation.gives_list:
-        value = []  # the engine has null for a list that it never began (E01)
+        value = []  # the engine returns null for an empty list (spec/REALITY.md, E01)
     shape = operation.shape if operation else None
     return wrap(value, shape, response)
 
@@ -346,7 +346,7 @@ class _Decoder(Protocol):
 
 
 def _gathered(decoder: _Decoder, content: bytes) -> tuple[list[Any], StreamError | None]:
-    """Return everything that a decoder makes of a content, and the error that it ends with."""
+    """Decode a whole content; return the items, and the error at its end or None."""
     items: list[Any] = []
     try:
         items += decoder.feed(content)
@@ -357,7 +357,7 @@ def _gathered(decoder: _Decoder, content: bytes) -> tuple[list[Any], StreamError
 
 
 def _redirect(response: Response, content: bytes) -> Any:
-    """Return the value of a redirect that stands among an operation's answers: its JSON, or where it leads."""
+    """Return the value of a redirect that the operation declares: its JSON, or its target."""
     if is_json(_content_type(response)) and content.strip():
         return wrap(parse_json(response, content), None, response)
     return wrap({"location": response.headers.get("location")}, None, response)
@@ -368,9 +368,9 @@ def _hijack(operation: Operation | None, response: Response, content: bytes) -> 
 
 
 def is_output(response: Response, content: bytes) -> bool:
-    """Return whether an operation that takes the connection over gave output.
+    """Return whether an operation that upgrades the connection returned output.
 
-    Without an upgrade there may be none: the command of a detached exec runs on, of which Podman says an empty line.
+    Without an upgrade there may be none, as for a detached exec, to which Podman answers with an empty line.
     """
     return response.status == 101 or (bool(content) and not _content_type(response).startswith("text/"))
 

@@ -1,4 +1,4 @@
-"""Streams of JSON values, one after the other: with line ends, record separators or nothing between them."""
+"""Streams of JSON values, with line ends, record separators or nothing between them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from dynclient.document import limits
 from dynclient.errors import StreamError
 
-_GAP = re.compile(r"[ \t\r\n\x1e]*")  # RFC 8259, section 2; RFC 7464 puts a record separator before a value
-# The next sign that matters, inside a string and outside. Possessive, so that nothing is tried twice.
+_GAP = re.compile(r"[ \t\r\n\x1e]*")  # RFC 8259, section 2; in RFC 7464 a record separator precedes each value
+# The next significant character, inside a string and outside. Possessive, to avoid backtracking.
 _INSIDE = re.compile(r'(?:[^"\\\x1e]++|\\.)*+(["\\\x1e])', re.DOTALL)
 _OUTSIDE = re.compile(r'"(?:[^"\\\x1e]++|\\.)*+"|(["{}\[\]\x1e])', re.DOTALL)
 _SCALAR_END = re.compile(r'[ \t\r\n\x1e{}\[\]",:]')
 _SCALAR_STARTS = frozenset("-0123456789tfn")
 _STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
-_LONGEST = 64 * 1024 * 1024  # characters of one value: one that does not end must not fill the memory
+_LONGEST = 64 * 1024 * 1024  # characters of one value, so that one without an end does not fill the memory
 _LINE_END = re.compile("\r\n|\n|\r")
 _LONGEST_RETRY = 16  # digits
 _SHOWN = 60  # characters of the stream that a message may show
@@ -26,9 +26,9 @@ _read = json.JSONDecoder().raw_decode
 
 
 class LineDecoder:
-    r"""Take a stream of JSON values in any pieces and give the values.
+    r"""A decoder from a stream of JSON, in any pieces, to its values.
 
-    No character is read more than three times, whatever the pieces are. Invalid UTF-8 is replaced.
+    No character is read more than three times, however the stream is cut. Invalid UTF-8 is replaced.
 
     >>> decoder = LineDecoder()
     >>> decoder.feed(b'{"status": "Pulling"}\r\n{"sta')
@@ -39,23 +39,23 @@ class LineDecoder:
 
     def __init__(self) -> None:
         self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
-        self._pieces: list[str] = []  # of a value that is not whole; they are joined once it is
+        self._pieces: list[str] = []  # of an incomplete value, joined when it is complete
         self._held = 0  # characters in them
         self._scalar = False  # whether it is a number, true, false or null
-        self._depth = 0  # of the brackets that are open in it
+        self._depth = 0  # the number of open brackets in it
         self._quoted = False  # whether a string is open in it
-        self._skip = 0  # characters at the start of the next piece that belong to an escape
+        self._skip = 0  # characters of an escape at the start of the next piece
 
     def feed(self, data: bytes) -> list[Any]:
         """Take some bytes and return the values that they complete.
 
         Raises:
-            StreamError: something is not JSON; `partial` has the values of these bytes before it.
+            StreamError: something is not JSON; `partial` has the values before it.
         """
         return self._take(self._utf8.decode(data))
 
     def end(self) -> list[Any]:
-        """Take the end of the stream and return the number that only it completes, if there is one.
+        """Take the end of the stream, and return the number that only the end completes, if there is one.
 
         Raises:
             StreamError: the stream was cut inside a value.
@@ -85,7 +85,7 @@ class LineDecoder:
             raise
 
     def _begin(self, text: str, start: int, values: list[Any]) -> int:
-        """Read what is whole, and return the place of a value that may not be, having noted its kind."""
+        """Read complete values; note the kind of one that may be incomplete, and return its place."""
         start = _read_whole_ones(text, start, values)
         kind = text[start : start + 1]
         self._scalar = kind in _SCALAR_STARTS
@@ -94,7 +94,7 @@ class LineDecoder:
         return start
 
     def _end_of_value(self, text: str, start: int) -> int | None:
-        """Return the place after the value that is at `start`, or None if it goes on after `text`."""
+        """Return the end of the value at `start`, or None if it continues after `text`."""
         if self._scalar:
             found = _SCALAR_END.search(text, start)
             return found.start() if found else None
@@ -105,7 +105,7 @@ class LineDecoder:
                 raise _cut("".join([*self._pieces, text[start : place - 1]]))
             if sign == '"':
                 self._quoted = not self._quoted
-            elif sign == "\\":  # the last character here; what it escapes is the first of the next piece
+            elif sign == "\\":  # the last character; it escapes the first one of the next piece
                 place += 1
             else:
                 self._depth += _STEPS.get(sign, 0)
@@ -136,10 +136,10 @@ class LineDecoder:
 
 
 class EventDecoder:
-    r"""Take a stream of server-sent events in any pieces and return the events.
+    r"""A decoder from a stream of server-sent events, in any pieces, to the events.
 
-    Each is a dict of `event` (`message` where it has no name), `data`, and `id` and `retry` where they are told. Data
-    that is a JSON object or list is that value, anything else text.
+    Each is a dict of `event` (`message` if it has no name), `data`, and `id` and `retry` if given. Data that is a JSON
+    object or list is parsed, other data is text.
 
     >>> EventDecoder().feed(b'event: add\ndata: {"n": 1}\n\n: a comment\ndata: [DONE]\n\n')
     [{'event': 'add', 'data': {'n': 1}}, {'event': 'message', 'data': '[DONE]'}]
@@ -149,17 +149,17 @@ class EventDecoder:
 
     def __init__(self) -> None:
         self._utf8 = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self._rest: list[str] = []  # of a line that has no end yet
-        self._held = 0  # characters in it, and in the data of an event that is not whole
+        self._rest: list[str] = []  # of an incomplete line
+        self._held = 0  # characters in it, and in the data of an incomplete event
         self._fields: dict[str, Any] = {}
         self._data: list[str] = []
-        self._after_return = False  # the last piece ended with CR, to which a line feed belongs
+        self._after_return = False  # the last piece ended with CR, which an LF may follow
 
     def feed(self, data: bytes) -> list[Any]:
         """Take some bytes and return the events that they complete.
 
         Raises:
-            StreamError: an event is longer than what is held; `partial` has the events of these bytes before it.
+            StreamError: an event is too long; `partial` has the events before it.
         """
         text = self._utf8.decode(data)
         if self._after_return:
@@ -176,7 +176,7 @@ class EventDecoder:
         return events
 
     def end(self) -> list[Any]:
-        """Take the end of the stream; an event without the blank line behind it was cut, and is left out."""
+        """Take the end of the stream; an event without a blank line after it was cut, and is dropped."""
         return []
 
     def _take(self, line: str, events: list[Any]) -> None:
@@ -214,12 +214,12 @@ def _event_data(text: str) -> Any:
 
 
 def sequence_decoder(media_type: str) -> LineDecoder | EventDecoder:
-    """Return what reads a sequence of this media type."""
+    """Return a decoder for a sequence of this media type."""
     return EventDecoder() if media_type.lower().lstrip().startswith("text/event-stream") else LineDecoder()
 
 
 def failure(message: Mapping[str, Any]) -> StreamError | None:
-    """Return the failure that the engine reports in a message of a pull, push, build or load, or None.
+    """Return the failure that a message of a pull, push, build or load reports, or None.
 
     >>> failure({"errorDetail": {"code": 2, "message": "the command returned 2"}, "error": "…"})
     StreamError('the command returned 2')
@@ -236,7 +236,7 @@ def failure(message: Mapping[str, Any]) -> StreamError | None:
 
 
 def _read_whole_ones(text: str, start: int, values: list[Any]) -> int:
-    """Read the objects and lists that are whole, and return the place of what else comes."""
+    """Read complete objects and lists, and return the place of anything else."""
     while True:
         start = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches anywhere
         if not text.startswith(("{", "["), start):
@@ -244,7 +244,7 @@ def _read_whole_ones(text: str, start: int, values: list[Any]) -> int:
         try:
             value, start = _read(text, start)
         except (ValueError, RecursionError):
-            return start  # cut here, or not JSON: that is seen at its end
+            return start  # incomplete, or not JSON, which shows at its end
         values.append(value)
 
 

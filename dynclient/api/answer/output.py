@@ -1,4 +1,4 @@
-"""The whole output of a container or of a command, kept in the order in which it came."""
+"""The complete output of a container or of a command in one, in the order in which it came."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dynclient.document.pickled import reduced
 
 @dataclass(frozen=True, repr=False)
 class Output(Drawn):
-    r"""All that a container, or a command in it, has written; iterated over by line.
+    r"""The output of a container or of a command in one; iterating yields its lines.
 
     >>> from dynclient.api.answer.frames import Frame
     >>> output = Output((Frame("stdout", b"one\ntw"), Frame("stderr", b"oops\n"), Frame("stdout", b"o\n")))
@@ -23,8 +23,8 @@ class Output(Drawn):
     (['ONE', 'OOPS', 'TWO'], True)
 
     Attributes:
-        frames: the pieces in the order in which the engine sent them; a tuple, whatever was given.
-        exit_code: how the command ended, or None where that was not asked.
+        frames: the pieces in the order in which the engine sent them, as a tuple.
+        exit_code: the command's exit code, or None if it was not requested.
     """
 
     frames: Sequence[Frame] = ()
@@ -35,21 +35,21 @@ class Output(Drawn):
 
     @property
     def stdout(self) -> bytes:
-        """Return what was written to the standard output, and a terminal's output."""
+        """What was written to standard output or to a terminal."""
         return self._of("stdout")
 
     @property
     def stderr(self) -> bytes:
-        """Return what was written to the standard error."""
+        """What was written to standard error."""
         return self._of("stderr")
 
     @property
     def text(self) -> str:
-        """Return everything as text, in order; what is not UTF-8 is replaced."""
+        """Everything as text, in order; what is not UTF-8 is replaced."""
         return "".join(text for _, text in texts_of(self.frames))
 
     def lines(self) -> list[str]:
-        """Return the lines without their ends, in the order in which they ended; each is of one stream."""
+        """Return the lines without their ends, in the order in which they ended; each is from one stream."""
         return [line for _, line in self.stream_lines()]
 
     def stream_lines(self) -> list[tuple[Stream, str]]:
@@ -61,7 +61,7 @@ class Output(Drawn):
         return iter(self.lines())
 
     def __contains__(self, text: object) -> bool:
-        """Return whether a text, or bytes, stand anywhere in it."""
+        """Return whether it contains a text, or bytes."""
         return text in bytes(self) if isinstance(text, bytes) else isinstance(text, str) and text in self.text
 
     def _of(self, stream: Stream) -> bytes:

@@ -1,4 +1,4 @@
-"""What an open answer's bytes become: JSON messages, frames or bytes, and the errors among them."""
+"""From an open answer's bytes to JSON messages, frames or bytes, and errors among them."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from dynclient.api.answer.output import Output
 from dynclient.api.answer.result import Shape, wrap
 from dynclient.errors import Response, StreamError
 
-# Messages that a failure is raised with: of an answer that ends, and of one without an end, such as events, whose
-# reader would fill the memory over the days.
+# Messages that a failure is raised with: for an answer that ends, and for one without an end, such as events, which
+# would fill the memory over days.
 _REMEMBERED, _REMEMBERED_OF_ENDLESS = 100_000, 1_000
 
 
-OUTPUTS = ("frames", "hijack", "websocket")  # the kinds of answers that are what a container writes
+OUTPUTS = ("frames", "hijack", "websocket")  # the kinds of answers with a container's output
 
 
 class Decoder(Protocol):
-    """Take bytes in any pieces and give what they complete."""
+    """A decoder from bytes, in any pieces, to items."""
 
     def feed(self, data: bytes, /) -> list[Any]:
-        """Take some bytes."""
+        """Take some bytes and return the items that they complete."""
 
     def end(self) -> list[Any]:
-        """Take the end."""
+        """Take the end and return the items that it completes."""
 
 
 class BytesDecoder:
-    """Return bytes as they come."""
+    """A decoder that returns bytes as they come."""
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Take some bytes."""
+        """Take some bytes and return the items that they complete."""
         return [data] if data else []
 
     def end(self) -> list[bytes]:
-        """Take the end."""
+        """Take the end and return the items that it completes."""
         return []
 
 
 def decoder_for(kind: str, framed: bool, media: str = "") -> Decoder:
-    """Return what reads an answer of a kind; `framed` tells frames from bare output, `media` events from lines."""
+    """Return a decoder for a kind of answer; `framed` selects frames over bare output, `media` events over lines."""
     if kind in ("json", "lines"):
         return sequence_decoder(media)
     if kind in OUTPUTS:
@@ -56,16 +56,16 @@ def _media(response: Response | None) -> str:
 
 
 class Reading:
-    """The state of one stream: items that have come, how it ended; no I/O.
+    """The state of a stream: items that have come, and how it ended; without I/O.
 
     Args:
         kind: the answer's kind.
-        framed: whether output comes in frames.
-        response: what the items came with.
-        shape: of each JSON message.
+        framed: whether output is in frames.
+        response: the answer's status and headers.
+        shape: the shape of each JSON message.
         raise_failures: whether a message that reports a failure is raised.
         endless: whether the answer has no end.
-        means: gives the error that a reported failure stands for.
+        means: returns the error for a reported failure.
     """
 
     def __init__(
@@ -90,11 +90,11 @@ class Reading:
 
     @property
     def waiting(self) -> bool:
-        """Whether bytes are needed before there is a next item."""
+        """Whether bytes are needed for the next item."""
         return not self._items and self._error is None and not self.ended
 
     def take(self, data: bytes) -> None:
-        """Take the content that came; `b""` is the end, and what comes after a failure is left out."""
+        """Take received bytes; `b""` is the end, and anything after a failure is ignored."""
         if self._error is not None or self.ended:
             return
         try:
@@ -105,13 +105,13 @@ class Reading:
         self.ended = self.ended or not data
 
     def fail(self, error: StreamError) -> None:
-        """Note an error; it is raised after the items that came before it, and not at all where reading was closed."""
+        """Note an error; it is raised after the items before it, and not at all if reading was closed."""
         if self._error is None and not self.ended:
             error.operation = error.operation or (self.response.operation or "" if self.response else "")
             self._error = error
 
     def close(self) -> None:
-        """End the reading: there is no next item, whatever came or comes."""
+        """End the reading; there is no next item, even if some were received."""
         self.ended, self._error = True, None
         self._items.clear()
 
@@ -134,7 +134,7 @@ class Reading:
         raise StopIteration
 
     def whole(self, items: list[Any]) -> Any:
-        """Return items as the complete answer that they are: an `Output`, bytes, or a list of messages."""
+        """Join items to a complete answer: an `Output`, bytes, or a list of messages."""
         if self.kind in OUTPUTS:
             return Output(tuple(items))
         if self.kind in ("json", "lines"):

@@ -1,4 +1,4 @@
-"""What an answer that is an error says: its body, and the words in it, in the forms that servers have for them."""
+"""The message in an error's body, in the forms that servers use."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-# Where the words stand, best first: the engine and most others; RFC 9457 and FastAPI; Stripe, OpenAI and Google have
-# them one level down; OAuth 2 (RFC 6749, section 5.2); .NET and AWS in capitals; Jira; what is left.
+# Where the message stands, best first: the engine and most others; RFC 9457 and FastAPI; Stripe, OpenAI and Google have
+# it one level down; OAuth 2 (RFC 6749, section 5.2); .NET and AWS in capitals; Jira; others.
 _WORDS = (
     *("message", "detail", "title", "error_description", "description", "Message", "msg", "errorMessage"),
     *("error_message", "reason", "faultstring"),
@@ -20,7 +20,7 @@ _DEEPEST = 4
 
 
 def words_of(body: Any, depth: int = 0) -> str:
-    """Return the words of a JSON body that tell what is wrong; nothing where none are known.
+    """Return the message in a JSON body; empty if none is found.
 
     >>> words_of({"title": "Out of stock", "detail": "There are 3."})
     'Out of stock: There are 3.'
@@ -46,7 +46,7 @@ def _text(value: Any) -> str:
 
 
 def _each(body: Mapping[str, Any], depth: int) -> Iterator[str]:
-    """Yield what is said of each fault: in a list of texts or objects, or in an object by the fault's place."""
+    """Yield the message of each fault, from a list of texts or objects, or from an object by the fault's place."""
     listed = next((body[name] for name in _LISTS if isinstance(body.get(name), (list, Mapping)) and body[name]), None)
     if isinstance(listed, Mapping):
         for place, said in listed.items():
@@ -60,7 +60,7 @@ def _each(body: Mapping[str, Any], depth: int) -> Iterator[str]:
 
 
 def page_words(text: str) -> str:
-    """Return what an HTML page is called and says: its title, or its heading and the text behind.
+    """Return an HTML page's title, or its heading and the text after it.
 
     >>> page_words("<html><body><h1>403 Forbidden</h1>\\nRequest forbidden by rules.\\n</body></html>")
     '403 Forbidden: Request forbidden by rules.'

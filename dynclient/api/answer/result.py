@@ -1,4 +1,4 @@
-"""Answers as permissive values: dicts and lists, read by attribute too, that know their response."""
+"""Answers as dicts and lists that can be read by attribute too, and know their response."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from dynclient.document.pickled import made
 from dynclient.errors import MASK, Response
 
 _METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
-_ROOMS = (2000, 125, 40)  # characters that a repr gives to the value, to each value in it, to each in those
+_ROOMS = (2000, 125, 40)  # characters in a repr for the value, for each value in it, and for each in those
 _NAMES_NEAR = 3
-_NAMES_COMPARED = 256  # difflib takes milliseconds for a hundred names, and hasattr() asks for it too
+_NAMES_COMPARED = 256  # difflib takes milliseconds for a hundred names, and hasattr() makes suggestions too
 
 _Value = TypeVar("_Value", bound="Result | ResultList")
 
 
 class Shape(Protocol):
-    """Say what a value knows of its schema."""
+    """What a value knows of its schema."""
 
     def names(self) -> Collection[str]:
         """Return the declared property names."""
@@ -37,14 +37,14 @@ class Shape(Protocol):
         """Return the shape of a list's items."""
 
     def is_masked(self, name: str, /) -> bool:
-        """Return whether a property's value opens a door, so that no repr shows it."""
+        """Return whether a property's value is a secret, which no repr shows."""
 
 
 _folded = lru_cache(maxsize=8192)(fold)
 
 
 class _Wrapped(Drawn):
-    """Share what `Result` and `ResultList` have in common."""
+    """The common part of `Result` and `ResultList`."""
 
     __slots__ = ()
     _shape: Shape | None
@@ -65,7 +65,7 @@ class _Wrapped(Drawn):
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         return copied(self, memo, _like)
 
-    # In C, and without recursion where that has too little room for it.
+    # In C or, if that is too deep for it, without recursion.
 
     def __eq__(self, other: object) -> Any:
         return is_same(self, other, super().__eq__)
@@ -91,9 +91,9 @@ class _Values(_AbstractValues[Any]):
 
 
 class Result(_Wrapped, dict[str, Any]):
-    """Read a JSON object as a dict or by attribute, in any spelling; change it; send it back.
+    """A JSON object: a dict whose values can also be read by attribute, in any spelling.
 
-    Nested objects and lists become `Result` and `ResultList` when they are first touched, and stay it.
+    It can be modified and sent back. Nested objects and lists become `Result` and `ResultList` when first accessed.
 
     >>> container = Result({"Id": "4f2a", "State": {"Running": True}})
     >>> container.State.Running, container.state.running
@@ -103,7 +103,7 @@ class Result(_Wrapped, dict[str, Any]):
     Result({'Id': '4f2a', 'State': {'Running': True, 'Paused': False}})
 
     Raises:
-        AttributeError: no such key, and none that the schema declares; a declared one that is absent is None.
+        AttributeError: there is no such key, present or declared; one that is declared but absent is None.
     """
 
     __slots__ = ("_response", "_shape")
@@ -112,7 +112,7 @@ class Result(_Wrapped, dict[str, Any]):
         super().__init__(*args, **kwargs)
         _tag(self, None, None)
 
-    # Reading. Whatever hands out a value goes through __getitem__.
+    # Reading. Everything that returns a value goes through __getitem__.
 
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
@@ -123,7 +123,7 @@ class Result(_Wrapped, dict[str, Any]):
         return wrapped
 
     def __missing__(self, key: str) -> Any:
-        # Asked for by dict where there is no such key; a note leaves the error's argument as that of any dict's.
+        # dict calls this for an absent key; a note leaves the error's argument as in any dict's.
         error = KeyError(key)
         if isinstance(key, str):
             error.add_note(self._unknown(key, self))
@@ -133,7 +133,7 @@ class Result(_Wrapped, dict[str, Any]):
         return wrap(value, None if self._shape is None else self._shape.child(key), self._response)
 
     def __iter__(self) -> Iterator[str]:
-        # Where the class has its own __iter__, dict(r), {**r} and d.update(r) read through __getitem__ too.
+        # As the class has its own __iter__, dict(r), {**r} and d.update(r) read through __getitem__ too.
         return super().__iter__()
 
     def get(self, key: str, default: Any = None, /) -> Any:
@@ -149,12 +149,12 @@ class Result(_Wrapped, dict[str, Any]):
         return _Values(self)
 
     def setdefault(self, key: str, default: Any = None, /) -> Any:
-        """Return the value of a key, which is set to the default where it is absent."""
+        """Return the value of a key, setting it to the default if it is absent."""
         super().setdefault(key, default)
         return self[key]
 
     def pop(self, key: str, /, *default: Any) -> Any:
-        """Take a key out and return its value, or the default."""
+        """Remove a key and return its value, or the default."""
         if key not in self:
             return super().pop(key, *default)
         value = self[key]
@@ -162,12 +162,12 @@ class Result(_Wrapped, dict[str, Any]):
         return value
 
     def popitem(self) -> tuple[str, Any]:
-        """Take the last pair out and return it."""
+        """Remove the last pair and return it."""
         key, value = super().popitem()
         return key, self._wrapped(key, value)
 
     def copy(self) -> Result:
-        """Return a `Result` with the same values: nested ones are shared, as with any dict."""
+        """Return a shallow copy as a `Result`."""
         return wrap(dict(self), self._shape, self._response)  # type: ignore[no-any-return]
 
     __copy__ = copy
@@ -182,7 +182,7 @@ class Result(_Wrapped, dict[str, Any]):
     # Attributes.
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # a protocol's question, never the data's
+        if name.startswith("_"):  # asked by protocols, never a key of the data
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         key = self._key(name)
         if key is None:
@@ -204,7 +204,7 @@ class Result(_Wrapped, dict[str, Any]):
         del self[key]
 
     def _key(self, name: str) -> str | None:
-        """Return the key that a spelling means: one that is there before one that is only declared."""
+        """Return the key for a spelling: a present one before one that is only declared."""
         if name in self:
             return name
         folded = _folded(name)
@@ -228,13 +228,13 @@ class Result(_Wrapped, dict[str, Any]):
         return legible(f"no {name!r} in this Result{source}{hint}")
 
     def _within(self, name: str) -> list[str]:
-        """List the places of a name one level down."""
+        """List where a name occurs one level down."""
         folded = _folded(name)
         below = ((key, value) for key, value in dict.items(self) if isinstance(key, str) and isinstance(value, dict))
         return [f"{key}.{each}" for key, value in below for each in value if _folded(str(each)) == folded][:_NAMES_NEAR]
 
     def _called(self, name: str) -> str:
-        """Say which call a name is that docker-py's objects have: an answer is data alone."""
+        """Say which call replaces a method of docker-py's objects; answers are only data."""
         operation = self._response.operation if self._response else None
         document = getattr(self._shape, "document", None)
         if not operation or document is None:
@@ -256,7 +256,7 @@ class Result(_Wrapped, dict[str, Any]):
 
 
 class ResultList(_Wrapped, list[Any]):
-    """Hold a JSON array: a list whose objects and lists are `Result` and `ResultList` when they are touched.
+    """A JSON array: a list whose objects and lists become `Result` and `ResultList` when accessed.
 
     >>> [container.id for container in ResultList([{"Id": "4f2a"}, {"Id": "9c01"}])]
     ['4f2a', '9c01']
@@ -295,11 +295,11 @@ class ResultList(_Wrapped, list[Any]):
             yield self._kept(index, value)
 
     def pop(self, index: SupportsIndex = -1, /) -> Any:
-        """Take an item out and return it: the last one, or the one at the index."""
+        """Remove an item and return it: the last one, or the one at the index."""
         return self._wrapped(super().pop(index))
 
     def copy(self) -> ResultList:
-        """Return a `ResultList` of the same items: nested ones are shared, as with any list."""
+        """Return a shallow copy as a `ResultList`."""
         return self._like(list(self))
 
     __copy__ = copy
@@ -324,9 +324,10 @@ class ResultList(_Wrapped, list[Any]):
         return self
 
     def to_frame(self) -> Any:
-        """Return the list as a pandas `DataFrame`: a row for each item, `Spec.Name` for what is in a declared object.
+        """Return the list as a pandas `DataFrame` with a row for each item.
 
-        Maps, such as labels, and lists stay as they are, in a column each.
+        A property of a declared object has a column such as `Spec.Name`; a map, such as labels, or a list has one
+        column.
 
         Raises:
             DynclientError: pandas is not installed.
@@ -346,12 +347,12 @@ def _tag(value: _Value, shape: Shape | None, response: Response | None) -> _Valu
 
 
 def wrap(value: Any, shape: Shape | None = None, response: Response | None = None) -> Any:
-    """Make a `Result` of a dict, a `ResultList` of a list, without walking it; give anything else as it is.
+    """Make a `Result` of a dict or a `ResultList` of a list, without walking it; return anything else unchanged.
 
     Args:
-        value: a value as `json.loads` gives it.
+        value: a value from `json.loads`.
         shape: what its schema declares.
-        response: what it came with.
+        response: the answer that it came in.
     """
     kind = type(value)
     if kind not in _WRAPPERS:
@@ -363,7 +364,7 @@ def wrap(value: Any, shape: Shape | None = None, response: Response | None = Non
 
 
 def plain(value: Any) -> Any:
-    """Return a value with plain dicts and lists alone, new ones to the last.
+    """Return a deep copy of a value made only of plain dicts and lists.
 
     >>> plain(Result({"Names": ["/web"]}))
     {'Names': ['/web']}
@@ -374,7 +375,7 @@ def plain(value: Any) -> Any:
 
 
 def _like(value: Any) -> Any:
-    """Return an empty value of the same kind, for a copy."""
+    """Return an empty value of the same class, for a copy."""
     if isinstance(value, _Wrapped):
         empty: Result | ResultList = Result() if isinstance(value, dict) else ResultList()
         return _tag(empty, value._shape, value._response)
@@ -387,10 +388,10 @@ def _restored(levels: Any, shape: Shape | None, response: Response | None) -> An
 
 
 def response_of(value: Any) -> Response:
-    """Return the status, headers and operation of the answer that a `Result` or `ResultList` came in.
+    """Return the response that a `Result` or `ResultList` came in.
 
     Raises:
-        TypeError: the value is of another kind, or did not come in an answer.
+        TypeError: the value is of another type, or did not come in an answer.
     """
     if not isinstance(value, _Wrapped):
         raise TypeError(
@@ -407,23 +408,23 @@ def _if_picklable(shape: Shape | None) -> Shape | None:
 
     try:
         pickle.dumps(shape)
-    except Exception:  # what cannot be pickled says so by errors of many kinds
+    except Exception:  # errors of many kinds say that a value cannot be pickled
         return None
     return shape
 
 
-# A repr that is cut or masked holds a "…" or MASK outside of quotes: it cannot be evaluated, or taken for the whole.
+# A cut or masked repr has a "…" or MASK outside of quotes, so that it cannot be evaluated or taken for the whole.
 
 
 class _Masked:
-    """What stands in a repr for a value that opens a door."""
+    """The placeholder for a secret in a repr."""
 
     def __repr__(self) -> str:
         return MASK
 
 
 def _entries(value: Any, shape: Shape | None) -> Iterator[tuple[str, Any, Shape | None]]:
-    """Yield each item with what stands before it, and with its shape where something may be below it."""
+    """Yield each item with its prefix in the repr, and with its shape if it may have items itself."""
     if isinstance(value, dict):
         for key, item in dict.items(value):
             if shape is not None and isinstance(key, str) and item and shape.is_masked(key):
@@ -441,7 +442,7 @@ def _bracketed(value: Any, parts: list[str]) -> str:
 
 
 def _whole(value: Any, room: int, shape: Shape | None) -> str | None:
-    """Return the repr of a value, or None as soon as it is seen to need more than about `room` characters."""
+    """Return the repr of a value, or None if it needs more than about `room` characters."""
     if room < 0 or (isinstance(value, str | bytes) and len(value) > room):
         return None
     if not isinstance(value, dict | list):
@@ -458,7 +459,7 @@ def _whole(value: Any, room: int, shape: Shape | None) -> str | None:
 
 
 def _shown(value: Any, rooms: tuple[int, ...], shape: Shape | None) -> str:
-    """Return the repr of a value, cut where it needs more than about `rooms[0]` characters."""
+    """Return the repr of a value, cut to about `rooms[0]` characters."""
     room, deeper = rooms[0], rooms[1:]
     whole = _whole(value, room, shape)
     if whole is not None:

@@ -1,9 +1,9 @@
-"""A second opinion on answers: openapi-core holds them against the corrected document.
+"""Strict answers: openapi-core validates them against the corrected document.
 
-Nothing that an engine does right may be refused, so the judge has a document of its own: only the answers of the
-corrected one, with null allowed anywhere, enums open, and a place for every status that means success.
+Correct answers must not be refused, so the judge uses a document of its own: only the answers of the corrected one,
+with null allowed anywhere, open enums, and an answer for every successful status.
 
-openapi-core costs a quarter of a second to import; this module is loaded by a client with `strict=True` alone.
+Importing openapi-core takes a quarter of a second; only a client with `strict=True` loads this module.
 """
 
 from __future__ import annotations
@@ -32,23 +32,24 @@ from dynclient.api.model.schema import Resolve, Schema, answer_schema, deref, ty
 from dynclient.document import Document, limits
 from dynclient.errors import ArgumentError, InvalidAnswer, Response
 
-# Their answers have no body, whatever is declared: https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
+# Answers with these have no body, even if one is declared: https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
 _BODILESS = (204, 205)
 _RAW = ("bytes", "tar", "frames", "hijack")
 _PAGES = ("text/html", "application/xhtml+xml")
-# The three forms that the judge knows an answer in, whatever its Content-Type, which an engine may leave out (E19).
+# The media types that the judge uses for answers, independent of the Content-Type, which an engine may leave out
+# (spec/REALITY.md, E19).
 _JSON, _LINES, _TEXT = "application/json", "application/json-seq", "text/plain"
 _MEDIA = {"json": _JSON, "lines": _LINES, "text": _TEXT}
 _SHOWN = 5
 
 
 def check_answer(operation: Operation, response: Response, content: bytes | None) -> None:
-    """Hold a success against the corrected document.
+    """Validate a successful answer against the corrected document.
 
     Args:
-        operation: whose answer it is.
-        response: its status and headers.
-        content: its whole body; None where it is left open, so that only the headers can be judged.
+        operation: the operation that was called.
+        response: the answer's status and headers.
+        content: its whole body; None if it is read as it comes, so that only the headers are validated.
 
     Raises:
         InvalidAnswer: it does not fit; `errors` has each place and what is wrong there, never a value.
@@ -65,12 +66,12 @@ def check_answer(operation: Operation, response: Response, content: bytes | None
 
 @lru_cache(maxsize=limits.APIS)
 def judge_of(document: Document) -> Judge:
-    """Return what holds a document's answers against it; made once."""
+    """Return the judge of a document's answers, made once."""
     return Judge(document)
 
 
 class Judge:
-    """Judge the answers of one document's operations.
+    """A validator of the answers of a document's operations.
 
     Args:
         document: the corrected one.
@@ -84,7 +85,7 @@ class Judge:
         )
 
     def faults(self, operation: Operation, response: Response, content: bytes | None) -> list[ArgumentError]:
-        """List what is wrong with a success; nothing if it is right. See `check_answer`."""
+        """List what is wrong with a successful answer; see `check_answer`."""
         if foreign := _foreign(operation, response, content):
             return [foreign]
         kind = operation.answer.kind
@@ -109,7 +110,7 @@ class _Request:
 
 @dataclass(frozen=True)
 class _Answer:
-    """An answer as openapi-core knows it."""
+    """An answer in openapi-core's terms."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -118,7 +119,7 @@ class _Answer:
 
 
 def _headers(answer: Answer, response: Response) -> Mapping[str, str]:
-    """Return an answer's headers, with the JSON of the one that holds the value."""
+    """Return an answer's headers; the one that holds the value is decoded to JSON."""
     if answer.kind != "header" or answer.header not in response.headers:
         return response.headers
     decoded = json.dumps(path_stat(response.headers[answer.header]))
@@ -126,7 +127,7 @@ def _headers(answer: Answer, response: Response) -> Mapping[str, str]:
 
 
 def _value(content: bytes | str, **parameters: str) -> Any:
-    # Read as `interpret` does: always UTF-8.
+    # Always UTF-8, as in `interpret`.
     return json.loads(content if isinstance(content, str) else content.decode("utf-8-sig", "replace"))
 
 
@@ -136,7 +137,7 @@ def _values(content: bytes, **parameters: str) -> list[Any]:
 
 
 def _foreign(operation: Operation, response: Response, content: bytes | None) -> ArgumentError | None:
-    """Find what is no engine's: a proxy's page, JSON where bytes are expected, a tar that is none."""
+    """Return the fault of an answer that is not an engine's: a proxy's page, JSON instead of bytes, a broken tar."""
     kind, media = operation.answer.kind, str(response.headers.get("content-type") or "").partition(";")[0].strip()
     responses = operation.node.get("responses", {}).items()
     successes = [node for code, node in responses if code.startswith(("2", "default"))]
@@ -144,8 +145,8 @@ def _foreign(operation: Operation, response: Response, content: bytes | None) ->
     if content == b"":
         return None
     if media.lower() not in declared and (media.lower() in _PAGES or (kind in _RAW and is_json(media))):
-        due = f"; expected {' or '.join(declared)}" if declared else ""
-        return ArgumentError("Content-Type", f"is {media}{due}", "type")
+        expected = f"; expected {' or '.join(declared)}" if declared else ""
+        return ArgumentError("Content-Type", f"is {media}{expected}", "type")
     if kind == "tar" and content and not tarfile.is_tarfile(io.BytesIO(content)):
         return ArgumentError("answer", "is not a tar archive", "type")
     return None
@@ -165,7 +166,7 @@ def _told(error: Exception) -> list[ArgumentError]:
 
 
 def answer_document(api: Api) -> Schema:
-    """Return the document that answers are judged by: what each operation gives back when all went well."""
+    """Return the document that answers are validated against: the successful answers of each operation."""
     content = api.document.content
     paths: dict[str, Any] = {path: {} for path in content["paths"]}
     for operation in api.operations.values():
@@ -181,7 +182,7 @@ def answer_document(api: Api) -> Schema:
 
 
 def _responses(operation: Operation) -> Schema:
-    """Return each declared status's answer, and for the rest (spec/REALITY.md, E20) the operation's own."""
+    """Return the answer of each declared status, and for others (spec/REALITY.md, E20) the operation's answer."""
     answer, resolve = operation.answer, operation.document.resolve
     responses = {"default": _body(answer, answer.schema)}
     for code, node in operation.node.get("responses", {}).items():
@@ -200,7 +201,7 @@ def _same(name: str, other: str) -> bool:
 
 
 def _declared(answer: Answer, node: Mapping[str, Any]) -> Any:
-    """Return the schema of one status's answer: the JSON's, or that of every object of `lines`."""
+    """Return the schema of a status's answer: that of the JSON, or of the list of objects in `lines`."""
     if answer.kind == "lines":
         return answer.schema
     content: Mapping[str, Any] = node.get("content", {})
@@ -220,7 +221,7 @@ def _body(answer: Answer, schema: Any) -> Schema:
 
 
 def _header(node: Mapping[str, Any], resolve: Resolve) -> Schema:
-    """Return a header of one plain type, for openapi-core to cast; of another kind only whether it is there."""
+    """Return a header that openapi-core can cast, of one plain type; of another, only its presence is checked."""
     schema = deref(node.get("schema", {}), resolve)
     kinds = types_beside_null(schema)
     plain = len(kinds) == 1 and kinds[0] in ("string", "integer", "number", "boolean")

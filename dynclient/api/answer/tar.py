@@ -1,7 +1,7 @@
-"""Reading a tar as it comes: its members one after the other, within limits, whoever made it.
+"""Reading untrusted tars as they come: their members one after the other, within limits.
 
-The standard library reads heads of any size, follows them by recursion and takes rubbish behind the first member for
-the end; what a container makes of a tar is its own choice, so that each of these is an error here.
+The standard library reads headers of any size, follows them recursively, and takes garbage after the first member for
+the end. As a container can send any tar, each of these is an error here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _BLOCK = tarfile.BLOCKSIZE
 
 
 class Limit(NamedTuple):
-    """How much of something a tar may have, and why not more."""
+    """How much of something a tar may have, and why."""
 
     value: int
     reason: str
@@ -51,7 +51,7 @@ def broken(problem: str) -> StreamError:
 
 
 class TarReader:
-    """The members of a tar that comes in chunks; what is in one is read before the next is asked for.
+    """An iterator over the members of a tar in chunks; a member's content is read before the next member.
 
     >>> head = tarfile.TarInfo("hosts")
     >>> [member.name for member in TarReader([head.tobuf(), bytes(1024)])]
@@ -64,15 +64,15 @@ class TarReader:
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
         self._rest = memoryview(b"")
-        self._content = self._padding = 0  # bytes of the present member that were not read
+        self._content = self._padding = 0  # bytes of the current member that are not read yet
         self._name = ""
-        self._common: dict[str, str] = {}  # what a global head says of all members behind it
+        self._common: dict[str, str] = {}  # what a global header sets for all members after it
 
     def __iter__(self) -> Iterator[tarfile.TarInfo]:
-        """Yield the members, each as its heads describe it.
+        """Yield the members, as described by their headers.
 
         Raises:
-            StreamError: it is no tar, is cut, or exceeds one of `LIMITS`.
+            StreamError: it is not a tar, is cut, or exceeds one of `LIMITS`.
         """
         count = 0
         while (member := self._next(first=count == 0)) is not None:
@@ -83,11 +83,11 @@ class TarReader:
             for _ in self.content():
                 pass
             self._pass_over(self._padding)
-        for _ in self._chunks:  # whether the stream was whole shows at its end
+        for _ in self._chunks:  # a cut stream raises at its end
             pass
 
     def content(self) -> Iterator[memoryview]:
-        """Yield what is left of the present member's content, in pieces."""
+        """Yield the rest of the current member's content, in pieces."""
         while self._content:
             piece = self._some(self._content)
             self._content -= len(piece)
@@ -120,7 +120,7 @@ class TarReader:
         return block
 
     def _held(self, head: tarfile.TarInfo) -> bytes:
-        """Return what a head of more than one block says."""
+        """Return the content of a header of more than one block."""
         if not 0 <= head.size <= HEAD.value:
             raise broken(f"it has a header of {head.size} bytes; {HEAD.value} are allowed")
         data = bytearray()
@@ -172,10 +172,10 @@ def _head(block: bytes) -> tarfile.TarInfo:
 
 
 def _describe(head: tarfile.TarInfo, said: Mapping[str, str]) -> None:
-    """Note what extended heads say of a member.
+    """Apply extended headers to a member.
 
     Raises:
-        StreamError: something that cannot be.
+        StreamError: they are invalid.
     """
     if head.type == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse.") for key in said):
         raise broken(f"{head.name!r} is a sparse file, which is not supported")
@@ -193,7 +193,7 @@ def _describe(head: tarfile.TarInfo, said: Mapping[str, str]) -> None:
             setattr(head, name, _number(head.name, key, said[key]))
     if not 0 <= head.size <= SIZE.value:
         raise broken(f"{head.name!r} has a size of {_shown(head.size)}")
-    if not abs(head.mtime) <= TIME.value:  # of a time that is none this is false as well
+    if not abs(head.mtime) <= TIME.value:  # false for NaN as well
         raise broken(f"{head.name!r} has a time of {_shown(head.mtime)} s")
 
 
@@ -209,13 +209,13 @@ def _shown(number: float) -> str:
 
 
 def records(data: bytes) -> dict[str, str]:
-    r"""Parse a pax head: `LENGTH KEY=VALUE\n`, again and again, where the length counts itself.
+    r"""Parse a pax header: repeated `LENGTH KEY=VALUE\n`, where the length includes itself.
 
     >>> records(b"12 path=d/x\n")
     {'path': 'd/x'}
 
     Raises:
-        StreamError: it is something else.
+        StreamError: it is malformed.
     """
     found: dict[str, str] = {}
     at = 0

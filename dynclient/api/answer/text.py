@@ -1,4 +1,4 @@
-"""Output as text: decoded stream by stream, so that what a frame cuts, a character or a line, comes whole."""
+"""Output as text, decoded by stream, so that characters and lines that are split between frames are joined."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TextDecoder:
-    r"""Take frames and return the text that they complete; what is not UTF-8 is replaced.
+    r"""A decoder from frames to text; what is not UTF-8 is replaced.
 
     >>> from dynclient.api.answer.frames import Frame
     >>> decoder = TextDecoder()
@@ -23,20 +23,20 @@ class TextDecoder:
         self._decoders: dict[Stream, codecs.IncrementalDecoder] = {}
 
     def feed(self, frame: Frame) -> tuple[Stream, str]:
-        """Take a frame and return its stream's text up to here."""
+        """Take a frame; return its stream and the text that it completes."""
         stream, data = frame
         if stream not in self._decoders:
             self._decoders[stream] = codecs.getincrementaldecoder("utf-8")("replace")
         return stream, self._decoders[stream].decode(data)
 
     def end(self) -> list[tuple[Stream, str]]:
-        """Take the end and return what stands for characters that were cut."""
+        """Take the end; return replacements for characters that were cut."""
         rests = [(stream, decoder.decode(b"", final=True)) for stream, decoder in self._decoders.items()]
         return [(stream, rest) for stream, rest in rests if rest]
 
 
 class LineSplitter:
-    r"""Take frames and return the lines that they complete, without their ends, each of one stream.
+    r"""A decoder from frames to lines without their ends, each from one stream.
 
     >>> from dynclient.api.answer.frames import Frame
     >>> splitter = LineSplitter()
@@ -60,11 +60,11 @@ class LineSplitter:
         return lines
 
     def begun(self) -> list[tuple[Stream, str]]:
-        """Return the lines that have begun, as far as they have come."""
+        """Return the incomplete lines."""
         return [(stream, "".join(pieces)) for stream, pieces in self._begun.items()]
 
     def end(self) -> list[tuple[Stream, str]]:
-        """Take the end and return the lines that have none."""
+        """Take the end and return the incomplete lines."""
         for stream, rest in self._decoder.end():
             self._split(stream, rest)
         begun, self._begun = self.begun(), {}
@@ -88,16 +88,16 @@ def lines_of(frames: Iterable[Frame]) -> Iterator[tuple[Stream, str]]:
 
 
 class Text:
-    """The text of what gives frames or bytes, live, for what is iterated over."""
+    """A mixin for iterables of frames or bytes: their text, as it comes."""
 
     def lines(self) -> Iterator[str]:
-        """Return the lines as they come, without their ends; the last may have none.
+        """Iterate over the lines as they come, without their ends.
 
-        Lines of standard output and standard error come in the order in which they end; each is whole, in whatever
-        pieces the engine sends it.
+        Lines of standard output and standard error come in the order in which they end; each is complete, however the
+        engine splits it.
 
         Raises:
-            TypeError: messages come here, not text.
+            TypeError: this is a stream of messages, not text.
 
         Example:
             >>> from dynclient import Client
@@ -109,14 +109,14 @@ class Text:
         return (line for _, line in self.stream_lines())
 
     def stream_lines(self) -> Iterator[tuple[Stream, str]]:
-        """Return the lines as `lines` does, each with the stream that it was written to."""
+        """Iterate as `lines`, over pairs of the stream that a line was written to and the line."""
         return self._by(LineSplitter(), _frames_of(self))
 
     def texts(self) -> Iterator[str]:
-        """Return the text in pieces as they come; a character that is cut comes with the rest of it.
+        """Iterate over the text in pieces as they come; a split character comes with its second piece.
 
         Raises:
-            TypeError: messages come here, not text.
+            TypeError: this is a stream of messages, not text.
         """
         return (text for _, text in self._by(_Texts(), _frames_of(self)))
 
@@ -126,24 +126,24 @@ class Text:
             for frame in frames:
                 yield from decoder.feed(frame)
         except Exception:
-            yield from decoder.end()  # what came before a stream was cut is not lost
+            yield from decoder.end()  # the last text before a stream was cut is not lost
             raise
         yield from decoder.end()
 
 
 class AsyncText:
-    """The text of what gives frames or bytes; as `Text`, with `async for`."""
+    """A mixin for async iterables of frames or bytes; as `Text`, with `async for`."""
 
     def lines(self) -> AsyncIterator[str]:
-        """Return the lines as they come, for `async for`; as `Text.lines`."""
+        """Iterate over the lines with `async for`; as `Text.lines`."""
         return _second(self.stream_lines())
 
     def stream_lines(self) -> AsyncIterator[tuple[Stream, str]]:
-        """Return the lines as `lines` does, each with the stream that it was written to."""
+        """Iterate as `lines`, over pairs of the stream that a line was written to and the line."""
         return self._by(LineSplitter(), _aframes_of(self))
 
     def texts(self) -> AsyncIterator[str]:
-        """Return the text in pieces as they come, for `async for`; as `Text.texts`."""
+        """Iterate over the text in pieces with `async for`; as `Text.texts`."""
         return _second(self._by(_Texts(), _aframes_of(self)))
 
     @staticmethod
@@ -161,10 +161,10 @@ class AsyncText:
 
 
 class _Texts(TextDecoder):
-    """A decoder that returns a list, as the splitter does."""
+    """A text decoder that returns lists, as the splitter does."""
 
     def feed(self, frame: Frame) -> Any:
-        """Take a frame and return its text."""
+        """Take a frame and return its text in a list."""
         found = super().feed(frame)
         return [found] if found[1] else []
 
@@ -196,7 +196,7 @@ def _framed(item: Any) -> Frame:
 
 
 def _check(stream: Any) -> None:
-    """Refuse a stream of messages.
+    """Raise an error for a stream of messages.
 
     Raises:
         TypeError: it is one.

@@ -1,6 +1,6 @@
-"""Writing what is in a tar into a directory: nothing outside of it or through a link, each file whole or not at all.
+"""Extracting a tar into a directory: nothing outside of it or through a link, each file completely or not at all.
 
-How far a path leads is seen once for each directory, so that the time is that of what is written, however deep it is.
+Each directory on a path is examined once, so that the time does not grow with the depth.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from dynclient.api.answer.tar import MEMBERS, NAME, PATH, TarReader
 from dynclient.document.writing import aside, replacing
 from dynclient.errors import StreamError
 
-_REMEMBERED = 65_536  # directories whose way was looked at; more are looked at again
-_HOPS = 40  # links that Linux follows on one way
+_REMEMBERED = 65_536  # directories that are remembered as examined; with more, some are examined again
+_HOPS = 40  # links that Linux follows in one path
 
 
 class Refused(Exception):
-    """A member that may not be written; `unpack` makes an error of the tree of it."""
+    """A member that may not be written; `unpack` raises a `StreamError` for it."""
 
 
 class Planned(NamedTuple):
-    """Where a member goes, and as what.
+    """Where and how a member is written.
 
     Attributes:
-        name: its path below the directory, in its shortest form; empty for the directory itself.
-        linkname: what it links to: of a hard link as `name`, of another as it is written.
-        mode: its permissions; None for those that a new directory gets anyhow.
+        name: its normalised path below the directory; empty for the directory itself.
+        linkname: a hard link's target in the form of `name`, or a symbolic link's target.
+        mode: its permissions; None for the default of a new directory.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Planned(NamedTuple):
     mode: int | None
 
 
-# What is known of the directory goes with it: paths in it that are real directories, no links.
+# Called with a member and the paths below the directory that are known to be directories, not links.
 Plan = Callable[[tarfile.TarInfo, Container[str]], Planned]
 
 
@@ -57,15 +57,15 @@ def unpack(tar: TarReader, directory: str, plan: Plan, *, over_links: bool, hint
     """Write all members of a tar.
 
     Args:
-        tar: read to its end.
-        directory: one that is there.
-        plan: where each goes; it raises for what may not be written.
-        over_links: whether a file may take the place of a link.
-        hint: what is said beside a refusal.
+        tar: the tar, which is read to its end.
+        directory: an existing directory.
+        plan: says where a member goes, or raises `Refused`.
+        over_links: whether a file may replace a link.
+        hint: appended to the message of a refusal.
 
     Raises:
-        StreamError: the tar is broken, or a member may not be written; what came before stays.
-        OSError: a file cannot be written, or a directory and something else would take each other's place.
+        StreamError: the tar is broken, or a member may not be written; earlier members stay.
+        OSError: a file cannot be written, or a directory would replace something else or be replaced.
     """
     writer = _Writer(directory, over_links)
     try:
@@ -79,8 +79,8 @@ def unpack(tar: TarReader, directory: str, plan: Plan, *, over_links: bool, hint
 class _Writer:
     def __init__(self, directory: str, over_links: bool) -> None:
         self._top, self._over_links = directory, over_links
-        self.real = {""}  # directories below the top that were seen to be no links
-        self._written: set[str] = set()  # of the archive's own members
+        self.real = {""}  # directories below the top that are known not to be links
+        self._written: set[str] = set()  # names of members written so far
         self._made = 0
         self._directories: dict[str, tuple[int | None, float]] = {}
 
@@ -148,15 +148,15 @@ class _Writer:
 
     def _directory(self, member: tarfile.TarInfo, planned: Planned) -> None:
         is_new = self._enter(planned.name, member, make=True, private=planned.mode is not None)
-        # The directory that is copied into keeps its permissions: it may be somebody's home.
+        # An existing target directory keeps its permissions: it may be someone's home.
         mode = planned.mode if planned.name or is_new else None
         self._directories[planned.name] = mode, member.mtime
 
     def _enter(self, name: str, member: tarfile.TarInfo, *, make: bool, private: bool = False) -> bool:
-        """See that a directory and all above it are real ones, and return whether it had to be made.
+        """Check that a directory and its parents are directories, not links; return whether it was created.
 
         Raises:
-            Refused: one of them is a link, or is not there and may not be made.
+            Refused: one of them is a link, or is missing and may not be created.
         """
         missing = []
         while name not in self.real:
@@ -190,7 +190,7 @@ class _Writer:
         return there is None
 
     def _clash(self, member: tarfile.TarInfo, name: str, number: int) -> Exception:
-        """Return the error for a directory and something else that would take each other's place."""
+        """Return the error for a directory that would replace something else, or be replaced."""
         if name in self._written:
             return refused(member, f"and another are a directory and something else at {_short(name)}")
         return OSError(number, os.strerror(number), self._path(name))
@@ -224,7 +224,7 @@ class _Writer:
             os.link(source, beside, follow_symlinks=False)
             os.replace(beside, path)
         finally:
-            _removed(beside)  # it is still there where both were the same file already
+            _removed(beside)  # it remains if both were the same file already
 
 
 def _mode(path: str) -> int | None:
@@ -243,9 +243,9 @@ def _removed(path: str) -> None:
 
 
 def contained(directory: str) -> Plan:
-    """Return the plan by which everything stays in a directory, links' targets too (PEP 706, `data`).
+    """Return a plan that keeps everything in a directory, including the targets of links (PEP 706, `data`).
 
-    Owners are not kept, nor permissions beyond those that make sense for data.
+    Owners are not preserved, nor permissions that make no sense for data.
     """
     return lambda member, real: _contained(member, directory, real)
 
@@ -272,12 +272,12 @@ def _file_mode(mode: int) -> int:
 
 
 class _Way:
-    """The way of a link's target below a directory, with links on it followed as the system follows them."""
+    """The path of a link's target below a directory, whose links are followed as the system does."""
 
     def __init__(self, directory: str, real: Container[str]) -> None:
         self._top, self._real = directory, real
         self._here = ""
-        self._missing = ""  # what is not there, and so all below it
+        self._missing = ""  # a missing path; everything below it is missing too
         self._hops = 0
 
     def stays(self, path: str, start: str) -> bool:
@@ -298,7 +298,7 @@ class _Way:
         return True
 
     def _target(self, part: str) -> str:
-        """Go on by a part; return where it links to, with the link itself left behind, or nothing."""
+        """Enter a part of the path; if it is a link, stay and return its target, else return an empty text."""
         before, self._here = self._here, posixpath.join(self._here, part)
         if self._here in self._real or (self._missing and f"{self._here}/".startswith(f"{self._missing}/")):
             return ""

@@ -1,1 +1,1 @@
-"""From arguments to a request; no I/O."""
+"""From arguments to a request; without I/O."""

@@ -1,4 +1,4 @@
-"""Where an unknown name belongs, for error messages: said by the document, and for a few words by spec/words.yaml."""
+"""Where an unknown name belongs, for error messages: by the document and, for a few words, by spec/words.yaml."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 
-# As deep as a place is looked for, in as many properties, and told of in as many faults.
+# Limits on the depth and the number of places that are searched, and on the faults that get a hint.
 _DEEPEST, _LOOKED_AT, _FAULTS = 8, 2_000, 8
 _places: WeakKeyDictionary[Any, Mapping[str, list[Path]]] = WeakKeyDictionary()
 
 
 def located(operation: Operation, faults: Sequence[ArgumentError]) -> list[ArgumentError]:
-    """Say of unknown names where they belong, if the operation has them elsewhere or docker calls them otherwise."""
+    """Add to unknown names where they belong, if the operation has them elsewhere or docker uses another name."""
     words = table().get("positional", {}) if operation.document.engine else {}
     if (line := words.get(operation.id)) and faults[0].where == "positional arguments":
         line = spelling().line(str(line))
@@ -38,7 +38,7 @@ def located(operation: Operation, faults: Sequence[ArgumentError]) -> list[Argum
         return list(faults)
     try:
         found = {fault: _said(operation, fault.where) for fault in unknown}
-    except SpecError:  # of a part of the document that nobody may have looked at
+    except SpecError:  # from a part of the document that was not read before
         return list(faults)
     return [fault._replace(problem=found[fault]) if found.get(fault) else fault for fault in faults]
 
@@ -62,7 +62,7 @@ def _said(operation: Operation, where: str) -> str:
 
 
 def _word(operation: Operation, name: str) -> str:
-    """Return what to write for a name of docker's command line, of docker-py, or of the client's options."""
+    """Return what to write for a name from docker's command line, docker-py, or the client's options."""
     words = table().get("arguments", {}) if operation.document.engine else {}
     for part in (operation.id, "*"):
         for word, line in words.get(part, {}).items():
@@ -73,11 +73,12 @@ def _word(operation: Operation, name: str) -> str:
 
 
 def ignored_text(operation: Operation, found: Iterable[tuple[str, str, Any]]) -> str:
-    """Say of values that the engine sets itself where they are asked for.
+    """Say of values that the engine sets itself how to ask for them.
 
     Args:
-        operation: whose body they are in.
-        found: for each the object that it is in, its name, and the steps from there to what is heeded; True for none.
+        operation: the operation whose body has them.
+        found: for each, its object, its name, and the steps from the object to the property that the engine heeds, or
+            True if there is none.
     """
     said = []
     for holder, name, heeded in found:
@@ -89,7 +90,7 @@ def ignored_text(operation: Operation, found: Iterable[tuple[str, str, Any]]) ->
 
 
 def unknown_to_recipe(recipe: str, known: Sequence[str], given: Iterable[str]) -> InvalidArguments:
-    """Return the error of names that a recipe does not know, with what may have been meant."""
+    """Return the error for names that a recipe does not know, with suggestions."""
     options, errors = table().get("options", ()), []
     for name in (name for name in given if name not in known):
         hint = suggestion(name, known)
@@ -107,7 +108,7 @@ def _belongs(path: Path) -> str:
 
 
 def dotted(path: Path) -> str:
-    """Write a place as messages name it: `IPAM.Config[0].Subnet`."""
+    """Write a place as in messages: `IPAM.Config[0].Subnet`."""
     text = path[0]
     for step in path[1:]:
         text += {ITEM: "[0]", VALUE: "['…']"}.get(step, f".{step}")
@@ -115,7 +116,7 @@ def dotted(path: Path) -> str:
 
 
 def _index(operation: Operation) -> Mapping[str, list[Path]]:
-    """Return the places of all names in an operation's body, by folded name, the nearest first."""
+    """Return the places of all names in an operation's body by folded name, those nearest to the top first."""
     if (found := _places.get(operation)) is None:
         found = {}
         for path in _paths(operation):

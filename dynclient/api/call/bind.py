@@ -1,4 +1,4 @@
-"""Arguments to an operation's parameters and body: names resolved, values prepared and checked, all faults at once."""
+"""From arguments to an operation's parameters and body: names resolved, values prepared and checked, all at once."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ UNKNOWN_MODES = ("error", "warn", "send")
 
 
 class Bound(NamedTuple):
-    """An operation with its checked arguments, ready to be encoded.
+    """An operation with its checked arguments, ready for encoding.
 
     Attributes:
         parameters: JSON values by published name.
-        body: the JSON body, or the bytes, or an iterator of bytes; nothing is sent where `has_body` is false.
-        extra: unknown parameters that the caller wants sent.
-        defaults: the names of parameters that have their default because nothing was given.
+        body: the JSON body, or the bytes, or an iterator of bytes; not sent if `has_body` is false.
+        extra: unknown parameters that are sent at the caller's wish.
+        defaults: the names of parameters that were not given and have their default.
     """
 
     operation: Operation
@@ -47,7 +47,7 @@ class Bound(NamedTuple):
     defaults: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
-        # Values may be secrets, and a request of `build_request` has this in its extensions.
+        # Without values, which may be secrets: a request of `build_request` has this in its extensions.
         return f"<{self.operation.id} with {', '.join([*self.parameters, *['body'] * self.has_body]) or 'nothing'}>"
 
 
@@ -62,15 +62,15 @@ def bind(
     """Bind arguments to an operation.
 
     Args:
-        operation: whose arguments they are.
+        operation: the operation.
         positional: values for the path's parameters, in the path's order.
-        arguments: values by published name or any spelling of it; None stands for not given.
-        validate: whether values are held against the schema.
-        unknown: what becomes of unknown names: `error`, `warn` (and send) or `send`.
+        arguments: values by published name or any spelling of it; None means not given.
+        validate: whether values are checked against the schema.
+        unknown: how unknown names are treated: `error`, `warn` (and send) or `send`.
 
     Raises:
-        InvalidArguments: with everything that is wrong.
-        SpecError: the document lacks what the operation refers to.
+        InvalidArguments: arguments are wrong; it lists everything.
+        SpecError: the operation refers to something that the document lacks.
     """
     if operation.unusable:
         raise SpecError(f"{operation.id} cannot be called: {operation.unusable}", source=operation.document.source)
@@ -82,10 +82,10 @@ def bind(
 
 
 def arriving(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return some arguments of an operation, by published name, as the values that a server reads out of a call.
+    """Return arguments by published name as the values that a server reads from the request.
 
     Raises:
-        InvalidArguments: with everything that is wrong; nothing is missing.
+        InvalidArguments: arguments are wrong; none has to be present.
     """
     if len(operation.content_types) > 1:
         from dynclient.api.call.bodies import sent_as
@@ -95,7 +95,7 @@ def arriving(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, An
 
 
 class _Binding:
-    """One call's binding under way; its faults gather in `errors`."""
+    """The binding of one call; faults are collected in `errors`."""
 
     def __init__(self, operation: Operation, validate: bool, unknown: str) -> None:
         self.operation, self.validate, self.unknown = operation, validate, unknown
@@ -130,7 +130,7 @@ class _Binding:
             if parameter := operation.by_name.get(name):
                 made[name] = sent = self._parameter(parameter, value)
                 if "string" in types_of(parameter.schema) and type(sent) in (bool, int, float):
-                    made[name] = text(sent)  # nothing in a URL tells it from a text
+                    made[name] = text(sent)  # in a URL it looks like a string
             elif operation.body is not None:
                 made[name] = self._part(operation.body, name, value)
         if self.errors:
@@ -138,7 +138,7 @@ class _Binding:
         return made
 
     def _part(self, body: Body, name: str, value: Any) -> Any:
-        """Return a part of the body, or all of it, as it arrives."""
+        """Return a property of the body, or all of it, as a server reads it."""
         from dynclient.api.call.check import compile_schema
 
         if name == self.operation.body_name:
@@ -165,7 +165,7 @@ class _Binding:
     # --- names
 
     def _named(self, positional: Sequence[Any], arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Sort arguments into known ones, by published name, and unknown ones."""
+        """Split arguments into known ones, by published name, and unknown ones."""
         operation = self.operation
         given: dict[str, Any] = {}
         extra: dict[str, Any] = {}
@@ -196,14 +196,14 @@ class _Binding:
         return given, {key: value for key, value in extra.items() if value is not None}
 
     def _named_first(self) -> str:
-        """Say which argument goes by name where it was given by position: what has to be there, or what comes first."""
+        """Say which arguments go by name that may have been meant by position: the required ones, or the first."""
         names = [name for name in self.operation.arguments if name not in self.operation.path_names]
         needed = [name for name in names if name in self.operation.schema.get("required", ())]
         shown = needed or names[:1]
         return f"; by name: {', '.join(map(spelling().argument, shown))}" if shown else ""
 
     def _is_free(self, key: str) -> bool:
-        """Return whether a name is a property that the body takes beside its declared ones, and no slip for another."""
+        """Return whether a name is an additional property of an open body, and not a misspelled declared one."""
         body = self.operation.body
         if body is None or not body.is_object or not body.schema.get("additionalProperties"):
             return False
@@ -244,21 +244,21 @@ class _Binding:
         elif parameter.duration and isinstance(value, timedelta):
             value = self._duration(parameter, value)
         elif isinstance(value, str) and types_of(parameter.schema)[:2] == ("array", "string"):
-            # One of a repeated parameter: the same in a URL as a list of one, and checked like it.
+            # A single value of a repeated parameter: in a URL the same as a list of one, and checked like it.
             value = [value]
         exact = self.unknown == "send"
         preparation = Preparation(self.errors, loose=parameter.json, defs=parameter.schema.get("$defs"), exact=exact)
         value = preparation.value(value, parameter.schema, parameter.name)
         if types_of(parameter.schema) == ("string",):
-            # Text in a URL either way: tail=10 is as plain as tail="10". A float is not: tag=1.10 would be sent as 1.1.
+            # In a URL tail=10 is the same as tail="10". Floats are not converted: tag=1.10 would be sent as 1.1.
             value = number_text(value) if type(value) is int or (parameter.time and type(value) is float) else value
-            # `enum: [true, false]` of a string, as YAML reads it without quotes.
+            # `enum: [true, false]` of a string, which lacks quotes in the YAML.
             value = text(value) if type(value) is bool and text(value) in parameter.schema.get("enum", ()) else value
         if parameter.place == "path":
             value = self._path_value(parameter, value)
         elif parameter.place == "header":
             self._header_value(parameter.name, value)
-        # Of a time the text with its nine digits is as right as the number that is published.
+        # For a time, text with nine digits is as valid as the published number.
         ready = isinstance(value, str) and (parameter.media or (parameter.time and _takes_fractions(parameter)))
         if self.validate and len(self.errors) == count and not ready:
             self.errors += checker_of(self.operation).parameter(parameter.name, value)
@@ -267,7 +267,7 @@ class _Binding:
         return value
 
     def _each_json(self, parameter: Parameter, value: Any) -> list[Any]:
-        """Return the items of a parameter that is repeated, each of which may be ready JSON; so may all of them."""
+        """Return the items of a repeated parameter; each, or the whole list, may be given as JSON text."""
         if isinstance(value, str) and value.lstrip().startswith("["):
             value = self._ready_json(parameter, value)
         items = list(value) if isinstance(value, (list, tuple)) else [value]
@@ -285,7 +285,7 @@ class _Binding:
             return None
 
     def _of_parts(self, parameter: Parameter, text: str) -> Any:
-        """Return the object that `linux/arm64` stands for; one word alone may be any of its properties."""
+        """Return the object for a text such as `linux/arm64`; a single word is refused, as it may be any property."""
         names, parts = parameter.parted, text.split("/")
         if "" in parts or not 2 <= len(parts) <= len(names):
             self._fault(
@@ -312,18 +312,18 @@ class _Binding:
             return None
 
     def _identity(self, value: Result) -> Any:
-        """Return by what the engine finds a thing of which it told."""
+        """Return the identifier in an object that the engine returned."""
         names = self.operation.node.get("x-identity", ())
         return next((value[name] for name in names if isinstance(value.get(name), str)), value)
 
     def _path_value(self, parameter: Parameter, value: Any) -> Any:
-        """Refuse what would lead to another resource, and what has no text."""
+        """Refuse a path value that would lead to another resource, or that has no text."""
         if value is None:
             if not self.validate:
                 self._fault(parameter.name, f"expected {describe(parameter.schema)}, got None")
             return None
         written = value if isinstance(value, str) else unquote(path_value(parameter, value))
-        # The engine answers a path with such a part with a redirect to another resource (spec/REALITY.md, E43).
+        # The engine redirects a path with such a part to another resource (spec/REALITY.md, E43).
         parts = written.split("/") if "x-segments" in self.operation.node else (written,)
         if any(part in ("", ".", "..") for part in parts):
             what = f"is {written!r}" if len(written) < 200 else "has a part"
@@ -336,7 +336,7 @@ class _Binding:
             self._fault(name, NO_HEADER)
 
     def _complete(self, parameters: dict[str, Any]) -> None:
-        """Add the defaults that have to be sent, and report what is missing."""
+        """Add defaults that must be sent, and report what is missing."""
         for defaults in self.operation.node.get("x-together", ()):
             if parameters.keys().isdisjoint(defaults):
                 sent = {name: value for name, value in defaults.items() if value is not None}
@@ -357,10 +357,10 @@ class _Binding:
     # --- the body
 
     def _body(self, body: Body, given: dict[str, Any], extra: dict[str, Any]) -> tuple[Any, bool, dict[str, Any]]:
-        """Return the body, whether there is one, and the unknown arguments that it does not take."""
+        """Return the body, whether there is one, and the unknown arguments that are not part of it."""
         name = self.operation.body_name
         if body.multipart and not body.parts and (given or extra or body.required):
-            # Whatever else is wrong with what was given does not matter then.
+            # Other faults do not matter then.
             self.errors = [ArgumentError(name, f"travels as {body.media_type}, which is not supported", "unsupported")]
             return None, False, {}
         whole = given.pop(name, None)
@@ -387,7 +387,7 @@ class _Binding:
             if not body.required or not self.validate:
                 return None, False, {}
             if not body.schema.get("required"):
-                # Where the body is all of a specification, an empty one would reset it.
+                # If the body is a whole specification, an empty one would reset it.
                 if not self.errors:
                     self._fault(
                         self.operation.body_name, _NOTHING.format(spelling().empty(self.operation.body_name)), "missing"
@@ -407,7 +407,7 @@ class _Binding:
             warnings.warn(legible(text), SpecReplaced, stacklevel=outside())
 
     def _hidden(self, error: ArgumentError) -> ArgumentError:
-        """Say of a property that cannot be given, as a parameter has its name, how it can."""
+        """Say how to give a property whose name a parameter has."""
         parameter, name = self.operation.by_name.get(error.where), self.operation.body_name
         if error.kind != "missing" or parameter is None:
             return error
@@ -425,14 +425,14 @@ class _Binding:
         return sent
 
     def _value(self, body: Body, value: Any, where: str) -> Any:
-        # An update sends back what was read: other bytes would be refused by the engine.
+        # An update sends back what was read; the engine refuses other bytes.
         answered = bool(self.operation.replaces) or not self.validate
         exact = self.unknown == "send"
         preparation = Preparation(self.errors, defs=body.schema.get("$defs"), answered=answered, exact=exact)
         value = preparation.value(value, body.schema, where)
         self.ignored += preparation.ignored
         if self.validate:
-            # What could not be prepared is None now; that is reported once.
+            # A value that could not be prepared is None now, which must not be reported again.
             already = {error.where for error in self.errors}
             found = checker_of(self.operation).body(value, where)
             self.errors += [error for error in found if error.where not in already]
@@ -441,7 +441,7 @@ class _Binding:
         return value
 
     def _form(self, fields: Any, where: str) -> None:
-        """Report what has no form among a form's fields."""
+        """Report fields of a form that cannot be written."""
         if not isinstance(fields, dict):
             self._fault(where or self.operation.body_name, "is not a dict; expected a form's fields", "type")
             return
@@ -478,7 +478,7 @@ class _Binding:
 
 
 def outside() -> int:
-    """Count the frames up to the caller's own, so that a warning names a line of theirs."""
+    """Count the frames up to the caller's, so that a warning names a line of theirs."""
     import sys
 
     level, frame = 1, sys._getframe(1)

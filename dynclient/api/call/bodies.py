@@ -1,4 +1,4 @@
-"""Request bodies that are not simply JSON, a form's fields or bytes: of several types, with files, or sequences."""
+"""Request bodies of several media types, with files, or of sequences."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _FILES = "a binary file, a pathlib.Path or (filename, text)"
 
 
 def sent_as(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Operation, Mapping[str, Any]]:
-    """Return an operation whose body has the media type that is asked for, or that its value needs, and the rest.
+    """Return the operation with the body's media type as requested or as its value needs, and the other arguments.
 
     Raises:
-        InvalidArguments: the document has no such media type.
+        InvalidArguments: the document does not have the requested media type.
     """
-    # The command line has it with its other spelling.
+    # The command line uses the other spelling.
     key = "content_type" if "content_type" in arguments else "content-type"
     asked, types = arguments.get(key), operation.content_types
     own = operation.spellings.get(fold("content_type"))
@@ -35,13 +35,13 @@ def sent_as(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Operati
     if not found and own is None:
         problem = f"expected one of {', '.join(types)}, got {str(asked)[:100]!r}"
         raise InvalidArguments(operation.id, [ArgumentError("content_type", problem)])
-    # A header of this name that the document lists is sent as it is given.
+    # If the document lists a header of this name, the value is for that.
     rest = {name: value for name, value in arguments.items() if own is not None or name != key}
     return (operation.sent_as(found[0]) if found else operation), rest
 
 
 def _needed(operation: Operation, arguments: Mapping[str, Any]) -> str:
-    """Return the media type that alone can carry a value: a list of patches, or a file beside other fields."""
+    """Return the only media type for a value, if there is one: for a list of patches, or a file among other fields."""
     whole, types = arguments.get(operation.body_name), operation.content_types
     if isinstance(whole, list):
         return next((each for each in types if bare(each) == JSON_PATCH), "")
@@ -53,11 +53,11 @@ def _needed(operation: Operation, arguments: Mapping[str, Any]) -> str:
 
 
 class Files:
-    """The files of a form, each with a mark that stands for it while the form is prepared and checked as JSON is.
+    """The files of a form, each replaced by a mark while the form is prepared and checked like JSON.
 
     Args:
         body: the form.
-        errors: where faults are added.
+        errors: the list to which faults are added.
     """
 
     def __init__(self, body: Body, errors: list[ArgumentError]) -> None:
@@ -72,14 +72,14 @@ class Files:
         return {key: self._field(key, item, where) for key, item in fields.items()}
 
     def worded(self, error: ArgumentError, where: str) -> ArgumentError:
-        """Return an error about a form's fields, which of a file that is missing says what it may be."""
+        """Return an error about a form's field; for a missing file, say what it may be."""
         files = [place(where, name) for name, schema in self._properties.items() if is_binary(schema)]
         if error.kind != "missing" or error.where not in files:
             return error
         return ArgumentError(error.where, f"is missing; expected a file: bytes, {_FILES}", "missing")
 
     def restored(self, fields: Any) -> Any:
-        """Return a form's fields with their files in place of the marks."""
+        """Return a form's fields with the files in place of their marks."""
         if not isinstance(fields, dict):
             return fields
         return {
@@ -91,7 +91,7 @@ class Files:
         name = key if key in self._properties else self._folded.get(fold(str(key)), str(key))
         schema, path = self._properties.get(name, {}), place(where, name)
         if is_file(item) and types_of(schema)[:1] == ("array",):
-            item = [item]  # as a browser's form has it for one file of several
+            item = [item]  # as in a browser's form, a single file for a field of several
         if not isinstance(item, list):
             return self._marked(item, schema, name, path)
         items = schema.get("items", {})
@@ -117,7 +117,7 @@ class Files:
 
 
 def contents(name: str, value: Any, schema: Mapping[str, Any]) -> tuple[Any, Mapping[str, Any] | None]:
-    """Return a form's field as a server reads it, and its schema; None where it is of files."""
+    """Return a form's field as a server reads it, and its schema; None for a field of files."""
     several = isinstance(value, (list, tuple)) and not is_file(value)
     given = list(value) if several else [value]
     if not any(map(is_file, given)):
@@ -140,12 +140,12 @@ def is_binary(schema: Any) -> bool:
 
 
 def is_sequence_value(value: Any) -> bool:
-    """Return whether a body that is a sequence is given as its values, not as ready bytes."""
+    """Return whether a sequence is given as values, not as ready bytes."""
     return not (isinstance(value, (str, Mapping)) or is_file(value))
 
 
 def sequence_content(body: Body, items: Any, name: str, errors: list[ArgumentError]) -> Any:
-    """Return what writes JSON values one after the other while they are sent; a list is looked at before."""
+    """Return an iterable that writes JSON values while they are sent; a list is checked beforehand."""
     from dynclient.api.call.sequences import writer
 
     write = writer(body.media_type)
@@ -165,7 +165,7 @@ async def _awaited(items: AsyncIterable[Any], write: Callable[[Any], bytes]) -> 
 
 
 def _value(item: Any) -> Any:
-    """Return the JSON value of one item of a body that is written while it is sent.
+    """Return the JSON value of an item of a body that is written while it is sent.
 
     Raises:
         TypeError: it has none.

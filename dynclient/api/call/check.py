@@ -1,7 +1,7 @@
-"""Checking arguments: a quick yes by compiled closures, and jsonschema's full answer where that is not a yes.
+"""Checking arguments: a quick yes by compiled closures, or else a full list of faults.
 
-A closure says yes only where jsonschema would (a law that the tests hold over every operation), so jsonschema, whose
-import costs as much as httpx's, is loaded by a wrong call alone.
+A closure says yes only if jsonschema would, which the tests hold for every operation. So jsonschema, whose import
+takes as long as httpx's, is loaded only for wrong calls.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ def _yes(value: Any) -> bool:
 
 
 def compile_schema(schema: Any) -> Accepts:
-    """Compile a flattened schema to a function that says yes only to what the schema allows.
+    """Compile a flattened schema to a function that returns True only for values that the schema allows.
 
-    Where the schema uses a keyword that is not known here, the function never says yes.
+    If the schema uses a keyword that is not known here, the function never returns True.
     """
     return _Compiler(schema.get("$defs", {}) if isinstance(schema, dict) else {}).compile(schema)
 
 
 class _Compiler:
-    """Compile the parts of one schema; a part that several places share is compiled once."""
+    """A compiler of one schema; a part that several places share is compiled once."""
 
     def __init__(self, defs: Mapping[str, Any]) -> None:
         self._defs = defs
@@ -66,7 +66,7 @@ class _Compiler:
         return self._done[id(schema)]
 
     def reference(self, name: str) -> Accepts:
-        """Compile a definition when a value first gets there, for definitions refer to themselves."""
+        """Compile a definition when a value first reaches it, as definitions may contain themselves."""
         return lambda value: self.compile(self._defs.get(name))(value)
 
     def _made(self, schema: Schema) -> Accepts:
@@ -202,15 +202,15 @@ _PARTS = {"properties", "additionalProperties"}
 
 @lru_cache(maxsize=limits.CHECKERS)
 def checker_of(operation: Operation) -> Checker:
-    """Return what checks an operation's arguments; made once."""
+    """Return the checker of an operation's arguments, made once."""
     return Checker(operation)
 
 
 class Checker:
-    """Check the prepared arguments of one operation.
+    """A checker of the prepared arguments of an operation.
 
     Args:
-        operation: whose schemas they are held against, compiled when a parameter or the body is first given.
+        operation: the operation; its schemas are compiled when first used.
     """
 
     def __init__(self, operation: Operation) -> None:
@@ -218,7 +218,7 @@ class Checker:
         self._parameters: dict[str, Accepts] = {}
 
     def parameter(self, name: str, value: Any) -> list[ArgumentError]:
-        """Return what is wrong with a parameter's value; nothing if it is right."""
+        """List what is wrong with a parameter's value."""
         accepts = self._parameters.get(name)
         schema = self._operation.by_name[name].schema
         if accepts is None:
@@ -229,7 +229,7 @@ class Checker:
         return self._explain({**schema, "x-secret": True} if secret else schema, value, name)
 
     def body(self, value: Any, where: str) -> list[ArgumentError]:
-        """Return what is wrong with a JSON body, as a place in `where`; nothing if it is right."""
+        """List what is wrong with a JSON body; places are given within `where`."""
         if self._accepts_body(value):
             return []
         body = self._operation.body

@@ -1,4 +1,4 @@
-"""What a body of bytes may be given as: bytes, files, paths and iterators."""
+"""The content of binary bodies, given as bytes, files, paths or iterators."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _BYTES = (bytes, bytearray, memoryview)
 
 
 def binary_content(value: Any) -> Any:
-    """Return what a binary body is sent from: bytes, or an iterable of bytes that is read while it is sent.
+    """Return the content of a binary body: bytes, or an iterable of bytes that is read while it is sent.
 
     Args:
-        value: bytes, a binary file, a `Path` (of a file, or of a directory, which is sent as a tar), an iterable of
-            bytes, sync or async: an open `Stream` or an `Archive` is one.
+        value: bytes, a binary file, a `Path` (a directory is sent as a tar), or a sync or async iterable of bytes, such
+            as an open `Stream` or an `Archive`.
 
     Raises:
         TypeError: it is none of these.
-        OSError: a path that cannot be read.
+        OSError: a path cannot be read.
     """
     if isinstance(value, _BYTES):
         return bytes(value)
@@ -69,9 +69,9 @@ def _from_path(path: Path) -> Iterable[bytes]:
         from dynclient.api.call.packing import tar_of
 
         return tar_of(path)
-    if not path.is_fifo():  # which can be opened but once
+    if not path.is_fifo():  # a pipe, which can be opened only once
         with path.open("rb"):
-            pass  # what cannot be opened is reported now, before anything is sent
+            pass  # so that a file that cannot be opened is reported before anything is sent
     return _reading(path)
 
 
@@ -81,12 +81,12 @@ def _reading(path: Path) -> Iterable[bytes]:
 
 
 def _takes_a_size(read: Callable[..., Any]) -> bool:
-    """Return whether a file's `read` takes a size, to tell it from one that gives all at once, as a `Stream` has it."""
+    """Return whether `read` accepts a size, unlike that of a `Stream`, which returns everything at once."""
     import inspect
 
     try:
         return bool(inspect.signature(read).parameters)
-    except ValueError:  # it is written in C and does not tell
+    except ValueError:  # written in C, without a signature
         return True
 
 

@@ -1,4 +1,4 @@
-"""A bound operation to an HTTP request, as plain values: method, target, headers, content."""
+"""From a bound operation to an HTTP request of plain values: method, target, headers, content."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Header = tuple[str, str]
 
 
 class Wire(NamedTuple):
-    """A request before it has a host and a version: what the two shells send.
+    """A request without a host and a version, for the clients to send.
 
     Attributes:
         target: path and query, percent-encoded, without the version's prefix.
         content: bytes, an iterable of bytes (sync or async), or None.
-        operation: whose request it is; None for a raw one.
-        ours: the headers that nobody asked for, before which any header of the user's goes.
+        operation: the operation; None for a raw request.
+        ours: the names of headers that dynclient added, which the user's headers override.
     """
 
     method: str
@@ -33,7 +33,7 @@ class Wire(NamedTuple):
 
 
 def encode(bound: Bound, *, open_: bool = False) -> Wire:
-    """Encode a bound operation; `open_` where its answer is read as it comes."""
+    """Encode a bound operation; `open_` if its answer is read as it comes."""
     path = bound.operation.path
     query: list[str] = []
     headers: list[Header] = []
@@ -62,18 +62,18 @@ def encode(bound: Bound, *, open_: bool = False) -> Wire:
 
             form = form_of(body, bound.body)
             content = form.content
-            # No other Content-Type has the boundary.
+            # The user's Content-Type would not have the boundary.
             headers = [header for header in headers if header[0].lower() != "content-type"]
             headers += [("Content-Type", form.content_type), *form.length]
         else:
             ours.append(("Content-Type", body.media_type))
             content = json_bytes(bound.body) if body.json else form_bytes(body, bound.body) if body.form else bound.body
-    path = path.partition("#")[0]  # some documents tell operations of one path apart so; it is never sent
+    path = path.partition("#")[0]  # fragments, by which some documents tell operations apart, are not sent
     target = f"{path}{'&' if '?' in path else '?'}{'&'.join(query)}" if query else path
     return Wire(bound.operation.method, target, tuple(headers), content, bound.operation, tuple(ours))
 
 
 def plain_pairs(name: str, value: Any) -> Iterable[str]:
-    """Write a query argument that no document describes: a list is repeated, a dict is JSON."""
+    """Write a query argument that no document describes: a list as repeated pairs, a dict as JSON."""
     items = value if isinstance(value, (list, tuple)) else [value]
     return [pair(name, json_bytes(item).decode() if isinstance(item, (dict, list)) else text(item)) for item in items]

@@ -1,4 +1,4 @@
-"""What a schema does not allow, in a caller's words: where, what is wrong, what would be right; never a secret."""
+"""Explanations of invalid values for callers: where, what is wrong, and what would be right; without secrets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dynclient.errors import ArgumentError
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-# Longer texts are no names that a caller mistyped; they are not repeated.
+# Longer texts are not mistyped names; they are not repeated.
 _SHOWN = 60
 _AT_MOST = 8
 
@@ -24,9 +24,9 @@ def explain(schema: Schema, value: Any, where: str) -> list[ArgumentError]:
     """List everything that is wrong with a value.
 
     Args:
-        schema: the flattened schema that it is held against.
+        schema: the flattened schema to check against.
         value: a JSON value.
-        where: the name of the argument, or nothing for a body whose properties are arguments.
+        where: the name of the argument; empty for a body whose properties are arguments.
     """
     try:
         return described(misses(schema, value), where, lambda error: error.secret, advise=True)
@@ -40,23 +40,23 @@ def explain(schema: Schema, value: Any, where: str) -> list[ArgumentError]:
 def described(
     errors: Iterable[Any], where: str, secret: Callable[[Any], bool], *, advise: bool = False
 ) -> list[ArgumentError]:
-    """Say what errors say, in the order of their places.
+    """Describe errors for callers, in the order of their places.
 
     Args:
-        errors: what `misses` or jsonschema found.
-        where: the name of the value, or nothing for a body whose properties are arguments.
-        secret: whether the value at the place of an error is not told.
-        advise: whether it is said what to write instead, to whoever wrote it.
+        errors: from `misses` or jsonschema.
+        where: the name of the value; empty for a body whose properties are arguments.
+        secret: whether the value at the place of an error is not shown.
+        advise: whether to add what to write instead.
     """
     found = sorted(errors, key=lambda error: [str(step) for step in error.absolute_path])
     return list(dict.fromkeys(fault for error in found for fault in _faults(error, where, secret, advise)))
 
 
 def _is_secret(schema: Any, error: ValidationError) -> bool:
-    """Return whether a schema on the way to an error says that its values are secret."""
+    """Return whether a schema on the way to an error marks its values as secret."""
     here = schema
     for step in error.absolute_schema_path:
-        while isinstance(here, dict) and "$ref" in here:  # jsonschema's path does not name it
+        while isinstance(here, dict) and "$ref" in here:  # jsonschema's path does not include it
             here = schema["$defs"][def_name(here["$ref"])]
         if isinstance(here, dict) and (here.get("x-secret") or here.get("format") == "password"):
             return True
@@ -94,15 +94,15 @@ def _missing(present: Any, names: Any) -> list[str]:
 
 
 def unknown(where: str, name: str, known: Iterable[str]) -> ArgumentError:
-    """Say that a name is not known, and which one may have been meant."""
+    """Return the error for an unknown name, with suggestions."""
     hint = suggestion(name, list(known))
     return ArgumentError(where, f"is not known here{'; ' + hint if hint else ''}", "unknown")
 
 
 def _closest(error: Any) -> list[Any]:
-    """Return the errors of the branch that the value was meant for.
+    """Return the errors of the branch that the value was most likely meant for.
 
-    That is one whose type it has, and of these one that names no other value for the discriminator.
+    That is one of the value's type, preferably one that does not require another value of the discriminator.
     """
     branches: dict[Any, list[Any]] = {}
     for sub in error.context or ():

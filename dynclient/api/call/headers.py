@@ -1,4 +1,4 @@
-"""Headers that a caller gives: what may stand in one."""
+"""Checks of headers that a caller gives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def header_items(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ..
     """Return headers as pairs.
 
     Raises:
-        InvalidArguments: a name or a value cannot stand in a request; the value is not told.
+        InvalidArguments: a name or a value is not valid in a header; the message does not show the value.
     """
     pairs = tuple((headers or {}).items())
     if errors := [error for name, value in pairs for error in _header_problems(name, value)]:
@@ -34,10 +34,10 @@ def _header_problems(name: Any, value: Any) -> Iterator[ArgumentError]:
 
 
 def is_header_text(value: str) -> bool:
-    """Return whether a value neither ends a header early nor changes on the way (RFC 9110, section 5.5)."""
+    """Return whether a header's value would arrive unchanged and end only with the header (RFC 9110, section 5.5)."""
     return value.isascii() and value.isprintable() and value == value.strip()
 
 
 def is_token(name: str) -> bool:
-    """Return whether a text may be the name of a header or of a method (RFC 9110, section 5.6.2)."""
+    """Return whether a text is valid as the name of a header or a method (RFC 9110, section 5.6.2)."""
     return re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) is not None

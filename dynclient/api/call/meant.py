@@ -1,7 +1,7 @@
-"""What a value of the wrong type was meant to be, written as it is right; for error messages.
+"""Suggestions for values of the wrong type, in error messages.
 
-What is meant follows from the schema and its words alone (a size where it says bytes, a duration where it is one),
-never from the names of properties. Nothing is told of a secret but the names in it.
+They follow only from the schema and its description (a size if it says bytes, a duration if it is one), never from the
+names of properties. Of a secret only the names in it are shown.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
 def meant(value: Any, schema: Schema, secret: bool = False) -> str:
-    """Return `; write …` with the value as it would be right, or nothing where that is a guess."""
+    """Return `; write …` with the corrected value; empty if that would be a guess."""
     secret = secret or _hides(schema)
     for kind in types_of(schema):
         if (make := _MEANT.get(kind)) is not None and (text := make(value, schema, secret)):
@@ -32,7 +32,7 @@ def meant(value: Any, schema: Schema, secret: bool = False) -> str:
 
 
 def _hides(schema: Any, depth: int = 4) -> bool:
-    """Return whether what belongs below is a secret, or may be one: a value in the wrong place may be it."""
+    """Return whether the schema's values are or may contain secrets; a value in the wrong place may be one."""
     if not isinstance(schema, dict):
         return False
     if depth == 0 or "$ref" in schema or schema.get("x-secret") or schema.get("format") == "password":
@@ -116,14 +116,14 @@ def _object(value: Any, schema: Schema, secret: bool) -> str:
         if "string" in types_of(values) and all("=" in each for each in value):
             pairs = [each.partition("=") for each in value]
             return "" if secret else repr({name: text for name, _, text in pairs})
-    if isinstance(value, str):  # what the document names itself is no secret
+    if isinstance(value, str):  # a value that the document lists is not a secret
         name = _only_one(schema, lambda sub: value in (sub.get("enum") or sub.get("x-known") or ()))
         return f"{{{name!r}: {value!r}}}" if name else ""
     return ""
 
 
 def _only_one(schema: Schema, fits: Callable[[Schema], bool]) -> str:
-    """Return the one property that a value fits, if it is one alone."""
+    """Return the only property that a value fits, if there is just one."""
     found = [name for name, sub in schema.get("properties", {}).items() if isinstance(sub, dict) and fits(sub)]
     return found[0] if len(found) == 1 else ""
 

@@ -1,7 +1,7 @@
-"""What of a value a schema does not allow, found without jsonschema, whose import may take a second.
+"""Finding what a schema does not allow, without jsonschema, whose import may take a second.
 
-A schema with a keyword that is not known here is left to jsonschema; where all are known, both find the same, which a
-law holds over every operation.
+A schema with a keyword that is not known here is left to jsonschema; otherwise both find the same, which the tests
+hold for every operation.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ Path = tuple[str | int, ...]
 
 
 class Unjudged(Exception):
-    """A schema says what only jsonschema judges."""
+    """A schema has a keyword that only jsonschema can check."""
 
 
 class Miss(NamedTuple):
-    """One thing that a schema does not allow, with the attributes that jsonschema's errors have.
+    """A violation of a schema, with the attributes of jsonschema's errors.
 
     Attributes:
-        validator, validator_value: the keyword, and what it says.
-        instance: the value that it is said of.
-        schema: where the keyword stands.
+        validator, validator_value: the keyword and its value.
+        instance: the invalid value.
+        schema: the schema with the keyword.
         absolute_path: the value's place.
-        path: the same, from the value that alternatives are for.
-        schema_path: the number of the alternative, where it is one's.
-        context: what each alternative does not allow.
-        secret: whether a schema on the way says that its values are not shown.
+        path: its place within the value that the alternatives are for.
+        schema_path: the number of the alternative, if it belongs to one.
+        context: the violations of each alternative.
+        secret: whether a schema on the way marks its values as secret.
     """
 
     validator: str
@@ -47,7 +47,7 @@ class Miss(NamedTuple):
 
 
 def misses(schema: Schema, value: Any) -> list[Miss]:
-    """List what a flattened schema does not allow of a JSON value, in the schema's order.
+    """List a JSON value's violations of a flattened schema, in the schema's order.
 
     Raises:
         Unjudged: the schema has a keyword that is not known here.
@@ -146,7 +146,7 @@ def _mismatch(pattern: Any, value: Any) -> bool:
         return isinstance(value, str) and re.search(pattern, value) is None
 
 
-# For each keyword that is said of a value itself, when it fails.
+# For each keyword about a value itself, a function that returns True if the value violates it.
 _FAILS: dict[str, Callable[[Any, Any], bool]] = {
     "type": lambda kinds, value: not any(_of_type(kind, value) for kind in types_of({"type": kinds})),
     "enum": lambda allowed, value: not any(_same(value, item) for item in allowed),

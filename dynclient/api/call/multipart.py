@@ -1,4 +1,4 @@
-"""Bodies of several parts, as RFC 7578 has forms with files: written while they are sent, never held whole."""
+"""Forms with files as multipart bodies (RFC 7578), written while they are sent and never held in memory."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _ANY = "application/octet-stream"
 
 
 class File(NamedTuple):
-    """A file of a form that is to be sent.
+    """A file to send in a form.
 
     Attributes:
-        filename: what the server is told that it is called.
-        content: bytes, or an iterable of bytes, sync or async.
-        media_type: its own; empty for what its name stands for.
-        size: in bytes, where that is known.
+        filename: the name that is sent to the server.
+        content: bytes, or a sync or async iterable of bytes.
+        media_type: the file's media type; empty to derive it from the name.
+        size: the number of bytes, if known.
     """
 
     filename: str
@@ -33,25 +33,25 @@ class File(NamedTuple):
 
 
 def is_file(value: Any) -> bool:
-    """Return whether a value is given as a file: bytes, a path, an open file, or a tuple that begins with its name."""
+    """Return whether a value is a file: bytes, a path, an open file, or a tuple that begins with a name."""
     if isinstance(value, tuple):
         return len(value) in (2, 3) and isinstance(value[0], str) and is_file(value[1])
     return isinstance(value, (*_BYTES, Path, File)) or callable(getattr(value, "read", None))
 
 
 def file_of(name: str, value: Any) -> File:
-    """Return what a value of the property `name` is sent from.
+    """Return the file for a value of the property `name`.
 
     Args:
-        name: the property's, which the file is called by where it has no name of its own.
-        value: text, bytes, a path, a binary file, an iterator of bytes, or `(filename, one of these)`, with a media
-            type as third.
+        name: the property's name, used for a file without a name.
+        value: text, bytes, a path, a binary file, an iterator of bytes, or `(filename, one of these)`, with an optional
+            media type as third item.
 
     Raises:
         TypeError: it is none of these.
         OSError: a path cannot be read.
     """
-    from dynclient.api.call.content import binary_content  # which imports this module
+    from dynclient.api.call.content import binary_content  # it imports this module
 
     filename, media_type = "", ""
     if isinstance(value, tuple) and len(value) in (2, 3) and isinstance(value[0], str):
@@ -68,7 +68,7 @@ def file_of(name: str, value: Any) -> File:
 
 
 def _size(value: Any) -> int | None:
-    """Return how much is left of a file that has a size."""
+    """Return the number of bytes left in a file, if known."""
     try:
         if isinstance(value, Path):
             return value.stat().st_size if value.is_file() else None
@@ -78,12 +78,12 @@ def _size(value: Any) -> int | None:
 
 
 class Form(NamedTuple):
-    """A form of several parts, ready to be sent.
+    """A multipart form, ready to be sent.
 
     Attributes:
-        content_type: with the boundary.
-        content: an iterable of bytes, async where a part of it is.
-        size: in bytes, where that is known.
+        content_type: the header's value, with the boundary.
+        content: an iterable of bytes, async if one of its parts is.
+        size: the number of bytes, if known.
     """
 
     content_type: str
@@ -92,12 +92,12 @@ class Form(NamedTuple):
 
     @property
     def length(self) -> list[tuple[str, str]]:
-        """The header Content-Length, where it is known: many servers take no form without."""
+        """The header Content-Length, if known; many servers refuse forms without it."""
         return [] if self.size is None else [("Content-Length", str(self.size))]
 
 
 def form_of(body: Body, fields: Mapping[str, Any]) -> Form:
-    """Write a form's fields as parts: a list's items as one each, a dict as JSON; null is left out."""
+    """Write a form's fields as parts: one for each item of a list, a dict as JSON; null is left out."""
     boundary = secrets.token_hex(16)
     parts: list[tuple[bytes, Any, int | None]] = []
     for name, value in fields.items():
@@ -119,7 +119,7 @@ def _is_json(body: Body, name: str) -> bool:
 
 
 def _part(body: Body, name: str, value: Any, boundary: str) -> tuple[bytes, Any, int | None]:
-    """Return the head of a part, its content, and its size where that is known."""
+    """Return a part's header, its content, and its size if known."""
     said = str(body.encoding.get(name, {}).get("contentType") or "")
     said = "" if "," in said or "*" in said else said
     disposition, media = f'form-data; name="{_quoted(name)}"', said
@@ -140,7 +140,7 @@ def _part(body: Body, name: str, value: Any, boundary: str) -> tuple[bytes, Any,
 
 
 def _quoted(name: str) -> str:
-    """Return a name as browsers quote it, which servers read (HTML, multipart/form-data encoding algorithm)."""
+    """Quote a name as browsers do, which servers understand (HTML, multipart/form-data encoding algorithm)."""
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 

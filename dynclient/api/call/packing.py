@@ -1,4 +1,4 @@
-"""Chosen files as a tar in pieces, on its way to the engine; it is never held whole."""
+"""Writing files as a tar in pieces, which is never held in memory."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-_PIECE = 1 << 16  # bytes that are read or given at a time
+_PIECE = 1 << 16  # bytes to read or yield at a time
 _END = bytes(2 * tarfile.BLOCKSIZE)
-# Files of /proc tell no size; what is larger is no setting or state that somebody copies.
+# Files in /proc have no size; none that is worth copying is larger than this.
 _WITHOUT_SIZE = 1 << 24
-# The first day that a zip file can tell, in every zone; the same for each build, so that the engine's cache holds.
+# The first day that zip files can express, in any time zone; the same for each build, so that the engine's cache hits.
 FIXED_DAY = 315_619_200
 
 
 class Made(NamedTuple):
-    """Content that is no file here.
+    """Content that does not come from a path.
 
     Attributes:
-        content: bytes, or a file that is read from its beginning.
-        size: how many bytes it has.
+        content: bytes, or a file, which is read from its beginning.
+        size: the number of bytes.
         mode: its permissions.
-        mtime: when it was changed, in seconds since 1970.
+        mtime: its modification time, in seconds since 1970.
     """
 
     content: bytes | IO[bytes]
@@ -37,35 +37,35 @@ class Made(NamedTuple):
     mtime: int = FIXED_DAY
 
 
-# A name in the tar, and a path or the content itself.
+# A name in the tar, and a path or the content.
 Entry = tuple[str, Path | bytes | Made]
 
 
 def packed(entries: Iterable[Entry], *, owners: bool = False) -> Iterator[bytes]:
-    """Return entries as a tar: modes and links are kept, times in whole seconds, sockets are left out.
+    """Yield a tar of entries; modes and links are kept, times are in whole seconds, sockets are left out.
 
     Args:
-        entries: in the order in which they are to stand there; a directory without what is in it.
-        owners: whether owners are kept; all belongs to root otherwise.
+        entries: in the tar's order; a directory does not include its content.
+        owners: whether owners are kept; otherwise everything belongs to root.
 
     Raises:
-        OSError: a path cannot be read, or a file became shorter meanwhile.
+        OSError: a path cannot be read, or a file was shortened meanwhile.
     """
     return _in_pieces(_blocks(entries, owners))
 
 
 def tar_of(path: str | os.PathLike[str], name: str | None = None) -> Iterator[bytes]:
-    """Return a file, or a directory with all that is in it, as a tar in pieces; it is never held whole.
+    """Yield a tar of a file, or of a directory with its content.
 
-    The order is that of the names, links are kept, times are in whole seconds, sockets are left out.
+    It is sorted by name; links are kept, times are in whole seconds, sockets are left out.
 
     Args:
-        path: what to pack; if it is a link, what it points to.
-        name: what it is called in the tar. By default a file keeps its name, and what is in a directory
-            stands at the top, without the directory.
+        path: what to pack; a link is followed.
+        name: its name in the tar. By default a file keeps its name, and a directory's content is put at the top,
+            without the directory.
 
     Raises:
-        OSError: there is no such path, or it cannot be read, or a file became shorter meanwhile.
+        OSError: the path does not exist, it cannot be read, or a file was shortened meanwhile.
     """
     top = Path(path).resolve(strict=True)
     if name is None:
@@ -74,14 +74,14 @@ def tar_of(path: str | os.PathLike[str], name: str | None = None) -> Iterator[by
 
 
 def dropped(content: Any) -> None:
-    """Close a tar that is not read any further, and the file that it was at."""
+    """Close a tar that is not read to its end, and its open file."""
     if isinstance(content, Generator):
-        with contextlib.suppress(ValueError):  # a thread is in it, with which it goes
+        with contextlib.suppress(ValueError):  # it is running in a thread, and is closed when that ends
             content.close()
 
 
 def spread(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield entries with what is in those that are directories."""
+    """Yield entries, and the content of those that are directories."""
     for name, content in entries:
         if isinstance(content, Path):
             yield from walked(content, name)
@@ -90,7 +90,7 @@ def spread(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def walked(top: Path, name: str) -> Iterator[Entry]:
-    """Yield the paths in order, each with its name in the tar; the top is left out where it has none."""
+    """Yield paths in order, each with its name in the tar; a top without a name is left out."""
     waiting = [(top, name)]
     while waiting:
         path, name = waiting.pop()
@@ -114,7 +114,7 @@ def _in_pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _blocks(entries: Iterable[Entry], owners: bool) -> Iterator[bytes]:
-    # This TarFile writes nothing: it makes the heads, and knows hard links again.
+    # This TarFile writes nothing: it makes the headers, and detects hard links.
     with tarfile.TarFile(fileobj=io.BytesIO(), mode="w") as heads:
         for name, content in entries:
             made = Made(content, len(content)) if isinstance(content, bytes) else content
@@ -141,7 +141,7 @@ def _written(head: tarfile.TarInfo) -> bytes:
 
 
 def _file(head: tarfile.TarInfo, content: Path | Made) -> Iterator[bytes]:
-    """Yield a head and so many bytes of content, filled up to whole blocks."""
+    """Yield a header and the content, padded to whole blocks."""
     if isinstance(content, Made) and isinstance(content.content, bytes):
         yield _written(head)
         yield content.content
@@ -151,7 +151,7 @@ def _file(head: tarfile.TarInfo, content: Path | Made) -> Iterator[bytes]:
         yield from _sized(content.content, head.size, head.name)  # type: ignore[arg-type]
     else:
         with _opened(content) as file:
-            if head.size <= _PIECE:  # read before its size is told, which files of the kernel's tell wrongly
+            if head.size <= _PIECE:  # read before its header is written, as files of the kernel report wrong sizes
                 data = _at_once(file, head.size, content)
                 head.size = len(data)
                 yield _written(head)
@@ -167,12 +167,12 @@ def _at_once(file: IO[bytes], size: int, path: Path) -> bytes:
     while len(data) < most and (piece := file.read(min(_PIECE, most - len(data)))):
         data += piece
     if not size and len(data) > _WITHOUT_SIZE:
-        raise OSError(errno.EFBIG, "it tells no size and has more than 16 MiB", str(path))
+        raise OSError(errno.EFBIG, "it reports no size and has more than 16 MiB", str(path))
     return data
 
 
 def _opened(path: Path) -> IO[bytes]:
-    """Open a file that was one a moment ago; what took its place is neither followed nor waited for."""
+    """Open a regular file; if a link or a pipe has replaced it, do not follow or wait for that."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

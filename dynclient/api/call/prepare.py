@@ -1,4 +1,4 @@
-"""Python values to JSON values: what is no JSON becomes it where the meaning is plain, and is reported where not."""
+"""From Python values to JSON values: what is not JSON is converted if its meaning is clear, and reported otherwise."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from dynclient.document.places import unescape
 from dynclient.errors import ArgumentError
 
 _DEEPEST = 100  # deeper than any schema of the API
-# What a float can hold, and Python writes: an integer of more than 4300 digits it does not.
+# The range of a float; Python does not write integers of more than 4300 digits.
 _WIDEST = 1024
 _ENCODED = "bytes or a pathlib.Path, got text; write b'…', or base64.b64decode(…) if it is base64 already"
 _LISTED = "a dict is taken as its keys only if every value is True, False or None"
 
 
 def place(where: str, step: str | int) -> str:
-    """Name a place in an argument: `HostConfig.Ulimits[0]`, `Labels['a.b']`."""
+    """Write a place in an argument: `HostConfig.Ulimits[0]`, `Labels['a.b']`."""
     if isinstance(step, int):
         return f"{where}[{step}]"
     if not where:
@@ -35,15 +35,15 @@ def place(where: str, step: str | int) -> str:
 
 
 class Preparation:
-    """Turn one call's values into JSON values and collect what cannot be.
+    """A converter of a call's values to JSON values, which collects faults.
 
     Args:
-        errors: where faults are added.
-        loose: for JSON parameters such as `filters`: a scalar is wrapped where a list is expected, and a bool, number,
-            date or duration is written as text where a string is expected.
+        errors: the list to which faults are added.
+        loose: for JSON parameters such as `filters`: a scalar is wrapped if a list is expected, and a bool, number,
+            date or duration is written as text if a string is expected.
         defs: the definitions that the schemas refer to.
-        answered: text in base64 is taken as it is, for it is what the engine told.
-        exact: names are sent as they are written, whatever the schema spells alike.
+        answered: text in base64 is kept, as it comes from the engine.
+        exact: names are sent as given, even if the schema has another spelling.
     """
 
     def __init__(
@@ -56,15 +56,17 @@ class Preparation:
         exact: bool = False,
     ):
         self.errors, self.loose, self.defs, self.answered, self.exact = errors, loose, defs or {}, answered, exact
-        self.ignored: list[tuple[str, str, Any]] = []  # in which object, what the engine ignores, what it heeds there
+        self.ignored: list[
+            tuple[str, str, Any]
+        ] = []  # the object, the name that the engine ignores, and the steps to the one that it heeds
         self._open: set[int] = set()
 
     def value(self, value: Any, schema: Schema, where: str, depth: int = 0) -> Any:
-        """Return the JSON value that a Python value stands for.
+        """Return the JSON value for a Python value.
 
         Args:
-            value: what the caller gave.
-            schema: the flattened schema of its place; `{}` where nothing is known.
+            value: the caller's value.
+            schema: the flattened schema of its place; `{}` if there is none.
             where: the place's name, for errors.
         """
         kind = type(value)
@@ -98,7 +100,7 @@ class Preparation:
         self.errors.append(ArgumentError(where, problem, kind))
 
     def _branch(self, schema: Schema, value: Any) -> Schema:
-        """Choose the branches of a schema that a value is most likely meant for, and lay them over it."""
+        """Merge into a schema the branches that a value is most likely meant for."""
         while "$ref" in schema:
             schema = self.defs.get(def_name(schema["$ref"]), {})
         wanted = "object" if isinstance(value, Mapping) else "array" if isinstance(value, (list, tuple, Set)) else ""
@@ -113,7 +115,7 @@ class Preparation:
 
     @staticmethod
     def _best(branches: list[Schema], wanted: str, value: Any) -> Schema:
-        """Return the branch that takes values of this kind and, of a dict, says what is its discriminator and names."""
+        """Return the branch for a value's type and, for a dict, for its discriminator and names."""
         fitting = [branch for branch in branches if not wanted or wanted in (types_of(branch) or (wanted,))]
         if wanted != "object" or len(fitting) < 2:
             return next(iter(fitting), {})
@@ -142,11 +144,11 @@ class Preparation:
         return self._wrapped(value, schema)
 
     def _base64(self, value: str, where: str) -> str | None:
-        # Many a password is valid base64 by chance, and nobody can read a secret back to see what was stored.
+        # Some passwords are valid base64 by chance, and no one can read a secret back to see what was stored.
         if self.answered and _is_base64(value):
             return value
-        due = "base64 with padding, as inspect returns it" if self.answered else _ENCODED
-        self._fault(where, f"expected {due}", "value")
+        expected = "base64 with padding, as inspect returns it" if self.answered else _ENCODED
+        self._fault(where, f"expected {expected}", "value")
         return None
 
     def _wrapped(self, value: Any, schema: Schema) -> Any:
@@ -158,7 +160,7 @@ class Preparation:
         return self._as_text(value, schema)
 
     def _matches_all(self, shown: str, where: str) -> None:
-        # To the engine a filter without a value is no filter, and a prune then removes everything.
+        # The engine ignores a filter without a value, and a prune would remove everything.
         self._fault(
             where, f"expected a text to filter by, got {shown}; without this filter everything matches", "value"
         )
@@ -181,7 +183,7 @@ class Preparation:
         properties, free = schema.get("properties", {}), schema.get("additionalProperties")
         extra = free or schema.get("x-others")
         other = extra if isinstance(extra, dict) else {}
-        # Where keys are free, one that is spelled like a property is none.
+        # In a map, a key that is spelled like a property is still a key.
         folded = _folded(tuple(properties)) if properties and not self.exact and not free else {}
         out: dict[str, Any] = {}
         for key, item in value.items():
@@ -207,10 +209,10 @@ class Preparation:
         return out
 
     def _listed(self, value: Mapping[Any, Any], schema: Schema, where: str, depth: int) -> Any:
-        """Return the list that a mapping stands for, or report that it stands for none.
+        """Return the list for a mapping, or report that there is none.
 
-        The engine's older form of a filter is `{"status": {"exited": true}}`, and false counts as present there too.
-        A mapping of labels is one text for each. Taken for its keys, any other would match more than was asked for.
+        The engine's older form of a filter is `{"status": {"exited": true}}`, in which false counts as present too.
+        A mapping of labels becomes a text for each. Any other mapping, reduced to its keys, would match too much.
         """
         pairs = schema.get("x-pairs")
         marks = value or schema.get("x-filter")
@@ -292,7 +294,7 @@ class Preparation:
     def _float(self, value: float, schema: Schema, where: str) -> Any:
         if not math.isfinite(value):
             return self._fault(where, f"is {value}, which JSON cannot express", "value")
-        # The engine refuses 67108864.0 and 1e3 for an integer (spec/REALITY.md, E70).
+        # The engine refuses integers written as 67108864.0 or 1e3 (spec/REALITY.md, E70).
         number = int(value) if value.is_integer() else value
         return self._as_text(number, schema) if self.loose else number
 
@@ -316,7 +318,7 @@ class Preparation:
 
 
 def _may_be(value: Any, schema: Any) -> bool:
-    """Return whether a value is one of those that a schema names, where it names any."""
+    """Return whether a value is one of the schema's enum, if it has one."""
     if not isinstance(schema, dict) or not isinstance(value, str):
         return True
     named = schema.get("enum", [schema["const"]] if "const" in schema else [value])
@@ -352,11 +354,11 @@ def _folded(names: tuple[str, ...]) -> Mapping[str, str | tuple[str, ...]]:
 
 
 def def_name(reference: str) -> str:
-    """Return the key in `$defs` that a reference of a flattened schema means."""
+    """Return the key in `$defs` for a reference in a flattened schema."""
     return unescape(reference.removeprefix("#/$defs/"))
 
 
 def kind_of(value: Any) -> str:
-    """Name a value's type with its article."""
+    """Name a value's type, with an article."""
     name = type(value).__name__
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

@@ -1,4 +1,4 @@
-"""Who calls, as a document asks for it: its security schemes, and what a client was given for them."""
+"""Authentication by a document's security schemes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _wrong(problem: str) -> InvalidArguments:
 
 
 class Proof(NamedTuple):
-    """One thing that a request carries to say who sends it: in a `header`, the `query` or a `cookie`."""
+    """A credential in a request: in a `header`, the `query` or a `cookie`."""
 
     place: str
     name: str
@@ -38,38 +38,38 @@ class Proof(NamedTuple):
 
 
 class _Scheme(NamedTuple):
-    """A security scheme of the document: how a proof is made for it."""
+    """A security scheme of the document, and how to make a proof for it."""
 
-    kind: str  # user, token, key, or what it is where it is none of these
+    kind: str  # user, token or key, or the type of an unsupported scheme
     place: str = "header"
     name: str = "Authorization"
 
 
 class Credentials:
-    """What a client was given, as the operations of its document ask for it.
+    """A client's credentials, for the operations of its document.
 
     Args:
-        document: whose security schemes count.
+        document: the document with the security schemes.
         auth: (user, password) for http basic, a token for bearer, OAuth 2 and OpenID Connect, a key for apiKey; or a
-            mapping from the schemes' names to one of these each.
+            mapping from the schemes' names to these.
 
     Raises:
-        InvalidArguments: it fits no scheme of the document, or more than one; it is never repeated.
+        InvalidArguments: it fits no scheme of the document, or several; the message never shows it.
     """
 
     def __init__(self, document: Document, auth: Auth) -> None:
         self._required = document.security["required"]
         schemes = {name: _scheme(node) for name, node in document.security["schemes"].items()}
-        if not schemes and not isinstance(auth, Mapping):  # the document says nothing of it
+        if not schemes and not isinstance(auth, Mapping):  # not declared in the document
             schemes = {"": _HTTP["basic" if _is_pair(auth) else "bearer"]}
         self._proofs = {name: _proof(schemes[name], given, name) for name, given in _by_scheme(schemes, auth).items()}
 
     def added(self, wire: Wire, own: Sequence[Header]) -> Wire:
-        """Return a request with what it carries added.
+        """Return a request with credentials added.
 
         Args:
             wire: the request.
-            own: the headers that the user set, which go before.
+            own: the user's headers, which take precedence.
         """
         headers, target, cookies = list(wire.headers), wire.target, []
         for proof in self.proofs(wire.operation):
@@ -85,13 +85,13 @@ class Credentials:
         return wire._replace(target=target, headers=tuple(headers))
 
     def proofs(self, operation: Operation | None) -> Sequence[Proof]:
-        """Return what a request carries.
+        """Return the credentials for a request.
 
-        Those of the first alternative for which all is there. Where the document asks for nothing of what was given,
-        all of it, for documents forget to ask; nothing where an operation says that it needs none.
+        That is the first alternative that can be satisfied. If the document requires none of the given credentials, all
+        of them are sent, as documents often omit the requirement; none if an operation says that it needs none.
 
         Args:
-            operation: whose request it is; None for one that no document describes.
+            operation: the operation; None for a request that no document describes.
         """
         required = self._required
         if operation is not None:
@@ -119,12 +119,12 @@ def _scheme(node: Any) -> _Scheme:
 
 
 def supported(node: Any) -> bool:
-    """Return whether there can be a proof for a security scheme of a document."""
+    """Return whether a security scheme is supported."""
     return _scheme(node).kind in _KINDS
 
 
 def _by_scheme(schemes: Mapping[str, _Scheme], auth: Auth) -> Mapping[str, Any]:
-    """Return what was given, by the scheme it is for."""
+    """Return the given credentials by scheme."""
     if isinstance(auth, Mapping):
         if unknown := [str(name) for name in auth if name not in schemes]:
             there = ", ".join(schemes) or "none"

@@ -1,4 +1,4 @@
-"""Values of a sequence, written one by one: JSON lines, RFC 7464 and events."""
+"""Writing the values of a sequence one by one: JSON lines, RFC 7464 and events."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LINE_END = re.compile("\r\n|\n|\r")
 
 
 def writer(media_type: str) -> Callable[[Any], bytes]:
-    r"""Return what writes one value of a sequence of this media type.
+    r"""Return a function that writes one value of a sequence of this media type.
 
     >>> writer("application/x-ndjson")({"a": 1}), writer("application/json-seq")([])
     (b'{"a":1}\n', b'\x1e[]\n')
@@ -29,7 +29,7 @@ def _compact(value: Any) -> str:
 
 
 def _event(value: Any) -> bytes:
-    """Write an event: of a dict with `data` its fields; anything else is the data."""
+    """Write an event: the fields of a dict with `data`, or any other value as the data."""
     fields = value if isinstance(value, Mapping) and "data" in value else {"data": value}
     lines = [f"{name}: {fields[name]}" for name in ("event", "id", "retry") if fields.get(name) is not None]
     data = fields["data"]

@@ -1,4 +1,4 @@
-"""How values stand in a path, a query, a header and a form: OpenAPI's styles.
+"""Writing values in paths, queries, headers and forms: OpenAPI's styles.
 
 https://spec.openapis.org/oas/v3.1.0#style-values
 """
@@ -22,7 +22,7 @@ def json_bytes(value: Any) -> bytes:
 
 
 def text(value: Any) -> str:
-    """Write a scalar as it stands in a URL or header."""
+    """Write a scalar for a URL or header."""
     if value is True:
         return "true"
     return "false" if value is False else number_text(value) if isinstance(value, float) else str(value)
@@ -43,10 +43,10 @@ def form_bytes(body: Body, value: Mapping[str, Any]) -> bytes:
 
 
 def form_field(body: Body, name: str, value: Any) -> Parameter:
-    """Return a form's field as the parameter that is written alike."""
+    """Return the parameter that is written in the same way as a form's field."""
     encoding = body.encoding.get(name, {})
     style = str(encoding.get("style") or "form")
-    # The default of an object is JSON, and of a list what its items have: https://spec.openapis.org/oas/v3.1.0#encoding-object
+    # By default an object is JSON, and a list is written as its items are: https://spec.openapis.org/oas/v3.1.0#encoding-object
     objects = isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
     media = str(encoding.get("contentType") or ("application/json" if isinstance(value, dict) or objects else ""))
     json = is_json(media) and not encoding.keys() & {"style", "explode"}
@@ -55,7 +55,7 @@ def form_field(body: Body, name: str, value: Any) -> Parameter:
     return Parameter(name, "query", False, {}, json=json, style=style, explode=explode, repeat=repeat)
 
 
-# What is written here; whatever else a document asks for is refused when a value is given for it.
+# The supported styles; a value for a parameter of any other style is refused.
 _STYLES: dict[str, tuple[str, ...]] = {
     "path": ("simple", "label", "matrix"),
     "header": ("simple",),
@@ -65,7 +65,7 @@ _STYLES: dict[str, tuple[str, ...]] = {
 
 
 def unwritable(parameter: Parameter, value: Any) -> str:
-    """Say why a value cannot be written where its parameter stands; nothing where it can."""
+    """Say why a value cannot be written for its parameter; empty if it can."""
     if parameter.json or (parameter.encoded and isinstance(value, dict)):
         return ""
     if parameter.media:
@@ -75,11 +75,11 @@ def unwritable(parameter: Parameter, value: Any) -> str:
     if not isinstance(value, (dict, list)):
         return ""
     if parameter.place == "cookie" and parameter.explode:
-        # OpenAPI has an ampersand here, which parts no cookies: https://spec.openapis.org/oas/v3.1.1#style-values
+        # OpenAPI uses an ampersand here, which does not separate cookies: https://spec.openapis.org/oas/v3.1.1#style-values
         return "is a list or dict that is exploded in a cookie, for which OpenAPI has no form"
     items = value.values() if isinstance(value, dict) else value
     if parameter.style == "label" and parameter.explode and any("." in text(item) for item in items):
-        return "holds a value with a dot, which parts values in the style label"
+        return "contains a value with a dot, which separates values in the style label"
     if parameter.style != "deepObject" and any(isinstance(item, (dict, list)) for item in items):
         return f"contains a dict or list, which the style {parameter.style} cannot express"
     if isinstance(value, list) and None in value:
@@ -116,7 +116,7 @@ def _delimited(parameter: Parameter, parts: Iterable[str]) -> str:
 
 
 def _deep_pairs(name: str, value: Any) -> list[str]:
-    """Write a deep object: `filter[size][gte]=1`; a list's items by their number, which the standard leaves open."""
+    """Write a deep object: `filter[size][gte]=1`; a list's items by number, which the standard leaves open."""
     if not isinstance(value, (dict, list)):
         return [pair(name, text(value))] if value is not None else []
     items = value.items() if isinstance(value, dict) else enumerate(value)
@@ -124,7 +124,7 @@ def _deep_pairs(name: str, value: Any) -> list[str]:
 
 
 def _simple(parameter: Parameter, value: Any) -> list[str]:
-    """Return the parts that the style `simple` puts between commas: `a,b`, `x,1,y,2`, or `x=1,y=2` exploded."""
+    """Return the parts that the style `simple` separates by commas: `a,b`, `x,1,y,2`, or `x=1,y=2` exploded."""
     if isinstance(value, list):
         return [text(item) for item in value]
     given = [(key, text(item)) for key, item in value.items() if item is not None]
@@ -132,7 +132,7 @@ def _simple(parameter: Parameter, value: Any) -> list[str]:
 
 
 def path_value(parameter: Parameter, value: Any) -> str:
-    """Write a path parameter, percent-encoded; the parts of a list or dict between commas."""
+    """Write a path parameter, percent-encoded; the parts of a list or dict are separated by commas."""
     if parameter.style in _PREFIXES and not parameter.json:
         return _prefixed(parameter, value)
     if isinstance(value, (dict, list)) and not parameter.json:
@@ -144,7 +144,7 @@ _PREFIXES = {"label": ".", "matrix": ";"}
 
 
 def _prefixed(parameter: Parameter, value: Any) -> str:
-    """Write a path parameter in the style `label` or `matrix`, as RFC 6570 has them (sections 3.2.5 and 3.2.7)."""
+    """Write a path parameter in the style `label` or `matrix` (RFC 6570, sections 3.2.5 and 3.2.7)."""
     prefix, matrix = _PREFIXES[parameter.style], parameter.style == "matrix"
     name = quote(parameter.wire_name, safe="")
     plain = [
@@ -160,7 +160,7 @@ def _prefixed(parameter: Parameter, value: Any) -> str:
 
 
 def simple_form(parameter: Parameter, written: str) -> str:
-    """Return a path parameter that was written in its style as `simple` has it."""
+    """Convert a path parameter from its style to `simple`."""
     if parameter.style not in _PREFIXES or parameter.json:
         return written
     prefix, kinds = _PREFIXES[parameter.style], types_of(parameter.schema)
@@ -176,7 +176,7 @@ def _each(parameter: Parameter, value: Any) -> list[str]:
 
 
 def header_value(parameter: Parameter, value: Any) -> str:
-    """Write a header parameter; a dict where the header carries base64url of JSON, with the padding it needs."""
+    """Write a header parameter; a dict becomes base64url of its JSON, with padding, if the header is encoded so."""
     if isinstance(value, dict) and parameter.encoded == "base64url-json":
         return base64.urlsafe_b64encode(json_bytes(value)).decode()
     if isinstance(value, (dict, list)) and not parameter.json:

@@ -1,4 +1,4 @@
-"""Times and durations: what Python has for them to what the engine reads, with one meaning in every place."""
+"""Conversion of Python's times and durations to the engine's forms, with the same meaning everywhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 _NANOSECONDS = {"ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000}
-# A number of seconds above this is of the year 5138 or later: it counts milliseconds or nanoseconds.
+# A larger number of seconds would be in the year 5138 or later: it is in milliseconds or nanoseconds.
 _LATEST = 10**11
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = r"([0-9]{1,18})(\.[0-9]{1,9})?"
@@ -17,16 +17,16 @@ EXPECTED = "expected Unix seconds, a datetime, a timedelta (ago) or RFC 3339 tex
 
 
 class WrongTimeError(ValueError):
-    """The value is no time; the message says what was expected."""
+    """A value that is not a time; the message says what was expected."""
 
 
 def is_a(value: Any, module: str, name: str) -> bool:
-    """Return whether a value is of a class whose module is loaded by those alone who have such a value."""
+    """Return whether a value is an instance of a class, without importing its module: whoever has one has done so."""
     return module in sys.modules and isinstance(value, getattr(sys.modules[module], name))
 
 
 def number_text(value: float) -> str:
-    """Write a number without an exponent, which the engine does not read."""
+    """Write a number without an exponent, which the engine does not accept."""
     written = repr(value)
     if "e" in written:
         from decimal import Decimal
@@ -36,9 +36,9 @@ def number_text(value: float) -> str:
 
 
 def in_unit(value: timedelta, unit: str) -> int:
-    """Return a duration as an integer of `s`, `ms`, `us` or `ns`, up to the next whole one.
+    """Return a duration as an integer in `s`, `ms`, `us` or `ns`, rounded up.
 
-    Down, a grace of 0.9 s would be none.
+    Rounded down, a grace period of 0.9 s would be none.
 
     Raises:
         WrongTimeError: it is negative.
@@ -47,7 +47,7 @@ def in_unit(value: timedelta, unit: str) -> int:
 
 
 def go_duration(value: timedelta) -> str:
-    """Write a duration as the engine reads one in a text: `3600.005s`.
+    """Write a duration as text for the engine: `3600.005s`.
 
     Raises:
         WrongTimeError: it is negative.
@@ -57,7 +57,7 @@ def go_duration(value: timedelta) -> str:
 
 def _microseconds(value: timedelta) -> int:
     if value < timedelta():
-        # As an age it would be of the future, and everything is older than that.
+        # As an age it would be in the future, and everything is older than that.
         raise WrongTimeError("expected a timedelta of at least 0, got a negative one; a positive one means ago")
     return value // timedelta(microseconds=1)
 
@@ -68,19 +68,18 @@ def _decimal(nanoseconds: int) -> str:
 
 
 def rfc3339(value: datetime) -> str:
-    """Write a time as RFC 3339 in UTC; one without a zone is local time."""
+    """Write a time as RFC 3339 in UTC; one without a time zone is local time."""
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def unix_time(value: Any, now: datetime | None = None) -> Any:
-    """Return Unix seconds for a number, a text of one, RFC 3339, a datetime, a date, or a timedelta (that long ago).
+    """Return Unix seconds for a number, its text, RFC 3339, a datetime, a date, or a timedelta (that long ago).
 
-    Fractions of times and texts are texts: nine digits are more than a float holds, and a log may have two lines in
-    one microsecond. A value of another type stays as it is. The engine takes nothing but seconds
-    (spec/REALITY.md, E69).
+    A time or text with a fraction becomes text: a float cannot hold nine digits, and a log may have two lines in one
+    microsecond. A value of another type is returned unchanged. The engine accepts only seconds (spec/REALITY.md, E69).
 
     Raises:
-        WrongTimeError: it is no time, or none in seconds since 1970.
+        WrongTimeError: it is not a time, or is not in seconds since 1970.
         ValueError, OverflowError: it is out of Python's range.
     """
     if isinstance(value, str):
