@@ -16,16 +16,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from jsonschema.exceptions import ValidationError
-from jsonschema_path import SchemaPath
 from openapi_core import V31ResponseValidator
-from openapi_core.datatypes import RequestParameters
 from openapi_core.validation.response.exceptions import HeaderValidationError, MissingData, MissingHeaderError
-from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 
+from dynclient.api.answer.adapter import Request, document_of, faults_of, schema_path
 from dynclient.api.answer.archive import path_stat
 from dynclient.api.answer.lines import LineDecoder
-from dynclient.api.call.explain import described
 from dynclient.api.model.operation import Api, Operation
 from dynclient.api.model.parts import Answer, is_json
 from dynclient.api.model.schema import Resolve, Schema, answer_schema, deref, types_beside_null, types_of
@@ -41,6 +37,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _JSON, _LINES, _TEXT = "application/json", "application/json-seq", "text/plain"
 _MEDIA = {"json": _JSON, "lines": _LINES, "text": _TEXT}
 _SHOWN = 5
+_MISSING = {MissingData: "is empty; expected JSON", MissingHeaderError: "is missing"}
 
 
 def check_answer(operation: Operation, response: Response, content: bytes | None) -> None:
@@ -79,7 +76,7 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         self._validator = V31ResponseValidator(
-            SchemaPath.from_dict(answer_document(Api(document))),
+            schema_path(answer_document(Api(document))),
             format_validators={},
             extra_media_type_deserializers={_JSON: _value, _LINES: _values},
         )
@@ -91,21 +88,10 @@ class Judge:
         kind = operation.answer.kind
         data = content if content and kind in _MEDIA and not content.isspace() else b""
         answer = _Answer(response.status, _headers(operation.answer, response), _MEDIA.get(kind, ""), data)
-        errors = list(self._validator.iter_errors(_Request(operation), answer))
+        errors = list(self._validator.iter_errors(Request(operation), answer))
         if kind != "json" or content is None or operation.method == "HEAD" or response.status in _BODILESS:
             errors = [error for error in errors if not isinstance(error, MissingData)]
-        return [fault for error in errors for fault in _told(error)]
-
-
-class _Request:
-    """A request as openapi-core knows it: found by its path's pattern, for the values may hold slashes."""
-
-    host_url, content_type, body = "http://engine", _JSON, None
-
-    def __init__(self, operation: Operation) -> None:
-        self.method, self.path = operation.method.lower(), operation.path
-        self.path_pattern = operation.path
-        self.parameters = RequestParameters()
+        return [fault for error in errors for fault in _faults(error)]
 
 
 @dataclass(frozen=True)
@@ -152,17 +138,8 @@ def _foreign(operation: Operation, response: Response, content: bytes | None) ->
     return None
 
 
-def _told(error: Exception) -> list[ArgumentError]:
-    """Say in a caller's words what openapi-core found."""
-    where, cause = error.name if isinstance(error, HeaderValidationError) else "answer", error.__cause__
-    if isinstance(cause, InvalidSchemaValue):
-        found = [each for each in cause.schema_errors if isinstance(each, ValidationError)]
-        return described(found, where, lambda error: True)
-    if isinstance(error, MissingData):
-        return [ArgumentError(where, "is empty; expected JSON", "missing")]
-    if isinstance(error, MissingHeaderError):
-        return [ArgumentError(where, "is missing", "missing")]
-    return [ArgumentError(where, "cannot be read as what the document says it is", "type")]
+def _faults(error: Exception) -> list[ArgumentError]:
+    return faults_of(error, error.name if isinstance(error, HeaderValidationError) else "answer", _MISSING)
 
 
 def answer_document(api: Api) -> Schema:
@@ -172,13 +149,7 @@ def answer_document(api: Api) -> Schema:
     for operation in api.operations.values():
         paths[operation.path][operation.method.lower()] = {"responses": _responses(operation)}
     schemas = content.get("components", {}).get("schemas", {})
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "answers", "version": "1"},
-        "servers": [{"url": "/"}],
-        "paths": paths,
-        "components": {"schemas": {name: answer_schema(schema) for name, schema in schemas.items()}},
-    }
+    return document_of("answers", paths, {name: answer_schema(schema) for name, schema in schemas.items()})
 
 
 def _responses(operation: Operation) -> Schema:

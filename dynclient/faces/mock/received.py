@@ -15,17 +15,14 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
-from jsonschema.exceptions import ValidationError
-from jsonschema_path import SchemaPath
 from openapi_core import V31RequestUnmarshaller
 from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.styles.exceptions import EmptyQueryParameterValue
 from openapi_core.validation.request.exceptions import MissingRequiredParameter, MissingRequiredRequestBody
-from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 
+from dynclient.api.answer.adapter import Request, document_of, faults_of, schema_path
 from dynclient.api.call.check import checker_of
-from dynclient.api.call.explain import described
 from dynclient.api.call.prepare import def_name
 from dynclient.api.call.styles import simple_form, unwritable
 from dynclient.api.model.flatten import request_schema
@@ -40,6 +37,7 @@ if TYPE_CHECKING:
     from dynclient.document import Document
 
 _FORM = "multipart/form-data"
+_MISSING = dict.fromkeys((MissingRequiredParameter, MissingRequiredRequestBody), "is missing")
 _VERSION = re.compile(r"/v\d+(?:\.\d+)*(?=/)")
 
 
@@ -124,7 +122,8 @@ class Reader:
             headers: as pairs.
             content: the body.
         """
-        request = _Request(operation, path, query, headers, content)
+        pairs = parse_qsl(query, keep_blank_values=True)
+        request = _request(operation, path, pairs, headers, content)
         try:
             result = self._unmarshaller(operation).unmarshal(request)
         except Exception as error:  # whatever openapi-core stumbles over is said of the document
@@ -136,10 +135,13 @@ class Reader:
             value = form_value(form, parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
         if operation.body is not None and isinstance(value, MultiDict):
             value = _fields(operation.body, value)
-        parameters, missing = _values(operation, result.parameters, request.pairs)
+        parameters, missing = _values(operation, result.parameters, pairs)
         body = "" if operation.body is not None and operation.body.is_object else "body"
         errors = (error for error in result.errors if not isinstance(error.__cause__, EmptyQueryParameterValue))
-        faults = [*missing, *(fault for error in errors for fault in _told(error, body))]
+        faults = [
+            *missing,
+            *(fault for error in errors for fault in faults_of(error, getattr(error, "name", body), _MISSING)),
+        ]
         if form is not None:
             faults += checker_of(operation).body(value, body)
         return Received(operation, parameters, value, faults)
@@ -155,15 +157,9 @@ class Reader:
     def _unmarshaller(self, operation: Operation) -> V31RequestUnmarshaller:
         if operation.id not in self._unmarshallers:
             node, schemas = _Readable(self._api.document).operation(operation)
-            document = {
-                "openapi": "3.1.0",
-                "info": {"title": "requests", "version": "1"},
-                "servers": [{"url": "/"}],
-                "paths": {operation.path: {operation.method.lower(): node}},
-                "components": {"schemas": schemas},
-            }
+            document = document_of("requests", {operation.path: {operation.method.lower(): node}}, schemas)
             self._unmarshallers[operation.id] = V31RequestUnmarshaller(
-                SchemaPath.from_dict(document),
+                schema_path(document),
                 format_validators={},
                 extra_media_type_deserializers=_readers(operation, node),
             )
@@ -241,26 +237,22 @@ def _path_value(operation: Operation, name: str, written: str) -> str:
     return unquote(written if parameter is None else simple_form(parameter, written))
 
 
-class _Request:
-    """A request as openapi-core knows it: found by its path's pattern, for the values may hold slashes."""
-
-    host_url = "http://engine"
-
-    def __init__(
-        self, operation: Operation, path: Mapping[str, str], query: str, headers: list[tuple[str, str]], content: bytes
-    ) -> None:
-        self.method, self.path = operation.method.lower(), operation.path
-        self.path_pattern = operation.path
-        fields = Headers(headers)
-        self.content_type, self.body = fields.get("content-type", ""), content or None
-        self.pairs = parse_qsl(query, keep_blank_values=True)
-        cookies = (each.partition("=") for each in fields.get("cookie", "").split(";") if "=" in each)
-        self.parameters = RequestParameters(
-            query=ImmutableMultiDict(self.pairs),
-            header=fields,
-            path=dict(path),
-            cookie=ImmutableMultiDict([(unquote(name.strip()), unquote(value.strip())) for name, _, value in cookies]),
-        )
+def _request(
+    operation: Operation,
+    path: Mapping[str, str],
+    pairs: list[tuple[str, str]],
+    headers: list[tuple[str, str]],
+    content: bytes,
+) -> Request:
+    fields = Headers(headers)
+    cookies = (each.partition("=") for each in fields.get("cookie", "").split(";") if "=" in each)
+    parameters = RequestParameters(
+        query=ImmutableMultiDict(pairs),
+        header=fields,
+        path=dict(path),
+        cookie=ImmutableMultiDict([(unquote(name.strip()), unquote(value.strip())) for name, _, value in cookies]),
+    )
+    return Request(operation, parameters, fields.get("content-type", ""), content or None)
 
 
 _STANDARD = str.maketrans("-_", "+/")
@@ -301,17 +293,6 @@ def decoded(value: str) -> Any:
         return json.loads(base64.b64decode(value.translate(_STANDARD)))
     except (ValueError, RecursionError):
         return value
-
-
-def _told(error: Exception, body: str) -> list[ArgumentError]:
-    """Say in a caller's words what openapi-core found; an object's properties are named as arguments."""
-    where, cause = str(getattr(error, "name", "body")), error.__cause__
-    if isinstance(cause, InvalidSchemaValue):
-        found = [each for each in cause.schema_errors if isinstance(each, ValidationError)]
-        return described(found, getattr(error, "name", body), lambda error: True)
-    if isinstance(error, (MissingRequiredParameter, MissingRequiredRequestBody)):
-        return [ArgumentError(where, "is missing", "missing")]
-    return [ArgumentError(where, "cannot be read as what the document says it is", "type")]
 
 
 # --- a document for openapi-core to read by
