@@ -7,21 +7,19 @@ an answer may lack what was in it.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dynclient.document.legible import legible
-from dynclient.document.places import keys_of, references
+from dynclient.document.places import references
+from dynclient.document.schema_changes import GIVEN, SENT, SchemaComparison, Side, described, kinds_beside_null, type_of
 from dynclient.errors import SpecError
 
 Node = Mapping[str, Any]
 
-_HOME = "#/components/schemas/"
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 _ITSELF = "itself"
-_SHOWN = 6
 
 
 class Change(NamedTuple):
@@ -191,19 +189,10 @@ def _uses_of(content: Node, name: str) -> Mapping[str, Mapping[str, None]]:
 # --- the comparison
 
 
-class _Side(NamedTuple):
-    """The direction of a value: `sent`, `given`, or both."""
-
-    sent: bool
-    given: bool
-
-
-_SENT, _GIVEN = _Side(True, False), _Side(False, True)
-
-
 class _Comparison:
     def __init__(self, before: Node, after: Node) -> None:
         self._before, self._after = before, after
+        self._schemas = SchemaComparison(before, after)
         self._old, self._new = _operations(before), _operations(after)
 
     def changes(self) -> Iterator[Change]:
@@ -247,11 +236,11 @@ class _Comparison:
         new = {(each["in"], each["name"]): each for each in after["parameters"]}
         for key, node in old.items():
             if key not in new:
-                yield change(_parameter(key), "removed", _is(_schema_of(node)), True)
+                yield change(_parameter(key), "removed", described(_schema_of(node)), True)
         for key, node in new.items():
             required = bool(node.get("required"))
             if key not in old:
-                what = f"{_is(_schema_of(node))}{', required' if required else ''}"
+                what = f"{described(_schema_of(node))}{', required' if required else ''}"
                 yield change(_parameter(key), "added", what, required)
                 continue
             was = old[key]
@@ -259,7 +248,7 @@ class _Comparison:
                 yield change(_parameter(key), "changed", "is required" if required else "is optional", required)
             if _travels(was) != _travels(node):
                 yield change(_parameter(key), "changed", f"travels as {_travels(node)}, was {_travels(was)}", True)
-            yield from self._compared(change, _parameter(key), _schema_of(was), _schema_of(node), _SENT)
+            yield from self._schemas.compared(change, _parameter(key), _schema_of(was), _schema_of(node), SENT)
 
     def _body(self, change: Callable[..., Change], old: Any, new: Any) -> Iterator[Change]:
         if not old or not new:
@@ -271,7 +260,7 @@ class _Comparison:
         if bool(old.get("required")) != bool(new.get("required")):
             required = bool(new.get("required"))
             yield change("body", "changed", "is required" if required else "is optional", required)
-        yield from self._content(change, "body", old["content"], new["content"], _SENT)
+        yield from self._content(change, "body", old["content"], new["content"], SENT)
 
     def _answers(self, change: Callable[..., Change], old: Node, new: Node) -> Iterator[Change]:
         for status in old:
@@ -283,14 +272,12 @@ class _Comparison:
                 yield change(place, "added", _phrase(node))
                 continue
             was = old[status]
-            yield from self._content(change, place, was.get("content", {}), node.get("content", {}), _GIVEN)
+            yield from self._content(change, place, was.get("content", {}), node.get("content", {}), GIVEN)
             headers, now = (set(each.get("headers", {})) for each in (was, node))
             yield from (change(f"{place} header {each}", "removed", "", True) for each in sorted(headers - now))
             yield from (change(f"{place} header {each}", "added", "") for each in sorted(now - headers))
 
-    def _content(
-        self, change: Callable[..., Change], place: str, old: Node, new: Node, side: _Side
-    ) -> Iterator[Change]:
+    def _content(self, change: Callable[..., Change], place: str, old: Node, new: Node, side: Side) -> Iterator[Change]:
         if side.sent or place.startswith("answer 2"):  # an error is read in any form
             gone, come = [media for media in old if media not in new], [media for media in new if media not in old]
             if gone or come:
@@ -300,9 +287,9 @@ class _Comparison:
         for media in [media for media in new if media in old][:1]:
             was, now = old[media].get("schema"), new[media].get("schema")
             if (was is None) != (now is None):
-                yield change(place, "changed", f"is {_type(now)}, was {_type(was)}")
+                yield change(place, "changed", f"is {type_of(now)}, was {type_of(was)}")
             elif was is not None:
-                yield from self._compared(change, place, was, now, side)
+                yield from self._schemas.compared(change, place, was, now, side)
 
     # --- schemas
 
@@ -318,114 +305,14 @@ class _Comparison:
                 return Change("schema", name, place or _ITSELF, kind, what, breaks)
 
             uses = [_uses_of(content, name) for content in (self._before, self._after)]
-            side = _Side(any(use["request"] for use in uses), any(use["answer"] for use in uses))
-            yield from self._compared(change, "", old[name], schema, side, whole=True)
+            side = Side(any(use["request"] for use in uses), any(use["answer"] for use in uses))
+            yield from self._schemas.compared(change, "", old[name], schema, side, whole=True)
         for name in old:
             if name not in new and any(_uses_of(self._before, name).values()):
                 yield Change("schema", name, "", "removed", name)
 
-    def _compared(
-        self,
-        change: Callable[..., Change],
-        place: str,
-        old: Any,
-        new: Any,
-        side: _Side,
-        *,
-        whole: bool = False,
-        seen: frozenset[tuple[str | int, str | int]] = frozenset(),
-    ) -> Iterator[Change]:
-        """Compare two schemas; `whole` if they are named schemas themselves, not references to them."""
-        if not isinstance(old, dict) or not isinstance(new, dict):
-            if old != new:
-                yield change(place, "changed", f"is {_type(new)}, was {_type(old)}", side.sent)
-            return
-        if not whole and _name_of(old) and _name_of(old) == _name_of(new):
-            return
-        pair = (_name_of(old) or id(old), _name_of(new) or id(new))
-        if pair in seen:
-            return
-        seen = seen | {pair}
-        common = _parts_by_name(old) & _parts_by_name(new)
-        was, now = _view(old, self._before, common), _view(new, self._after, common)
-        yield from _values(change, place, was, now, side)
-        yield from self._properties(change, place, was, now, side, seen)
-        for keyword, step in (("items", "[]"), ("additionalProperties", "{}")):
-            inner = was.get(keyword), now.get(keyword)
-            if all(isinstance(each, dict) for each in inner):
-                yield from self._compared(change, f"{place}{step}", *inner, side, seen=seen)
 
-    def _properties(
-        self,
-        change: Callable[..., Change],
-        place: str,
-        was: Node,
-        now: Node,
-        side: _Side,
-        seen: frozenset[tuple[str | int, str | int]],
-    ) -> Iterator[Change]:
-        old, new = was.get("properties", {}), now.get("properties", {})
-        needed_before, needed = set(was.get("required", ())), set(now.get("required", ()))
-        for name, schema in old.items():
-            if name not in new:
-                yield change(_below(place, name), "removed", _is(schema), True)
-        for name, schema in new.items():
-            here = _below(place, name)
-            if name not in old:
-                what = f"{_is(schema)}{', required' if name in needed else ''}"
-                yield change(here, "added", what, side.sent and name in needed)
-                continue
-            if (name in needed) != (name in needed_before):
-                breaks = side.sent if name in needed else side.given
-                yield change(here, "changed", "is required" if name in needed else "is optional", breaks)
-            yield from self._compared(change, here, old[name], schema, side, seen=seen)
-
-
-def _values(change: Callable[..., Change], place: str, was: Node, now: Node, side: _Side) -> Iterator[Change]:
-    """Compare the constraints of two schemas on the value itself."""
-    (kinds_before, null_before), (kinds, null) = _kinds(was), _kinds(now)
-    if kinds != kinds_before or was.get("format") != now.get("format"):
-        wider = bool(kinds_before) and kinds_before <= kinds
-        breaks = kinds != kinds_before and bool(kinds) and not (wider and not side.given)
-        if _type(was) != _type(now):
-            yield change(place, "changed", f"is {_type(now)}, was {_type(was)}", breaks)
-    if null != null_before and kinds and kinds_before:
-        yield change(place, "changed", "may be null" if null else "is never null", (not null) and side.sent)
-    yield from _enum(change, place, was.get("enum"), now.get("enum"), side)
-    if was.get("default") != now.get("default"):
-        yield change(place, "changed", f"default is {_shown(now.get('default'))}, was {_shown(was.get('default'))}")
-    if now.get("deprecated") and not was.get("deprecated"):
-        yield change(place, "changed", "is deprecated")
-    for keyword, tighter in _BOUNDS.items():
-        before, after = was.get(keyword), now.get(keyword)
-        if before != after:
-            breaks = side.sent and after is not None and (before is None or tighter(before, after))
-            yield change(place, "changed", f"{keyword} is {_shown(after)}, was {_shown(before)}", breaks)
-
-
-_BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
-    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), lambda a, b: b > a),
-    **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), lambda a, b: b < a),
-    **dict.fromkeys(("pattern", "multipleOf"), lambda a, b: True),
-}
-
-
-def _enum(change: Callable[..., Change], place: str, old: Any, new: Any, side: _Side) -> Iterator[Change]:
-    if old is None or new is None:
-        if old is not None:
-            yield change(place, "changed", "takes any value, not one of a list")
-        elif new is not None:
-            yield change(place, "changed", f"is one of {_listed(new)}", side.sent)
-        return
-    # Null is reported separately.
-    before, after = ({json.dumps(each) for each in values if each is not None} for values in (old, new))
-    if gone := [each for each in old if json.dumps(each) in before - after]:
-        yield change(place, "removed", f"the value{'s' * (len(gone) > 1)} {_listed(gone)}", side.sent)
-    if come := [each for each in new if json.dumps(each) in after - before]:
-        yield change(place, "added", f"the value{'s' * (len(come) > 1)} {_listed(come)}")
-
-
-# --- views and words
+# --- words
 
 
 def _operations(content: Node) -> dict[str, tuple[str, str, Node]]:
@@ -436,49 +323,6 @@ def _operations(content: Node) -> dict[str, tuple[str, str, Node]]:
     }
 
 
-def _view(schema: Node, content: Node, common: frozenset[str] | set[str]) -> dict[str, Any]:
-    """Return a schema with its references and `allOf` merged in, except for schemas that both sides have by name."""
-    out: dict[str, Any] = {}
-    waiting, seen = [schema], set()
-    while waiting:
-        part = waiting.pop(0)
-        name = _name_of(part)
-        if name and (name in common or name in seen):
-            continue
-        if name:
-            seen.add(name)
-            waiting.append(content["components"]["schemas"].get(name) or {})
-        for key, value in part.items() if isinstance(part, dict) else ():
-            if key == "properties":
-                out["properties"] = {**value, **out.get("properties", {})}
-            elif key == "required":
-                out["required"] = [*out.get("required", []), *value]
-            elif key == "allOf":
-                waiting += value
-            elif key == "anyOf" and (rest := [sub for sub in value if sub != {"type": "null"}]) and len(rest) == 1:
-                waiting += rest
-                out["x-null"] = True
-            elif key != "$ref":
-                out.setdefault(key, value)
-    return out
-
-
-def _parts_by_name(schema: Node) -> set[str]:
-    return {name for part in schema.get("allOf", ()) if (name := _name_of(part))}
-
-
-def _name_of(schema: Any) -> str:
-    ref = schema.get("$ref") if isinstance(schema, dict) else None
-    return keys_of(ref)[-1] if isinstance(ref, str) and ref.startswith(_HOME) else ""
-
-
-def _kinds(schema: Node) -> tuple[frozenset[str], bool]:
-    """Return the types that a schema names, without null, and whether null is one."""
-    kinds = schema.get("type", ())
-    named = frozenset((kinds,) if isinstance(kinds, str) else kinds)
-    return named - {"null"}, "null" in named or bool(schema.get("x-null"))
-
-
 def _schema_of(parameter: Node) -> Any:
     content = parameter.get("content")
     return next(iter(content.values())).get("schema", {}) if content else parameter.get("schema", {})
@@ -487,7 +331,9 @@ def _schema_of(parameter: Node) -> Any:
 def _travels(parameter: Node) -> str:
     if content := parameter.get("content"):
         return str(next(iter(content)))
-    kinds, _ = _kinds(_schema_of(parameter)) if isinstance(_schema_of(parameter), dict) else (frozenset(), False)
+    kinds, _ = (
+        kinds_beside_null(_schema_of(parameter)) if isinstance(_schema_of(parameter), dict) else (frozenset(), False)
+    )
     if not kinds & {"array", "object"}:
         return "text"
     style = str(parameter.get("style") or ("form" if parameter["in"] in ("query", "cookie") else "simple"))
@@ -495,48 +341,8 @@ def _travels(parameter: Node) -> str:
     return f"{style}, {'one after the other' if exploded else 'joined'}"
 
 
-def _type(schema: Any) -> str:
-    """Name a schema's type: `integer (int64)`, `array of Mount`, `string or null`."""
-    if not isinstance(schema, dict):
-        return "nothing" if schema in (None, False) else "anything"
-    if name := _name_of(schema):
-        return name
-    kinds, _ = _kinds(schema)
-    if "anyOf" in schema or "oneOf" in schema:
-        branches = [each for each in [*schema.get("anyOf", ()), *schema.get("oneOf", ())] if each != {"type": "null"}]
-        return " or ".join(dict.fromkeys(_type(each) for each in branches[:_SHOWN])) or "anything"
-    if not kinds:
-        parts = [name for part in schema.get("allOf", ()) if (name := _name_of(part))]
-        return " and ".join(parts) or ("object" if "properties" in schema else "anything")
-    words = [f"array of {_type(schema['items'])}" if kind == "array" and "items" in schema else kind for kind in kinds]
-    return f"{' or '.join(sorted(words))}{f' ({form})' if (form := schema.get('format')) else ''}"
-
-
-def _is(schema: Any) -> str:
-    """Describe a new or former value in a few words."""
-    values = schema.get("enum") if isinstance(schema, dict) else None
-    default = schema.get("default") if isinstance(schema, dict) else None
-    more = f", one of {_listed(values)}" if values else ""
-    return f"({_type(schema)}{more}{f', default {_shown(default)}' if default is not None else ''})"
-
-
-def _listed(values: Any) -> str:
-    shown = [_shown(value) for value in values if value is not None]
-    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
-    return f"{', '.join(shown[:_SHOWN])}{more}"
-
-
-def _shown(value: Any) -> str:
-    text = "none" if value is None else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
 def _parameter(key: tuple[str, str]) -> str:
     return f"{key[0]} parameter {key[1]}"
-
-
-def _below(place: str, name: str) -> str:
-    return f"{place}.{name}" if place and " " not in place.split(".")[0] else f"{place} {name}".strip()
 
 
 def _phrase(response: Node) -> str:
