@@ -7,12 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dynclient.api.model.flatten import request_schema
-from dynclient.api.model.parts import (
-    Answer,
-    Asking,
-    Body,
-    Meaning,
-    Parameter,
+from dynclient.api.model.nodes import (
     accepted,
     body_choices,
     body_types,
@@ -24,6 +19,7 @@ from dynclient.api.model.parts import (
     shown_query,
     success_content,
 )
+from dynclient.api.model.parts import Answer, Asking, Body, Meaning, Parameter
 from dynclient.api.model.schema import Schema, deref
 from dynclient.document import limits
 from dynclient.document.drawn import Drawn

@@ -26,8 +26,9 @@ from dynclient.api.call.check import checker_of
 from dynclient.api.call.prepare import def_name
 from dynclient.api.call.styles import simple_form, unwritable
 from dynclient.api.model.flatten import request_schema
+from dynclient.api.model.nodes import is_ignored
 from dynclient.api.model.operation import Api, Operation
-from dynclient.api.model.parts import JSON_PATCH, Body, Parameter, bare, is_ignored, is_json
+from dynclient.api.model.parts import JSON_PATCH, Body, Parameter, bare, is_json
 from dynclient.api.model.schema import Schema, types_beside_null, types_of
 from dynclient.document import limits
 from dynclient.errors import ArgumentError, SpecError
