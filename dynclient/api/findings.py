@@ -81,9 +81,9 @@ def check(document: Document, taken: Collection[str] = ()) -> Findings:
     Raises:
         SpecError: it cannot be used, or its file no longer exists.
     """
-    from dynclient.document.read import parse, read
+    from dynclient.document import raw_content
 
-    raw = parse(read(document.source), document.source)
+    _, raw = raw_content(document.source)
     found = [*_dangling(raw, document.source), *_standard(raw, document.source), *_own(raw, document, taken)]
     return Findings(sorted(found, key=lambda finding: (finding.source != document.source, finding.level != ERROR)))
 

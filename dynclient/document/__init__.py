@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from weakref import WeakValueDictionary
 
 from dynclient.document import cache
@@ -26,7 +26,15 @@ __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
 FORMAT = 7
 
 _SMALL = 4_000_000
+_NUMBER = re.compile(r"v?[0-9]{1,4}(\.[0-9]{1,4})+")
+# A document that begins as most do is no overlay, nor is one without that key anywhere; of others their content tells.
+_WHOLE = re.compile(rb"""(?:\xef\xbb\xbf)?+(?:\s|\#[^\n]*+\n)*+\{?+\s*+["']?+(?:openapi|swagger)["']?+\s*+:""")
+_OVERLAY = re.compile(rb"""overlay["']?\s*:""")
 _HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+# A file's path, time and size.
+Stamp: TypeAlias = "tuple[str, int, int]"
 
 
 class Listed(NamedTuple):
@@ -52,11 +60,14 @@ class Document:
         source: the file's name.
         key: a hash of everything that the content was made from.
         layers: the names of the correction files that were applied, in order.
+        files: the files that it was made from: its own and those that this extends, each with its time and size.
         operations: what can be called, in the document's order.
     """
 
-    def __init__(self, source: str, key: str, packed: Packed, layers: Sequence[str] = ()) -> None:
-        self.source, self.key, self.layers = source, key, tuple(layers)
+    def __init__(
+        self, source: str, key: str, packed: Packed, layers: Sequence[str] = (), files: Sequence[Stamp] = ()
+    ) -> None:
+        self.source, self.key, self.layers, self.files = source, key, tuple(layers), tuple(files)
         self._head, self._parts = packed.head, packed.parts
         self.title, self.version = self._head["title"], self._head["version"]
         self.operations = tuple(Listed(*row) for row in self._head["operations"])
@@ -207,20 +218,21 @@ def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.Pa
     """Load a document, from the cache if it is there.
 
     Args:
-        path: a Swagger 2.0 or OpenAPI 3 file in YAML or JSON; None for `default_path()`.
+        path: a Swagger 2.0 or OpenAPI 3 file in YAML or JSON, an overlay on one, or the number of a bundled version
+            such as `1.45`; None for `default_path()`.
         corrections: a file of your own corrections, applied after the bundled ones.
 
     Raises:
         SpecError: the document or the corrections cannot be used.
     """
-    source = os.path.expanduser(default_path() if path is None else path)
-    data = _read(source)
+    files = _files(default_path() if path is None else _located(path))
+    source = files[0].name
     layers = [(name, _read(name)) for name in bundled_corrections()]
     if corrections is not None:
         layers.append((os.fspath(corrections), _read(corrections)))
-    key = _key(data, *(layer for _, layer in layers))
-    packed = cache.fetch(key, lambda: _pack(_build(data, source, layers)))
-    document = Document(source, key, packed, [name for name, _ in layers])
+    key = _key(*(file.data for file in files), *(layer for _, layer in layers))
+    packed = cache.fetch(key, lambda: _pack(_build([file[:2] for file in files], layers)))
+    document = Document(source, key, packed, [name for name, _ in layers], [file.stamp for file in files])
     _loaded[key] = document
     return document
 
@@ -231,31 +243,37 @@ def loaded(key: str) -> Document | None:
 
 
 def default() -> Document:
-    """Load the default document, once until its file changes.
+    """Load the default document, once until one of its files changes.
 
     Raises:
         SpecError: there is none, or it cannot be used.
     """
-    path = default_path()
-    return _default(tuple(_stamp(name) for name in (path, *bundled_corrections())))
+    path, layers = default_path(), [_stamp(name) for name in bundled_corrections()]
+    for kept, known in _defaults:
+        if (path, layers) == known and all(_stamp(file[0]) == file for file in kept.files):
+            return kept
+    _defaults[:] = [(document := load(path), (path, layers))]
+    return document
+
+
+_defaults: list[tuple[Document, tuple[str, list[Stamp]]]] = []
 
 
 def default_path() -> str:
     """Return the path of the default document.
 
-    That is `$DYNCLIENT_SPEC`, or else the highest version among `v*.yaml` in the folder `spec`, which is inside the
-    package when installed and beside it in a checkout.
+    That is `$DYNCLIENT_SPEC`, a path or a number, or else the highest version among `v*.yaml` in the folder `spec`,
+    which is inside the package when installed and beside it in a checkout. Overlays do not count there.
 
     Raises:
         SpecError: there is none.
     """
-    if chosen := os.environ.get("DYNCLIENT_SPEC"):
-        return os.path.expanduser(chosen)
-    return bundled_path()
+    chosen = os.environ.get("DYNCLIENT_SPEC")
+    return _located(chosen) if chosen else bundled_path()
 
 
 def bundled_path() -> str:
-    """Return the path of the bundled document with the highest version.
+    """Return the path of the highest version that is bundled as a whole document.
 
     Raises:
         SpecError: there is none.
@@ -266,12 +284,40 @@ def bundled_path() -> str:
     return max(found)[1]
 
 
-@lru_cache(maxsize=1)
-def _default(stamps: tuple[tuple[str, int, int], ...]) -> Document:
-    return load(stamps[0][0])
+def bundled_versions() -> dict[str, str]:
+    """Return the paths of the bundled documents by their numbers, ascending; a whole one comes before an overlay."""
+    found = [each for folder in _spec_folders() for each in (*_versions(folder, r"\.overlay"), *_versions(folder))]
+    return {".".join(map(str, version)): path for version, path in sorted(found, key=lambda each: each[0])}
 
 
-def _stamp(path: str) -> tuple[str, int, int]:
+def nearest(version: str) -> str:
+    """Return the path of the highest bundled version that is not above another; the default's where all are.
+
+    Raises:
+        SpecError: none is bundled.
+    """
+    asked = [int(part) for part in version.split(".")]
+    fitting = [path for each, path in bundled_versions().items() if [int(part) for part in each.split(".")] <= asked]
+    return fitting[-1] if fitting else bundled_path()
+
+
+def number_of(path: str) -> str | None:
+    """Return the number by which a bundled document is asked for; None where it is none."""
+    return next((version for version, each in bundled_versions().items() if each == path), None)
+
+
+def _located(spec: str | os.PathLike[str]) -> str:
+    """Return the path of the document that a path or a number means; a number that is known is no file's name."""
+    return _bundled_at(spec) or os.path.expanduser(os.fspath(spec))
+
+
+def _bundled_at(spec: str | os.PathLike[str]) -> str | None:
+    if not isinstance(spec, str) or not _NUMBER.fullmatch(spec):
+        return None
+    return bundled_versions().get(".".join(str(int(part)) for part in spec.removeprefix("v").split(".")))
+
+
+def _stamp(path: str) -> Stamp:
     try:
         status = os.stat(path)
     except (OSError, ValueError):
@@ -284,10 +330,10 @@ def _spec_folders() -> list[str]:
     return [os.path.join(package, "spec"), os.path.join(os.path.dirname(package), "spec")]
 
 
-def _versions(folder: str) -> Iterator[tuple[list[int], str]]:
+def _versions(folder: str, kind: str = "") -> Iterator[tuple[list[int], str]]:
     names = os.listdir(folder) if os.path.isdir(folder) else []
     for name in names:
-        if found := re.fullmatch(r"v([0-9]+(?:\.[0-9]+)*)\.(?:json|yaml|yml)", name):
+        if found := re.fullmatch(rf"v([0-9]+(?:\.[0-9]+)*){kind}\.(?:json|yaml|yml)", name):
             yield [int(part) for part in found[1].split(".")], os.path.join(folder, name)
 
 
@@ -302,6 +348,31 @@ def bundled(name: str) -> list[str]:
     return [path for path in paths if os.path.isfile(path)][:1]
 
 
+class File(NamedTuple):
+    """A file that a document is made of: its path, its content, and what that was stamped with before it was read."""
+
+    name: str
+    data: bytes
+    stamp: Stamp
+
+
+def _open(path: str) -> File:
+    stamp = _stamp(path)
+    return File(path, _read(path), stamp)
+
+
+def _files(path: str) -> list[File]:
+    """Return a document's file, and where that is an overlay, those that it extends."""
+    files = [_open(path)]
+    while not _WHOLE.match(files[-1].data) and _OVERLAY.search(files[-1].data):
+        from dynclient.document.chains import extended
+
+        if (base := extended(files, _bundled_at)) is None:
+            break
+        files.append(_open(base))
+    return files
+
+
 def _read(path: str | os.PathLike[str]) -> bytes:
     """Read a file of up to a few megabytes at once; leave a larger or unreadable one to `read`."""
     try:
@@ -312,11 +383,9 @@ def _read(path: str | os.PathLike[str]) -> bytes:
         pass
     from dynclient.document.read import read
 
-    if re.fullmatch(r"v?[0-9]+(\.[0-9]+)+", os.fspath(path)) and not os.path.exists(path):
-        there = ", ".join(os.path.basename(each) for folder in _spec_folders() for _, each in _versions(folder))
-        reason = (
-            f"there is no file of this name; bundled: {there or 'none'}; for another version, give the path of its file"
-        )
+    if _NUMBER.fullmatch(os.fspath(path)) and not os.path.exists(path):
+        there = ", ".join(bundled_versions()) or "none"
+        reason = f"it is neither a file nor a bundled version (there are {there}); another is given by its file's path"
         raise SpecError(reason, source=os.fspath(path))
     return read(path)
 
@@ -336,12 +405,32 @@ def _parsed_once(layer: bytes, name: str) -> dict[str, Any]:
     return parse(layer, name)
 
 
-def _build(data: bytes, source: str, corrections: list[tuple[str, bytes]]) -> dict[str, Any]:
+def raw_content(path: str | os.PathLike[str]) -> tuple[str, dict[str, Any]]:
+    """Return the path of a document and its content as it is published, what it extends included.
+
+    Raises:
+        SpecError: it cannot be used.
+    """
+    files = _files(_located(path))
+    return files[0].name, _parsed([file[:2] for file in files])
+
+
+def _parsed(files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+    if len(files) > 1:
+        from dynclient.document.overlays import assembled
+
+        return assembled(files)
+    from dynclient.document.read import parse
+
+    return parse(files[0][1], files[0][0])
+
+
+def _build(files: Sequence[tuple[str, bytes]], corrections: list[tuple[str, bytes]]) -> dict[str, Any]:
     from dynclient.document.correct import correct
     from dynclient.document.normalise import normalise
     from dynclient.document.read import parse
 
-    content, bundled = normalise(parse(data, source), source), bundled_corrections()
+    content, bundled = normalise(_parsed(files), files[0][0]), bundled_corrections()
     for name, layer in corrections:
         entries = _parsed_once(layer, name) if name in bundled else parse(layer, name)
         content = correct(content, entries, name)

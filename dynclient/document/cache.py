@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 # Entries that are kept. Each version of a document, of corrections and of dynclient makes one.
-KEPT = 8
+KEPT = 16
 _LEFTOVER = 3600  # seconds after which a temporary file belongs to a process that died
 _ENTRY = r"[0-9a-f]{40}\.json"
 _TEMPORARY = r"[0-9a-f]{40}\.json\.\d+-[0-9a-f]{8}\.tmp"

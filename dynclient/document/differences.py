@@ -132,11 +132,11 @@ def differences(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Dif
 
 
 def _read(path: str | os.PathLike[str]) -> dict[str, Any]:
+    from dynclient.document import raw_content
     from dynclient.document.normalise import normalise
-    from dynclient.document.read import parse, read
 
-    source = os.fspath(path)
-    content = normalise(parse(read(source), source), source)
+    source, raw = raw_content(path)
+    content = normalise(raw, source)
     content["_uses"] = _uses(content)
     return content
 

@@ -34,6 +34,12 @@ UNREAD = 64 * MB
 READER_SECONDS = 5.0
 # Redirects that one call follows, if it follows any: one to add a slash, and a few by a proxy.
 REDIRECTS = 10
+# Overlays in one chain: each version of the engine's API is one on the version before.
+OVERLAYS = 100
+# The size of all of them: that of the largest document.
+CHAIN = 64_000_000
+# The actions of a chain: each may move the items of a long list. Ours have about 200.
+ACTIONS = 10_000
 # Digits of a number in a version: int() refuses 5,000, and no version has five.
 VERSION_DIGITS = 4
 

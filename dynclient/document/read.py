@@ -84,7 +84,7 @@ def _json(text: str, source: str) -> Any:
         raise SpecError(f"it is nested deeper than {DEPTH}", source=source) from error
     except ValueError as error:
         raise SpecError("a number in it is out of range", source=source) from error
-    _check_size(value, source)
+    check_size(value, source)
     if re.search(r"\\u[dD][89a-fA-F]", text):
         _check_surrogates(value, source)
     return value
@@ -99,7 +99,12 @@ def _finite(text: str) -> float:
     return value if math.isfinite(value) else _refuse_number(text)
 
 
-def _check_size(value: Any, source: str) -> None:
+def check_size(value: Any, source: str) -> None:
+    """Raise a SpecError for a value that is deeper, or holds more, than any document.
+
+    Raises:
+        SpecError: it is.
+    """
     level, depth, count = [value], 0, 0
     while level:
         depth += 1

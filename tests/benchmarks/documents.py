@@ -53,7 +53,7 @@ def cold() -> None:
     layers = [(name, Path(name).read_bytes()) for name in documents.bundled_corrections()]
     found = medians(
         {
-            "dynclient, cold": lambda: documents._pack(documents._build(data, BUNDLED, layers)),
+            "dynclient, cold": lambda: documents._pack(documents._build([(BUNDLED, data)], layers)),
             "libyaml: yaml.load(CSafeLoader)": lambda: yaml.load(data, Loader=LIBYAML),
             "its events alone: yaml.parse(CSafeLoader)": lambda: sum(1 for _ in yaml.parse(data, Loader=LIBYAML)),
         },

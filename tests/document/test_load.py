@@ -35,7 +35,7 @@ def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(document, "_spec_folders", lambda: [str(tmp_path / "missing"), str(folder)])
     monkeypatch.setenv("DYNCLIENT_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("DYNCLIENT_SPEC", raising=False)
-    document._default.cache_clear()
+    document._defaults.clear()
     return folder
 
 
@@ -220,12 +220,13 @@ def test_a_document_at_home_is_loaded(tmp_path: Path, monkeypatch: pytest.Monkey
     assert load("~/api.json").title == "Home"
 
 
-def test_a_version_is_no_file_and_the_bundled_ones_are_named(spec: Path) -> None:
+def test_a_version_that_is_not_bundled_is_refused_and_those_that_are_named(spec: Path) -> None:
     (spec / "v1.45.yaml").write_text(PETS)
+    (spec / "v1.9.overlay.yaml").write_text("")
     with pytest.raises(SpecError) as caught:
         load("1.51")
     assert str(caught.value) == (
-        "1.51: there is no file of this name; bundled: v1.45.yaml; for another version, give the path of its file"
+        "1.51: it is neither a file nor a bundled version (there are 1.9, 1.45); another is given by its file's path"
     )
 
 
