@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from os import PathLike
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,11 +14,8 @@ from dynclient.client.calls import Calls
 from dynclient.client.conversation import Do, adrive
 from dynclient.client.core import Core
 from dynclient.client.log import logged
-from dynclient.client.options import Auth, Timeout, options_of
 from dynclient.client.outgoing import id_of, raw
 from dynclient.client.recipes.methods import Recipes
-from dynclient.client.wiring import Asked, Wires, resolve, versions_of
-from dynclient.engine.reach.certificates import TlsOption
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
     from dynclient.client.async_archive import AsyncArchive
     from dynclient.client.groups import Method
     from dynclient.client.opening import Opening
-    from dynclient.client.progress import Progress
     from dynclient.client.recipes.building import Built
     from dynclient.client.recipes.container import Container
     from dynclient.client.recipes.running import AsyncRunning
@@ -47,9 +42,9 @@ class AsyncClient(
         "Coroutine[Any, Any, Path]",
         "Coroutine[Any, Any, None]",
     ],
-    Core,
+    Core[httpx.AsyncBaseTransport],
 ):
-    """Call the Docker Engine, or whatever API the document describes, with `await`.
+    """A client of the Docker Engine, or of whatever API the document describes, whose calls are awaited.
 
     The arguments are those of `Client`; `transport` is an `httpx.AsyncBaseTransport`. A client may be made outside an
     event loop, and works in a second one after the first has ended.
@@ -65,34 +60,6 @@ class AsyncClient(
     _sending = AsyncSender
     _sender: AsyncSender
     _calls: Calls
-
-    def __init__(
-        self,
-        address: str | PathLike[str] | None = None,
-        *,
-        context: str | None = None,
-        spec: str | PathLike[str] | None = None,
-        corrections: str | PathLike[str] | None = None,
-        server: Asked = None,
-        version: str | None = "auto",
-        timeout: Timeout = None,
-        tls: TlsOption = None,
-        auth: Auth = None,
-        headers: Mapping[str, str] | None = None,
-        validate: bool = True,
-        unknown: str = "error",
-        strict: bool = False,
-        progress: Progress = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-        event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
-        limits: httpx.Limits | None = None,
-        trust_env: bool = True,
-        follow_redirects: bool = False,
-    ) -> None:
-        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
-        options = options_of(timeout, headers, validate, unknown, strict, progress, follow_redirects)
-        wires = Wires(transport, event_hooks, limits, trust_env)
-        self._setup(api, found, options, versions_of(version, api), wires, auth)
 
     async def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and return its complete answer; as `Client.op`, awaited."""

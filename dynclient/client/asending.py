@@ -26,7 +26,7 @@ from dynclient.client.conversation import (
     running_loop,
 )
 from dynclient.client.incoming import Gathered, ends_anyhow, is_success
-from dynclient.client.wiring import NoCookies, Wires, proxy_settings, trusted
+from dynclient.client.wiring import Wired, Wires
 from dynclient.document.limits import Exceeded
 from dynclient.engine.reach.address import Address
 from dynclient.engine.wire.faults import FAULTS, cause_of, cut, translate
@@ -43,32 +43,22 @@ if TYPE_CHECKING:
     from dynclient.errors import Response
 
 
-class AsyncSender:
+class AsyncSender(Wired):
     """What sends an `AsyncClient`'s requests; as `SyncSender`, awaited."""
 
     awaited = True
 
     def __init__(self, address: Address, wires: Wires) -> None:
-        self.address, self.wires = address, wires
-        self.by_httpx = wires.transport is not None or address.proxy is not None
-        self.tls = trusted(address) if wires.transport is None else None
+        super().__init__(address, wires)
         self.link = _Link(self._connected)
 
     def _connected(self) -> httpx.AsyncClient:
-        own = self.wires.transport
+        transport = self.wires.transport
         if not self.by_httpx:
             from dynclient.engine.wire.awaited import AsyncTransport
 
-            own = AsyncTransport(self.address, self.tls, self.wires.limits)
-        settings: dict[str, Any] = {} if own else proxy_settings(self.address, self.tls, self.wires.limits)
-        return httpx.AsyncClient(
-            transport=own,
-            event_hooks=self.wires.event_hooks,
-            cookies=NoCookies(),
-            trust_env=False,
-            follow_redirects=False,
-            **settings,
-        )
+            transport = AsyncTransport(self.address, self.tls, self.wires.limits)
+        return httpx.AsyncClient(**self.settings(transport))
 
     @property
     def closed(self) -> bool:
@@ -83,7 +73,7 @@ class AsyncSender:
         """Return a sender with connections of its own, which is not awaited; there is none by a user's transport."""
         from dynclient.client.sending import SyncSender
 
-        return None if self.wires.transport is not None else SyncSender.beside(self.address, self.wires, self.tls)
+        return None if self.wires.transport is not None else SyncSender.beside(self)
 
     def content(self, content: Any) -> Any:
         if content is None or isinstance(content, bytes) or hasattr(content, "__aiter__"):
@@ -106,11 +96,9 @@ class AsyncSender:
         return AsyncWebSocketSource(source, websocket)
 
     def as_archive(self, source: Any, response: Response, operation: Operation) -> AsyncArchive:
-        from dynclient.api.answer.archive import path_stat
         from dynclient.client.async_archive import AsyncArchive
 
-        header = response.headers.get(operation.answer.header) if operation.answer.header else None
-        return AsyncArchive(source, stat=path_stat(header) if header else None, response=response)
+        return AsyncArchive(source, stat=self.stat(response, operation), response=response)
 
     async def perform(self, wish: Wish) -> Any:
         if isinstance(wish, Send):
@@ -204,7 +192,7 @@ def _wake(loop: asyncio.AbstractEventLoop, open_client: weakref.ref[httpx.AsyncC
 
 
 class _Link:
-    """Hold the connections of each event loop: those of one cannot be used in another."""
+    """The connections of each event loop: those of one cannot be used in another."""
 
     def __init__(self, connect: Callable[[], httpx.AsyncClient]) -> None:
         self._connect = connect

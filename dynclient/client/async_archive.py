@@ -21,7 +21,7 @@ V = TypeVar("V")
 
 
 class AsyncArchive(Drawn):
-    """Read a tar as it comes; as `Archive`, awaited. Files are written by a thread of the loop's."""
+    """A tar that the engine sends; as `Archive`, awaited. Files are written by a thread of the loop's."""
 
     def __init__(
         self, source: AsyncSource, stat: Mapping[str, Any] | None = None, response: Response | None = None

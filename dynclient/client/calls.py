@@ -83,7 +83,7 @@ class Calls:
             self.credentials = Credentials(api.document, auth)
 
     def with_options(self, **changes: Any) -> Self:
-        """Return what makes the same client's calls with other settings."""
+        """Return a caller of the same client with other settings."""
         return self._changed(options=self.options.changed(**changes))
 
     def apart(self) -> Self | None:
@@ -199,7 +199,7 @@ class Calls:
     def whole(
         self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None, again: bool = False
     ) -> Conversation[Any]:
-        """Send one request and return the value of its answer; who watches is told what is sent and what comes."""
+        """Send one request and return the value of its answer; whoever watches is told what is sent and what comes."""
         prefix = yield from spoken(self, name_of(wire), bound)
         name, operation = name_of(wire), wire.operation
         kind = operation.answer.kind if operation else ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from os import PathLike
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,12 +13,9 @@ from dynclient.client.calls import Calls
 from dynclient.client.conversation import Do, drive
 from dynclient.client.core import Core
 from dynclient.client.log import logged
-from dynclient.client.options import Auth, Timeout, options_of
 from dynclient.client.outgoing import id_of, raw
 from dynclient.client.recipes.methods import Recipes
 from dynclient.client.sending import SyncSender
-from dynclient.client.wiring import Asked, Wires, resolve, versions_of
-from dynclient.engine.reach.certificates import TlsOption
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
     from dynclient.api.answer.output import Output
     from dynclient.api.answer.result import Result, ResultList
     from dynclient.client.groups import Method
-    from dynclient.client.progress import Progress
     from dynclient.client.recipes.building import Built
     from dynclient.client.recipes.container import Container
     from dynclient.client.recipes.running import Running
@@ -36,9 +31,9 @@ if TYPE_CHECKING:
 
 class Client(
     Recipes["Output", "Running", "Container", "Result", "Built", "Archive", "Path", None],
-    Core,
+    Core[httpx.BaseTransport],
 ):
-    """Call the Docker Engine, or whatever API the document describes.
+    """A client of the Docker Engine, or of whatever API the document describes.
 
     Args:
         address: `unix:///path`, `tcp://host:port`, `http(s)://…`, `ssh://user@host`, or a socket's path; found as
@@ -90,34 +85,6 @@ class Client(
     _sending = SyncSender
     _sender: SyncSender
     _calls: Calls
-
-    def __init__(
-        self,
-        address: str | PathLike[str] | None = None,
-        *,
-        context: str | None = None,
-        spec: str | PathLike[str] | None = None,
-        corrections: str | PathLike[str] | None = None,
-        server: Asked = None,
-        version: str | None = "auto",
-        timeout: Timeout = None,
-        tls: TlsOption = None,
-        auth: Auth = None,
-        headers: Mapping[str, str] | None = None,
-        validate: bool = True,
-        unknown: str = "error",
-        strict: bool = False,
-        progress: Progress = None,
-        transport: httpx.BaseTransport | None = None,
-        event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
-        limits: httpx.Limits | None = None,
-        trust_env: bool = True,
-        follow_redirects: bool = False,
-    ) -> None:
-        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
-        options = options_of(timeout, headers, validate, unknown, strict, progress, follow_redirects)
-        wires = Wires(transport, event_hooks, limits, trust_env)
-        self._setup(api, found, options, versions_of(version, api), wires, auth)
 
     def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and return its complete answer.

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Send(NamedTuple):
-    """Ask the shell to send a request and read its answer.
+    """A wish to the shell: send a request and read its answer.
 
     Attributes:
         operation: the operation's id, or method and path, for errors.
@@ -46,7 +46,7 @@ class Send(NamedTuple):
 
 
 class Open(NamedTuple):
-    """Ask the shell to send a request on a connection of its own and to leave its answer open.
+    """A wish to the shell: send a request on a connection of its own and leave its answer open.
 
     An answer that is an error's is read and comes as a `Reply`.
     """
@@ -63,7 +63,7 @@ class Opened(NamedTuple):
 
 
 class Drain(NamedTuple):
-    """Ask the shell to read an open answer to its end; comes as a `Reply`.
+    """A wish to the shell: read an open answer to its end; a `Reply` comes of it.
 
     Attributes:
         each: is given every piece as it comes.
@@ -75,7 +75,7 @@ class Drain(NamedTuple):
 
 
 class Do(NamedTuple):
-    """Ask the shell to call a method of a stream, or whatever else is awaited in the async one."""
+    """A wish to the shell: call a method of a stream, or whatever else is awaited in the async one."""
 
     method: Callable[..., Any]
     args: tuple[Any, ...] = ()
@@ -190,7 +190,7 @@ class Caller(Protocol):
         """
 
     def with_options(self, **changes: Any) -> Self:
-        """Return what makes the same client's calls with other settings."""
+        """Return a caller of the same client with other settings."""
 
     def proxied(self, given: Mapping[str, Any]) -> dict[str, str]:
         """Return the variables for proxies that the docker command gives to containers and builds, too."""
@@ -203,7 +203,7 @@ class Caller(Protocol):
 
 
 def drive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
-    """Do what a conversation wants, and return it what came of it, interruptions too.
+    """Do what a conversation wants and send it what came of that, interruptions too; return its value.
 
     Args:
         conversation: what is gone through.
@@ -231,7 +231,7 @@ def drive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
 
 
 async def adrive(conversation: Conversation[T], sender: Sender, name: str = "") -> T:
-    """Do what a conversation wants, and return it what came of it, cancellation too; as `drive`, awaited."""
+    """Do what a conversation wants and send it what came of that, cancellation too; as `drive`, awaited."""
     running_loop()
     step: Callable[[Any], Wish] = conversation.send
     came: Any = None

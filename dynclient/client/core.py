@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from os import PathLike
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
 import httpx
 
@@ -13,12 +14,13 @@ from dynclient.api.model.operation import Operation
 from dynclient.api.public import Api, Operations
 from dynclient.client.calls import Calls
 from dynclient.client.conversation import Sender
-from dynclient.client.options import Auth, Options, Timeout
+from dynclient.client.options import Auth, Options, Timeout, options_of
 from dynclient.client.outgoing import request_of
-from dynclient.client.wiring import Wires
+from dynclient.client.wiring import Asked, Wires, resolve, versions_of
 from dynclient.document.drawn import Drawn
 from dynclient.document.legible import one_line
 from dynclient.engine.reach.address import Address
+from dynclient.engine.reach.certificates import TlsOption
 from dynclient.engine.reach.versions import Versions
 from dynclient.errors import UnknownOperation
 
@@ -31,11 +33,42 @@ if TYPE_CHECKING:
     from dynclient.document import Document
 
 
-class Core(Drawn):
-    """A client without sending; see `dynclient.Client`."""
+_Transport = TypeVar("_Transport")
+
+
+class Core(Drawn, Generic[_Transport]):
+    """A client without sending; see `dynclient.Client`, also for the arguments."""
 
     _calls: Calls
     _sender: Sender
+
+    def __init__(
+        self,
+        address: str | PathLike[str] | None = None,
+        *,
+        context: str | None = None,
+        spec: str | PathLike[str] | None = None,
+        corrections: str | PathLike[str] | None = None,
+        server: Asked = None,
+        version: str | None = "auto",
+        timeout: Timeout = None,
+        tls: TlsOption = None,
+        auth: Auth = None,
+        headers: Mapping[str, str] | None = None,
+        validate: bool = True,
+        unknown: str = "error",
+        strict: bool = False,
+        progress: Progress = None,
+        transport: _Transport | None = None,
+        event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
+        limits: httpx.Limits | None = None,
+        trust_env: bool = True,
+        follow_redirects: bool = False,
+    ) -> None:
+        api, found = resolve(spec, corrections, address, context, transport is not None, tls, trust_env, server)
+        options = options_of(timeout, headers, validate, unknown, strict, progress, follow_redirects)
+        wires = Wires(transport, event_hooks, limits, trust_env)
+        self._setup(api, found, options, versions_of(version, api), wires, auth)
 
     def _setup(
         self, api: Api, address: Address, options: Options, versions: Versions, wires: Wires, auth: Auth = None

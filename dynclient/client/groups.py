@@ -16,7 +16,7 @@ from dynclient.errors import UnknownOperation
 
 
 class Group(Drawn):
-    """Hold the operations of one tag: `client.container`."""
+    """The operations of one tag: `client.container`."""
 
     _name = ""
     _operations: Mapping[str, Operation] = {}
@@ -43,7 +43,7 @@ def make_group(
     make: Callable[[Operation], Method],
     hint: Callable[[str, str], str],
 ) -> Group:
-    """Make a group.
+    """Make the group of a tag's operations.
 
     Args:
         name: the group's name.
@@ -84,7 +84,7 @@ class _Described:
 
 
 class Method(_Described):
-    """The method of an operation: calls it.
+    """The method that calls an operation.
 
     Attributes:
         operation: the operation.
@@ -109,7 +109,7 @@ class Method(_Described):
 
 
 class AsyncMethod(Method):
-    """The method of an operation for the asynchronous client: calls it when it is awaited."""
+    """The method that calls an operation when it is awaited."""
 
     __doc__ = property(_Described._written)
 

@@ -114,7 +114,7 @@ def opened_value(
 
 
 def kind_of(operation: Operation, response: Response) -> str:
-    """Return what kind an open answer is of: the corrections' word, or else its own content type's."""
+    """Return the kind of an open answer: the corrections' word, or else its own content type's."""
     media, answer = str(response.headers.get("content-type") or ""), operation.answer
     if answer.settled or not media:
         return answer.kind
@@ -124,7 +124,7 @@ def kind_of(operation: Operation, response: Response) -> str:
 
 
 def _meaning(caller: Caller, bound: Bound, response: Response) -> Callable[[StreamError], StreamError]:
-    """Return what tells the failures of a registry's that an open stream reports from others."""
+    """Return a function that tells a registry's failures, as an open stream reports them, from others."""
     from dynclient.client.logins import named
 
     def meaning(error: StreamError) -> StreamError:

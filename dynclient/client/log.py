@@ -16,7 +16,7 @@ _LOG = logging.getLogger("dynclient")
 
 
 def logged(wish: Wish, request: httpx.Request, operation: str, *, caller: str = "") -> Conversation[Any]:
-    """Have a request sent, and tell of it: operation, method, path, status, and the time until the answer was there.
+    """Send a request and log it: operation, method, path, status, and the time until the answer was there.
 
     That is until its end, or for a stream until its head.
 

@@ -71,7 +71,7 @@ def check_known(bound: Bound, prefix: str) -> None:
 
 
 def negotiated(caller: Caller, name: str) -> Conversation[str]:
-    """Return the prefix that the engine and the document share; who else wants it waits for the one that asks.
+    """Return the prefix that the engine and the document share; others that want it wait for the one that asks.
 
     Args:
         caller: whose engine is asked.

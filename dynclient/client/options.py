@@ -86,7 +86,7 @@ def options_of(
 
 
 def checked_progress(progress: Any) -> Any:
-    """Return what is to show progress, if it can.
+    """Return what shows progress, unless it cannot.
 
     Raises:
         ValueError: it cannot.

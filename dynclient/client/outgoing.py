@@ -235,7 +235,7 @@ def _retargeted(url: httpx.URL, target: bytes) -> httpx.URL:
 
 
 def completed(caller: Caller, request: httpx.Request, bound: Bound, prefix: str) -> httpx.Request:
-    """Return a request of `build_request` with its prefix and the time-outs of who sends it."""
+    """Return a request of `build_request` with its prefix and the time-outs of whoever sends it."""
     url = _retargeted(request.url, _inserted(base_of(caller.address, bound.operation), prefix, request.url))
     extensions = {**request.extensions, "timeout": caller.options.timeout}
     del extensions["dynclient"]

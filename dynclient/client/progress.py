@@ -1,6 +1,6 @@
 """How far a pull, push, build, load or copy is: read from its messages and bytes while they come, for whoever shows it.
 
-What the call gives is the same as without: the messages are read beside it.
+What the call returns is the same as without: the messages are read beside it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Step(NamedTuple):
 
 
 class Display(Protocol):
-    """Show how far a call is; what `progress=` takes beside a function that is given each `Step`."""
+    """A display of how far a call is; what `progress=` takes beside a function that is given each `Step`."""
 
     def start(self, operation: str) -> None:
         """Begin: once for each call, before its first step."""
@@ -105,7 +105,7 @@ def _display(progress: Any) -> Any:
 
 
 class _Calling:
-    """Return each step to a function."""
+    """A display that hands each step to a function."""
 
     def __init__(self, call: Callable[[Step], object]) -> None:
         self.update = call
@@ -118,7 +118,7 @@ class _Calling:
 
 
 class Lines:
-    """Write a line to standard error whenever something new happens, for where nothing can be drawn over."""
+    """A display by lines on standard error, one whenever something new happens; for where nothing can be drawn over."""
 
     def __init__(self) -> None:
         self._last: dict[str, str] = {}
@@ -140,7 +140,7 @@ class Lines:
 
 
 class Watch:
-    """Watch over one call: take what it sends and what comes, and tell the display."""
+    """The watch over one call: it takes what is sent and what comes, and tells the display."""
 
     def __init__(self, display: Display, operation: Operation) -> None:
         self._display, self._operation = display, operation.id
@@ -178,7 +178,7 @@ class Watch:
             yield data
 
     def came(self, data: bytes) -> None:
-        """Take a piece of the answer, and tell of the messages in it."""
+        """Take a piece of the answer, and report the messages in it."""
         if self._decoder is None:
             return
         from dynclient.errors import StreamError

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -11,7 +10,7 @@ import httpx
 from dynclient.api.model.operation import Operation
 from dynclient.client.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, T, Wish, drive
 from dynclient.client.incoming import Gathered, ends_anyhow, is_success
-from dynclient.client.wiring import NoCookies, Wires, proxy_settings, trusted
+from dynclient.client.wiring import Wired, Wires
 from dynclient.document.limits import Exceeded
 from dynclient.engine.reach.address import Address
 from dynclient.engine.wire.faults import FAULTS, cause_of, cut, translate
@@ -26,22 +25,27 @@ if TYPE_CHECKING:
     from dynclient.errors import Response
 
 
-class SyncSender:
+class SyncSender(Wired):
     """What sends a `Client`'s requests; clients made from one another share it.
 
     Attributes:
-        wires: what the connections are made with.
-        by_httpx: whether streams go through httpx too: by a transport of the user's own, or a proxy.
         link: what sends complete requests.
     """
 
     awaited = False
 
     def __init__(self, address: Address, wires: Wires) -> None:
-        self.address, self.wires = address, wires
-        self.by_httpx = wires.transport is not None or address.proxy is not None
-        self.tls = trusted(address) if wires.transport is None else None
-        self.link = linked(address, self.tls, wires.transport, wires.limits, wires.event_hooks)
+        super().__init__(address, wires)
+        self.link = self._linked()
+
+    def _linked(self) -> httpx.Client:
+        """Return what sends complete requests: by the user's transport, a proxy, or connections of our own."""
+        transport = self.wires.transport
+        if not self.by_httpx:
+            from dynclient.engine.wire.transport import Transport
+
+            transport = Transport(self.address, self.tls, self.wires.limits)
+        return httpx.Client(**self.settings(transport))
 
     @property
     def closed(self) -> bool:
@@ -54,14 +58,15 @@ class SyncSender:
 
     def apart(self) -> SyncSender:
         """Return a sender with connections of its own; a transport of the user's own has no other."""
-        return self if self.wires.transport is not None else SyncSender.beside(self.address, self.wires, self.tls)
+        return self if self.wires.transport is not None else SyncSender.beside(self)
 
     @classmethod
-    def beside(cls, address: Address, wires: Wires, tls: ssl.SSLContext | None) -> SyncSender:
-        """Return a sender to the same engine, by the same trust, with nothing but that of its own."""
+    def beside(cls, other: Wired) -> SyncSender:
+        """Return a sender to another's engine, by the same trust, with usual limits and no hooks."""
         made = cls.__new__(cls)
-        made.address, made.wires, made.tls = address, wires, tls
-        made.by_httpx, made.link = address.proxy is not None, linked(address, tls)
+        made.address, made.tls, made.by_httpx = other.address, other.tls, other.by_httpx
+        made.wires = Wires(trust_env=other.wires.trust_env)
+        made.link = made._linked()
         return made
 
     def content(self, content: Any) -> Any:
@@ -90,13 +95,11 @@ class SyncSender:
         return WebSocketSource(source, websocket)
 
     def as_archive(self, source: Any, response: Response, operation: Operation) -> Archive:
-        from dynclient.api.answer.archive import Archive, path_stat
+        from dynclient.api.answer.archive import Archive
         from dynclient.client.connections import chunks_of
 
-        header = response.headers.get(operation.answer.header) if operation.answer.header else None
-        return Archive(
-            chunks_of(source), stat=path_stat(header) if header else None, response=response, close=source.close
-        )
+        stat = self.stat(response, operation)
+        return Archive(chunks_of(source), stat=stat, response=response, close=source.close)
 
     def perform(self, wish: Wish) -> Any:
         if isinstance(wish, Send):
@@ -178,26 +181,3 @@ class SyncSender:
             raise broken.about(address=self.address.url, operation=operation) from cause_of(error)
         finally:
             response.close()
-
-
-def linked(
-    address: Address,
-    tls: ssl.SSLContext | None,
-    transport: httpx.BaseTransport | None = None,
-    limits: httpx.Limits | None = None,
-    event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None,
-) -> httpx.Client:
-    """Return what sends complete requests: by the user's transport, a proxy, or connections of our own."""
-    if transport is None and address.proxy is None:
-        from dynclient.engine.wire.transport import Transport
-
-        transport = Transport(address, tls, limits)
-    settings: dict[str, Any] = {} if transport else proxy_settings(address, tls, limits)
-    return httpx.Client(
-        transport=transport,
-        event_hooks=event_hooks,
-        cookies=NoCookies(),
-        trust_env=False,
-        follow_redirects=False,
-        **settings,
-    )

@@ -46,11 +46,11 @@ class _Open(Drawn):
             pipe.read_limit = seconds
 
     def _own(self, error: DynclientError) -> None:
-        """Have an error of this answer know which engine it is of, and whose operation's."""
+        """Note in an error of this answer which engine's and which operation's it is."""
         owned(error, self._reading.response)
 
     def _note(self, error: StreamError, items: list[Any]) -> None:
-        """Return an error that ended a reading to the end what was read."""
+        """Add what was read to the error that ended the reading."""
         if error.partial is None:
             error.partial = self._reading.whole(items)
 
@@ -84,7 +84,7 @@ class _Open(Drawn):
 
 
 class Stream(_Open, Text):
-    """Read an answer as it comes: JSON messages, frames of output, or bytes.
+    """An answer that is read as it comes: JSON messages, frames of output, or bytes.
 
     It has a connection of its own, which is closed at the end, by `close`, at the end of `with` and when it is dropped.
 
@@ -155,7 +155,7 @@ class Stream(_Open, Text):
 
 
 class Duplex(Stream):
-    """Talk with a container or a command: write its input, read its output as frames."""
+    """A connection to a container or a command: write its input, read its output as frames."""
 
     def __init__(self, source: Any, reading: Reading, resize: Callable[[int, int], Any] | None = None) -> None:
         super().__init__(source, reading)
@@ -183,7 +183,7 @@ class Duplex(Stream):
 
 
 class AsyncStream(_Open, AsyncText):
-    """Read an answer as it comes; as `Stream`, with `async for` and `async with`."""
+    """An answer that is read as it comes; as `Stream`, with `async for` and `async with`."""
 
     def __aiter__(self) -> AsyncIterator[Any]:
         return self
@@ -248,7 +248,7 @@ class AsyncStream(_Open, AsyncText):
 
 
 class AsyncDuplex(AsyncStream):
-    """Talk with a container or a command; as `Duplex`, awaited."""
+    """A connection to a container or a command; as `Duplex`, awaited."""
 
     def __init__(self, source: Any, reading: Reading, resize: Callable[[int, int], Any] | None = None) -> None:
         super().__init__(source, reading)

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import httpx
 
+from dynclient.api.model.operation import Operation
 from dynclient.api.public import Api, api_of, document_of
 from dynclient.document import Document
 from dynclient.document.servers import Server, choose
 from dynclient.engine.reach.address import Address, find_address
 from dynclient.engine.reach.certificates import TlsOption
 from dynclient.engine.reach.versions import Versions, checked_version
-from dynclient.errors import ArgumentError, ConnectionFailed, InvalidArguments, SpecError
+from dynclient.errors import ArgumentError, ConnectionFailed, InvalidArguments, Response, SpecError
 
 # Which server of a document is meant: its number, its URL or description, or values for its variables.
 Asked = int | str | Mapping[str, str | int] | None
@@ -141,8 +142,40 @@ class NoCookies(CookieJar):
         """Leave an answer's cookies to whoever reads its headers."""
 
 
-def proxy_settings(address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> dict[str, Any]:
-    """Return the settings of an httpx client that goes through a proxy."""
-    settings: dict[str, Any] = {"limits": limits} if limits else {}
-    url = address.proxy.url if address.proxy else None
-    return {"proxy": url, "verify": tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **settings}
+class Wired:
+    """What both senders have: the address, and what the connections to it are made with.
+
+    Attributes:
+        wires: what the connections are made with.
+        by_httpx: whether streams go through httpx too: by a transport of the user's own, or a proxy.
+        tls: whom to trust; None without TLS, and where the user's own transport sees to it.
+    """
+
+    def __init__(self, address: Address, wires: Wires) -> None:
+        self.address, self.wires = address, wires
+        self.by_httpx = wires.transport is not None or address.proxy is not None
+        self.tls = trusted(address) if wires.transport is None else None
+
+    def settings(self, transport: Any) -> dict[str, Any]:
+        """Return the settings of the httpx client that sends: by a transport, or without one by the proxy."""
+        common = {
+            "transport": transport,
+            "event_hooks": self.wires.event_hooks,
+            "cookies": NoCookies(),
+            "trust_env": False,
+            "follow_redirects": False,
+        }
+        return common if transport else common | self._by_proxy()
+
+    def _by_proxy(self) -> dict[str, Any]:
+        url = self.address.proxy.url if self.address.proxy else None
+        verify = self.tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        limits = {"limits": self.wires.limits} if self.wires.limits else {}
+        return {"proxy": url, "verify": verify, **limits}
+
+    def stat(self, response: Response, operation: Operation) -> Mapping[str, Any] | None:
+        """Return what an answer that is a tar says of the path in the container; None where it says nothing."""
+        from dynclient.api.answer.archive import path_stat
+
+        header = response.headers.get(operation.answer.header) if operation.answer.header else None
+        return path_stat(header) if header else None

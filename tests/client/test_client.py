@@ -36,8 +36,9 @@ from dynclient import (
     UnknownOperation,
     response_of,
 )
-from dynclient.client.wiring import proxy_settings, trusted
+from dynclient.client.wiring import Wired, Wires, trusted
 from dynclient.engine.reach.address import find_address
+from dynclient.engine.reach.certificates import Trust
 from dynclient.engine.reach.proxy import Proxy
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -517,8 +518,11 @@ def test_tls_is_the_callers_or_the_systems_and_a_socket_has_none() -> None:
 def test_a_client_behind_a_proxy_has_the_same_tls_and_limits() -> None:
     own, limits = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), httpx.Limits(max_connections=1)
     behind = find_address("tcp://host")._replace(proxy=Proxy("$HTTP_PROXY", "http://p:1", "http://me:pw@p:1"))
-    assert proxy_settings(behind, own, limits) == {"proxy": "http://me:pw@p:1", "verify": own, "limits": limits}
-    assert proxy_settings(behind, None, None)["verify"].cert_store_stats()["x509"] == 0
+    mine = Wired(behind._replace(trust=Trust("tls=", given=own)), Wires(limits=limits)).settings(None)
+    assert (mine["proxy"], mine["verify"], mine["limits"]) == ("http://me:pw@p:1", own, limits)
+    usual = Wired(behind, Wires()).settings(None)
+    assert usual["verify"].cert_store_stats()["x509"] == 0
+    assert "limits" not in usual
 
 
 # --- another document

@@ -237,7 +237,7 @@ def test_as_many_as_the_limit_stay_idle(shell: Any, served: Any) -> None:
 def test_an_answer_that_is_dropped_frees_its_place(shell: Any, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("dynclient.engine.wire.transport", "dynclient.engine.wire.awaited"):
         monkeypatch.setattr(f"{module}.LOOK_SECONDS", 0.01)
-    monkeypatch.setattr("dynclient.engine.wire.transport.SWEEP_SECONDS", 0.01)
+    monkeypatch.setattr("dynclient.engine.wire.shelf.SWEEP_SECONDS", 0.01)
     _, address = served([OK, HELD])
     client = shell.client(address, version=None, limits=httpx.Limits(max_connections=1))
     held = [shell(client.send(client.build_request("SystemPing"), stream=True))]

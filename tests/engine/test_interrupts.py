@@ -81,8 +81,8 @@ class Engine:
 @pytest.fixture
 def answering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """Provide an engine; that it ends tells that every connection was closed."""
-    for seconds in ("LOOK_SECONDS", "SWEEP_SECONDS"):
-        monkeypatch.setattr(f"dynclient.engine.wire.transport.{seconds}", 0.01)
+    for seconds in ("transport.LOOK_SECONDS", "shelf.SWEEP_SECONDS"):
+        monkeypatch.setattr(f"dynclient.engine.wire.{seconds}", 0.01)
     # Python loses what falls into the end of a generator, says so, and goes on.
     monkeypatch.setattr(sys, "unraisablehook", lambda _: None)
     engine = Engine(tmp_path / "engine.sock")

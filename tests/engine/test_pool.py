@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from dynclient.engine.reach.address import parse_address
-from dynclient.engine.wire import transport
-from dynclient.engine.wire.transport import Shelf, Transport
+from dynclient.engine.wire.shelf import Shelf
+from dynclient.engine.wire.transport import Transport
 
 
 class FakePipe:
@@ -88,7 +88,7 @@ def test_places_are_granted_in_the_order_in_which_they_were_asked_for() -> None:
 
 def test_garbage_is_collected_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     collected: list[int] = []
-    monkeypatch.setattr(transport.gc, "collect", lambda: collected.append(1))
+    monkeypatch.setattr("dynclient.engine.wire.shelf.gc.collect", lambda: collected.append(1))
     shelf = shelf_of()
     shelf.sweep()
     shelf.sweep()

@@ -173,7 +173,7 @@ def test_an_answer_that_comes_before_the_body_is_sent_has_one(
     call: Call, serve: Serve, operation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "UNREAD", limits.MB)
-    monkeypatch.setattr("dynclient.engine.wire.transport.PIECE", 1024)
+    monkeypatch.setattr("dynclient.engine.wire.talk.PIECE", 1024)
 
     def deaf(connection: Connection) -> None:
         connection.peer.recv(1)

@@ -165,7 +165,7 @@ def _new_name() -> str:
 
 
 def _added(name: str, text: bytes, ignore: Path | Made | bytes | None) -> dict[str, Path | Made | bytes]:
-    """Return a Dockerfile that the context has not, and a .dockerignore by which the engine keeps it from the image."""
+    """Return a Dockerfile that the context lacks, and a .dockerignore by which the engine keeps it from the image."""
     patterns = _IGNORE.encode() if ignore is None else _read(ignore)
     return {_IGNORE: patterns + f"\n{name}\n".encode(), name: text}
 

@@ -178,7 +178,7 @@ def _said(messages: Any) -> str:
 
 
 def _last_words(messages: Any) -> str:
-    """Return the end of what the step wrote that failed, without what would steer a terminal."""
+    """Return the end of what the failed step wrote, without what would steer a terminal."""
     from dynclient.document.legible import unsteered
 
     # Each line by itself: the engine has what a step writes to its standard error in red.

@@ -33,7 +33,7 @@ class Calling:
 
 
 def exact(method: _Method) -> _Method:
-    """Have a method refuse names that it does not know as an operation does: with what may have been meant."""
+    """Make a method refuse names that it does not know, as an operation does: with what may have been meant."""
     code = method.__code__
     known = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
 

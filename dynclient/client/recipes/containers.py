@@ -340,7 +340,7 @@ class ContainerRecipes(Calling, Generic[_Output, _Running, _Container, _Result, 
             container: its name or id.
             command, stdin, tty, user, workdir, env: as for `run`.
             privileged: whether it has all rights.
-            detach: whether it is left to itself: its inspection is given.
+            detach: whether it is left to itself: its inspection is returned.
             check: whether an exit code other than 0 is an error.
 
         Returns:
@@ -433,7 +433,7 @@ class ContainerRecipes(Calling, Generic[_Output, _Running, _Container, _Result, 
     ) -> Any:
         """Copy a file or a directory out of a container, as `docker cp` does, and return the `Path` where it stands.
 
-        Without a destination nothing is written: the `Archive` is given, of which `content()`, `text()` and `members()`
+        Without a destination nothing is written: the `Archive` is returned, whose `content()`, `text()` and `members()`
         read what is in it.
 
         Permissions, times and links are kept; owners and set-uid bits are not. Nothing is written outside of the copy,

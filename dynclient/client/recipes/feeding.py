@@ -48,7 +48,7 @@ class _Feed:
 
 
 class Feed(_Feed):
-    """Send input from a thread."""
+    """Input that is sent from a thread."""
 
     def start(self, duplex: Any) -> None:
         """Begin to send."""
@@ -86,7 +86,7 @@ class Feed(_Feed):
 
 
 class AsyncFeed(_Feed):
-    """Send input from a task; an ordinary iterator is asked where it does not hold the event loop up."""
+    """Input that is sent from a task; an ordinary iterator is asked where it does not hold the event loop up."""
 
     async def start(self, duplex: Any) -> None:
         """Begin to send."""

@@ -50,7 +50,7 @@ def _matcher(text: Any) -> tuple[Callable[[str], Any], str]:
 
 
 def _found(wait: Wait, matches: Callable[[str], Any]) -> Conversation[bool]:
-    """Read a container's log, to its end where it does not run; tell whether a line matches."""
+    """Read a container's log, to its end where it does not run; return whether a line matches."""
     before = str(wait.found["State"].get("FinishedAt") or _NEVER)
     runs = wait.status in ("running", "paused")
     asked: dict[str, Any] = {"follow": runs, "stdout": True, "stderr": True}

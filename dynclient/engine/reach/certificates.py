@@ -39,7 +39,7 @@ class Trust:
     given: ssl.SSLContext | None = field(default=None, repr=False, compare=False)
 
     def context(self) -> ssl.SSLContext:
-        """Make the context, or give the user's own.
+        """Return a new context, or the user's own.
 
         Raises:
             ConnectionFailed: a file is missing, does not parse or does not fit; the message names it.

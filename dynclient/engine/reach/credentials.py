@@ -136,7 +136,7 @@ def _unpacked(packed: str) -> tuple[str, str]:
 
 
 class Question(NamedTuple):
-    """Ask a helper: its name in config.json, `get` or `list`, and for `get` the registry as it knows it."""
+    """A question to a helper: its name in config.json, `get` or `list`, and for `get` the registry as it knows it."""
 
     helper: str
     action: str

@@ -64,7 +64,7 @@ def load(name: str, origin: str, environ: Mapping[str, str]) -> tuple[str, Trust
 
 
 class _Broken(Exception):
-    """A context cannot be used: which file, why."""
+    """A context that cannot be used: which file, and why."""
 
 
 class _Meta(NamedTuple):

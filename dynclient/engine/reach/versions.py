@@ -20,7 +20,7 @@ _LOOK_SECONDS = 0.25
 
 
 class Versions:
-    """Remember, for all clients on one connection, which version they and the engine have agreed on.
+    """The version that all clients on one connection have agreed on with the engine.
 
     The one changing value of a client: unknown until the first call has asked, and again after the engine refused it.
 
@@ -166,7 +166,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def mismatch(said: str, engine: Range, own: Range, versions: Versions) -> str:
-    """Write what is wrong between an engine and a document, and what to do.
+    """Return the text of what is wrong between an engine and a document, and what to do.
 
     Args:
         said: the engine's own words, or ours.

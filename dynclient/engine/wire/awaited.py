@@ -19,19 +19,10 @@ from dynclient.document import limits
 from dynclient.engine.reach.address import Address, Ssh
 from dynclient.engine.wire.connect import AGAIN_SECONDS, endpoint, queued, tls_for, unix_socket
 from dynclient.engine.wire.pipe import READ, Connection, Heard, Process, Socket, closed_on_error, keep_alive, unread
+from dynclient.engine.wire.shelf import Place, Shelf, limits_for
+from dynclient.engine.wire.talk import Limits, Network, Talk, Unsent, at_hand, unwritten
 from dynclient.engine.wire.tls import Tls
-from dynclient.engine.wire.transport import (
-    LOOK_SECONDS,
-    Limits,
-    Network,
-    Place,
-    Shelf,
-    Talk,
-    Unsent,
-    at_hand,
-    limits_for,
-    unwritten,
-)
+from dynclient.engine.wire.transport import LOOK_SECONDS
 
 if TYPE_CHECKING:
     from dynclient.engine.wire.ssh import Child
@@ -174,7 +165,7 @@ class _Waiters:
         self._futures: set[asyncio.Future[None]] = set()
 
     def enter(self, future: asyncio.Future[None], loop: asyncio.AbstractEventLoop, sock: socket.socket) -> None:
-        """Have a future told; the loop watches the socket from the first one on."""
+        """Add a future to those that are told; the loop watches the socket from the first one on."""
         if not self._futures:
             (loop.add_reader if self._reading else loop.add_writer)(sock, self.wake)
         self._futures.add(future)
@@ -307,7 +298,7 @@ class _AsyncNetwork(Network):
 
 
 class AsyncTransport(httpx.AsyncBaseTransport):
-    """Send requests to an engine by a pool of connections; as `Transport`, awaited, in one event loop."""
+    """A transport to an engine, by a pool of connections; as `Transport`, awaited, in one event loop."""
 
     def __init__(self, address: Address, tls: ssl.SSLContext | None, limits: httpx.Limits | None) -> None:
         self._address, self._tls = address, tls

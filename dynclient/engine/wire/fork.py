@@ -12,7 +12,7 @@ class Forgetful(Protocol):
     """Something that belongs to the process that made it."""
 
     def forget(self) -> None:
-        """Let go of what the parent goes on to use, without a word to who is at its other end."""
+        """Let go of what the parent goes on to use, without a word to whoever is at its other end."""
 
 
 # Not a WeakSet: the callbacks by which that forgets what is gone swallow a Ctrl-C that falls into one.

@@ -25,7 +25,7 @@ _OLD = ("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE")
 
 
 class Why(NamedTuple):
-    """Say why TLS fails, and what may help."""
+    """Why TLS fails, and what may help."""
 
     reason: str
     advice: str

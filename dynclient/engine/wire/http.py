@@ -39,7 +39,7 @@ class Head(NamedTuple):
 
 
 class Body(Protocol):
-    """Take an answer's body in any pieces and give its content."""
+    """An answer's body on its way in: bytes in any pieces, content out."""
 
     done: bool
     extra: bool  # whether more came than belongs to it

@@ -13,7 +13,7 @@ class Socket(Protocol):
     """What has a file descriptor."""
 
     def fileno(self) -> int:
-        """Return its number."""
+        """Return the file descriptor."""
 
 
 def _polled(sock: Socket, events: int, seconds: float | None) -> int:

@@ -19,7 +19,7 @@ from dynclient.engine.wire.connect import connect
 from dynclient.engine.wire.faults import cause_of, cut, no_engine, taken_over_faults, unanswered
 from dynclient.engine.wire.http import Exchange, NoAnswer
 from dynclient.engine.wire.pipe import Pipe
-from dynclient.engine.wire.transport import EARLY, at_hand
+from dynclient.engine.wire.talk import EARLY, at_hand
 from dynclient.errors import DynclientError, RequestTimeout, StreamError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class _Answer:
         return head is not None and (head.status >= _REFUSED or self.exchange.done)
 
     def _heard(self, pieces: list[bytes]) -> bool:
-        """Take what comes while the request is sent, and tell whether the rest of that is not wanted."""
+        """Take what comes while the request is sent; return whether the rest of the request is not wanted."""
         self._take(*pieces)
         if pieces and sum(map(len, self._pending)) > limits.UNREAD:
             raise StreamError(EARLY, partial=b"", operation=self._operation)
@@ -105,7 +105,7 @@ class EngineSource(_Answer):
         self._pipe = pipe
 
     def start(self, content: Generator[bytes] | bytes) -> None:
-        """Send the request and read the answer's head; one that is early, and a refusal or whole, ends the sending."""
+        """Send the request and read the answer's head; an early one that refuses or is whole ends the sending."""
         if isinstance(content, bytes):
             self._put(self.exchange.whole(content))
         elif self._put(self.exchange.start) and self._uploaded(content):
@@ -168,7 +168,7 @@ class AsyncEngineSource(_Answer):
         self._pipe = pipe
 
     async def start(self, content: AsyncGenerator[bytes] | bytes) -> None:
-        """Send the request and read the answer's head; one that is early, and a refusal or whole, ends the sending."""
+        """Send the request and read the answer's head; an early one that refuses or is whole ends the sending."""
         if isinstance(content, bytes):
             await self._put(self.exchange.whole(content))
         elif await self._put(self.exchange.start) and await self._uploaded(content):
@@ -367,7 +367,7 @@ _closing: set[asyncio.Future[None]] = set()
 def open_source(
     address: Address, tls: ssl.SSLContext | None, request: httpx.Request, operation: str
 ) -> tuple[httpx.Response, EngineSource]:
-    """Send a request on a connection of its own; give the answer's head and what gives its content.
+    """Send a request on a connection of its own; return the answer's head and the source of its content.
 
     Raises:
         ConnectionFailed: no engine answers, or what answers is no HTTP.

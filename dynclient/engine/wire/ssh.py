@@ -121,7 +121,7 @@ def _ended(process: subprocess.Popen[bytes], said: int, owner: int) -> None:
 
 
 def started(where: Ssh) -> tuple[socket.socket, Child]:
-    """Start ssh; give our end of the socket that is its standard input and output."""
+    """Start ssh; return our end of the socket that is its standard input and output."""
     plain, theirs = socket.socketpair()
     ours = Socket(fileno=plain.detach())
     said, saying = os.pipe()
