@@ -1080,7 +1080,8 @@ from dynclient import AsyncClient, Client
 shell = InteractiveShell.instance()
 def settings():
     completer = shell.Completer
-    return repr((EVALUATION_POLICIES, completer.custom_matchers, completer.policy_overrides, shell.custom_exceptions))
+    overrides = getattr(completer, "policy_overrides", None)  # older ones have none
+    return repr((EVALUATION_POLICIES, completer.custom_matchers, overrides, shell.custom_exceptions))
 before = settings()
 Client().container.list, AsyncClient().container.list
 shell.run_cell("from dynclient import Client; Client().container")
