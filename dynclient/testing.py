@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mock_engine() -> MockEngine:
-    """Return a mock of the engine that fails on every call that the test has not set an answer for.
+    """Return a mock of the engine that refuses every call for which the test has set no answer.
 
     Example:
         def test_it_is_running(mock_engine):

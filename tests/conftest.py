@@ -103,6 +103,6 @@ def engine_address() -> str:
 
 @pytest.fixture(scope="session")
 def engine(engine_address: str) -> Iterator[Client]:
-    """Return a client of the private engine whose answers are held against the corrected document."""
+    """Provide a client of the private engine whose answers are held against the corrected document."""
     with Client(engine_address, strict=True) as client:
         yield client

@@ -135,7 +135,7 @@ FAILURES: dict[str, bytes | None] = {
 
 
 class Server:
-    """Answer every request by the same bytes: none is a closed connection, and nothing at all is silence."""
+    """An engine that answers every request by the same bytes; b"" closes the connection, and None is silence."""
 
     def __init__(self, path: Path, answer: bytes | None) -> None:
         self._answer, self._over = b"" if answer == b"\0" else answer, threading.Event()
@@ -179,7 +179,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Make:
-    """Return either kind of client."""
+    """Return a function that makes either client."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path / "none"))
     return Client if request.param == "sync" else AsyncClient

@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 
 class Bars:
-    """Hold what is known of one call, a line for each layer."""
+    """What is known of one call: a line for each layer."""
 
     def __init__(self, operation: str) -> None:
         self.operation = operation
@@ -84,7 +84,7 @@ class _Shown:
     """What both kinds of bars share: nothing is shown of a call that is over soon."""
 
     def start(self, operation: str) -> None:
-        """Begin."""
+        """Begin to show a call."""
         self._bars = Bars(operation)
         self._since = time.monotonic()
         self._is_shown = False
@@ -98,7 +98,7 @@ class _Shown:
             self._show(now)
 
     def stop(self, error: BaseException | None) -> None:
-        """End; the last state stays."""
+        """Leave the last state where it is."""
         if self._is_shown:
             self._end()
 
@@ -113,7 +113,7 @@ class _Shown:
 
 
 class _Board:
-    """Hold the bars of all calls that go on at once: a terminal has one place for them."""
+    """The bars of all calls that go on at once: a terminal has one place for them."""
 
     def __init__(self) -> None:
         self._lock = RLock()
@@ -160,7 +160,7 @@ _BOARD = _Board()
 
 
 class TerminalBars(_Shown):
-    """Show bars in a terminal."""
+    """Bars in a terminal."""
 
     def _show(self, now: float) -> None:
         if not getattr(self, "_joined", False):
@@ -184,7 +184,7 @@ def terminal_bars() -> TerminalBars | None:
 
 
 class NotebookBars(_Shown):
-    """Show bars below a notebook's cell."""
+    """Bars below a notebook's cell."""
 
     _handle: Any = None
     _last = 0.0

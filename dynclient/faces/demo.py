@@ -52,7 +52,7 @@ def _demonstrate(settings: Mapping[str, Any]) -> None:
 
 
 def _mock(spec: Any) -> Any:
-    """Return a mock whose container ends as the one of the demonstration does."""
+    """Return a mock whose container ends as the demonstration's does."""
     from dynclient.api.answer.frames import Frame
     from dynclient.faces.mock.mock_engine import MockEngine
 
@@ -136,7 +136,7 @@ def _refused(client: Client) -> None:
 
 
 def _image(client: Client) -> None:
-    """Have the image, from the registry where it is not here."""
+    """Show the image, pulled from the registry where the engine lacks it."""
     try:
         _show(f"client.image.inspect({_IMAGE!r}).Id", client.image.inspect(_IMAGE).Id)
     except NotFound:

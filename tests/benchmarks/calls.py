@@ -22,7 +22,7 @@ QUERY = "all=true"
 
 
 def process(code: str) -> Callable[[], Any]:
-    """Return a side that runs code in a process of its own."""
+    """Return a function that runs code in a process of its own."""
     # The peers were compiled when they were installed; a checkout is compiled when it is first imported.
     compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return lambda: subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, env=compiled)

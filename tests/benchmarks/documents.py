@@ -68,7 +68,7 @@ def cold() -> None:
 
 
 def within(code: str, **environ: str) -> Callable[[], float]:
-    """Return what runs code in a process of its own, and returns the seconds that it prints."""
+    """Return a function that runs code in a process of its own and returns the seconds that it prints."""
     settings = {**os.environ, **environ}
     settings.pop("PYTHONDONTWRITEBYTECODE", None)
 

@@ -42,7 +42,7 @@ each_operation = for_each("operation", OPERATIONS.keys())
 
 
 class Shell:
-    """Call through one of the two clients, with the same code for both."""
+    """One of the two clients, called by the same code."""
 
     def __init__(self, kind: str, runner: asyncio.Runner) -> None:
         self._kind, self._runner = kind, runner

@@ -67,7 +67,7 @@ SHOWN = re.sub("[\x1b\x07\u202e]", "\ufffd", EVIL)
 
 
 class Page(html.parser.HTMLParser):
-    """Read HTML as a browser does, and note what is in it."""
+    """HTML as a browser reads it."""
 
     VOID = frozenset({"br", "img", "input"})
 
@@ -439,7 +439,7 @@ def test_an_error_is_shown(error: DynclientError, shown: list[str]) -> None:
 
 @pytest.fixture
 def ipython() -> Iterator[InteractiveShell]:
-    """Return an IPython that dynclient's extension is loaded in."""
+    """Provide an IPython with dynclient's extension loaded."""
     shell = InteractiveShell.instance()
     shell.reset()
     shell.extension_manager.load_extension("dynclient")
@@ -971,7 +971,7 @@ COMPLETED = {
 
 @pytest.fixture
 def completer(ipython: InteractiveShell) -> Iterator[Any]:
-    """Provide what completes a text; nothing is asked of the engine for it."""
+    """Provide a function that completes a text; it asks the engine nothing."""
     asked: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

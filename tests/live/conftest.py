@@ -46,7 +46,7 @@ def answered() -> Answered:
 
 
 class Call:
-    """Call operations through one of the two shells, with the same code for both.
+    """Calls through one of the two clients, by the same code for both.
 
     `call("ContainerList", all=True)` is `Client.op` or, in an event loop of the test's own, `AsyncClient.op`.
     The answer is held against the corrected document by openapi-core.
@@ -172,13 +172,13 @@ def site() -> Iterator[Callable[..., str]]:
 
 @pytest.fixture(scope="session")
 def run_id() -> str:
-    """Return what tells this run's things from those of another that goes on beside it."""
+    """Return a word that tells this run's things from those of another beside it."""
     return uuid.uuid4().hex[:8]
 
 
 @pytest.fixture
 def labels(request: pytest.FixtureRequest, run_id: str) -> dict[str, str]:
-    """Return the label that all has which the module makes, such as `{"dynclient.test": "container-1f2e3d4c"}`."""
+    """Return the label of all that the module makes, such as `{"dynclient.test": "container-1f2e3d4c"}`."""
     return {LABEL: f"{request.path.stem.removeprefix('test_')}-{run_id}"}
 
 
@@ -196,7 +196,7 @@ def name(run_id: str) -> Callable[..., str]:
 
 
 class Containers:
-    """Make containers, and remove them in the end.
+    """A maker of containers, which are removed in the end.
 
     `container("echo", "hello", start=True, Tty=True)` gives the id. Without a command it sleeps; with `wait=True` it
     has been started and has ended. It has no network, which is quicker, unless HostConfig has a NetworkMode.
@@ -260,7 +260,7 @@ signal.pause()
 
 
 class Plugins:
-    """Make plugins, and remove them in the end: `plugin()` gives the name of one in the local registry.
+    """A maker of plugins, which are removed in the end: `plugin()` returns the name of one in the local registry.
 
     The plugin is a real one that listens and does nothing else. It borrows Python from the engine's own root, which
     makes a plugin without a compiler, and one that has a privilege to ask for.
@@ -338,7 +338,7 @@ def plugin(engine: Client, registry: str, private_engine: str, name: Callable[..
 
 
 def _gone(engine: Client, operation: str, *args: str, **arguments: Any) -> None:
-    """Remove what a test may have removed itself."""
+    """Remove something that a test may have removed itself."""
     with contextlib.suppress(NotFound):
         engine.op(operation, *args, **arguments)
 
@@ -360,7 +360,7 @@ def nothing_is_left(engine_address: str, run_id: str) -> Iterator[None]:
 
 
 def part(value: Any, like: Any) -> Any:
-    """Return of an answer what `like` has too, so that `part(answer, expected) == expected` holds a part of it."""
+    """Return the part of an answer that `like` has too: `part(answer, expected) == expected`."""
     if isinstance(value, dict) and isinstance(like, dict):
         return {key: part(value[key], like[key]) for key in like if key in value}
     if isinstance(value, list) and isinstance(like, list) and len(value) == len(like):
@@ -370,7 +370,7 @@ def part(value: Any, like: Any) -> Any:
 
 @pytest.fixture(name="part", scope="session")
 def _part() -> Callable[[Any, Any], Any]:
-    """Return a function that gives of an answer what is to be compared: `part(answer, expected) == expected`."""
+    """Return `part`, for tests that cannot import it."""
     return part
 
 
@@ -407,7 +407,7 @@ def swarm(private_engine: str) -> Iterator[None]:
 
 
 class Services:
-    """Make services, and remove them in the end, with the containers of their tasks.
+    """A maker of services, which are removed in the end with the containers of their tasks.
 
     `service("echo", "hello")` gives the id of a service of one task; without a command it sleeps. `container`,
     `template` and `spec` are what ContainerSpec, TaskTemplate and the body have besides.
@@ -474,7 +474,7 @@ class Neighbour:
         self.swarm = {"ListenAddr": "127.0.0.2:2377", "AdvertiseAddr": "127.0.0.2"}
 
     def start(self) -> None:
-        """Start it where the first one runs, and wait until it answers; it ends when the tests do, however."""
+        """Start the engine where the first one runs, and wait until it answers; it ends when the tests end."""
         inside = f"/engine/{self.folder.name}"
         self.folder.mkdir(exist_ok=True)
         mortal = ("setpriv", "--pdeathsig", "TERM")
@@ -494,13 +494,13 @@ class Neighbour:
             client.op("SystemPing")  # answered when all is ready
 
     def stop(self) -> None:
-        """End it, and wait until it has."""
+        """Stop the engine, and wait for its end."""
         self._process.terminate()
         self._process.wait(60)
         eventually(lambda: not (self.folder / "docker.pid").exists(), "the second engine does not end")
 
     def kill(self) -> None:
-        """Kill it, as a machine does that runs out of memory; `start` then starts it again."""
+        """Kill the engine, as a machine does that runs out of memory; `start` then starts it again."""
         pid = self._process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for child in children:  # nsenter's, which is dockerd itself
@@ -525,7 +525,7 @@ def second_engine(private_engine: str, run_id: str) -> Iterator[Neighbour]:
 
 @pytest.fixture
 def neighbour(call: Call, second_engine: Neighbour, answered: Answered) -> Iterator[Call]:
-    """Provide what `call` is, for the second engine; a swarm that it is in when the test ends is left."""
+    """Provide a `call` for the second engine, which leaves its swarm when the test ends."""
     shell, make = ("sync", _sync) if isinstance(call.client, Client) else ("async", _async)
     client, drive, close = make(second_engine.address)
     yield Call(client, drive, answered[shell])

@@ -229,7 +229,7 @@ def secure(certs: str, engine_address: str) -> Iterator[str]:
 
 
 class Side:
-    """Run one side of a row, with things that are made for it and removed after it.
+    """One side of a row, with things that are made for it and removed after it.
 
     What it makes has the same names on both sides, since one is gone before the other begins.
 

@@ -26,7 +26,7 @@ Docker = Callable[..., str]
 
 @pytest.fixture
 def docker(engine_address: str, tmp_path: Path) -> Docker:
-    """Return what runs the docker command that is installed beside the engine."""
+    """Return a function that runs the docker command which is installed beside the engine."""
     program = Path(engine_address.removeprefix("unix://")).parent.parent / "root" / "usr" / "bin" / "docker"
     if not program.exists():
         pytest.skip("the docker command is installed beside the engine of tests/live/up alone")
@@ -43,7 +43,7 @@ def docker(engine_address: str, tmp_path: Path) -> Docker:
 
 @pytest.fixture
 def stopped(engine: Client) -> Iterator[Callable[[], str]]:
-    """Return what makes a container that does not run."""
+    """Provide a function that makes a container which does not run."""
     made: list[str] = []
 
     def make() -> str:
@@ -144,7 +144,7 @@ def test_what_comes_out_has_the_modes_that_docker_cp_gives_it(
 
 
 class Listening(BaseHTTPRequestHandler):
-    """Answer as an engine does whom a build is sent to, and keep the context."""
+    """An engine to which a build is sent, and which keeps the context."""
 
     protocol_version = "HTTP/1.1"
     context = b""
@@ -179,7 +179,7 @@ class Listening(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def sent_by_docker(docker: Docker) -> Iterator[Callable[[Path], list[str]]]:
-    """Return what tells which files `docker build` sends of a directory."""
+    """Provide a function that lists the files of a directory that `docker build` sends."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Listening)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture
 def names(tmp_path: Path, repository: str, engine: Client) -> Iterator[dict[str, Any]]:
-    """Return what the pages leave to the reader: certificates, and an image in a registry that wants a login."""
+    """Provide what the pages leave to the reader: certificates, and an image in a registry that wants a login."""
     authority = trustme.CA()
     own = authority.issue_cert("build-1")
     files = {name: tmp_path / f"{name}.pem" for name in ("ca", "cert", "key")}

@@ -51,7 +51,7 @@ def fact(gives: Any) -> Callable[[Fact], Fact]:
 
 
 class Site:
-    """A client of one engine, and make there what a fact needs; all of it is removed in the end.
+    """A client of one engine, and what a fact needs there, which is removed in the end.
 
     `site("ContainerList", all=True)` calls an operation through whichever client it is.
     """
@@ -193,7 +193,7 @@ Came = dict[str, dict[str, Any]]
 
 @pytest.fixture
 def came_of(address_of: Callable[[str], str], name: Callable[..., str], tmp_path: Path) -> Callable[..., Came]:
-    """Return what has a fact come out on engines, with one client after the other; the engines go side by side."""
+    """Return a function that tries a fact on engines side by side, with one client after the other."""
 
     def came_of(fact: Fact, engines: Sequence[str] = ENGINES, **settings: Any) -> Came:
         addresses = {engine: address_of(engine) for engine in engines}
@@ -213,7 +213,7 @@ def came_of(address_of: Callable[[str], str], name: Callable[..., str], tmp_path
 
 
 def expected(by_engine: dict[str, Any]) -> Came:
-    """Return what is to come of a fact on each engine, with both clients."""
+    """Return what a fact has to give on each engine, with both clients."""
     return {engine: {client: plain(gives) for client in CLIENTS} for engine, gives in by_engine.items()}
 
 
@@ -454,7 +454,7 @@ def used(site: Site) -> str:
 
 
 def unchecked(site: Site) -> Callable[..., Any]:
-    """Return what calls an operation without a look at its arguments."""
+    """Return a function that calls an operation without checking its arguments."""
     client = site.client.with_options(validate=False, unknown="send")
     return lambda operation, **arguments: site.drive(client.op(operation, **arguments))
 

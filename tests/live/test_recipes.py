@@ -39,7 +39,7 @@ IMAGE = "busybox:1"
 
 
 class Recipes:
-    """Call recipes through one of the two clients, with this test's label on what is made."""
+    """The recipes of one of the two clients, with this test's label on what is made."""
 
     def __init__(self, call: Any, labels: dict[str, str]) -> None:
         self._call, self._labels = call, labels

@@ -219,7 +219,7 @@ def test_a_service_without_credentials_has_no_image(shell: Any, home: Path, repo
 
 
 class Search(BaseHTTPRequestHandler):
-    """The search of a registry that wants a user."""
+    """A registry that lets only a user search."""
 
     def do_GET(self) -> None:
         allowed = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()

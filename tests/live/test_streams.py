@@ -31,7 +31,7 @@ TALK = {"OpenStdin": True, "StdinOnce": True}
 
 
 class Shell:
-    """Open answers through one of the two clients, with the same code for both."""
+    """Open answers of one of the two clients, read by the same code for both."""
 
     def __init__(self, client: Any, run: Callable[[Any], Any]) -> None:
         self.client, self.run = client, run
@@ -62,7 +62,7 @@ class Shell:
         self.run(stream.aclose() if hasattr(stream, "aclose") else stream.close())
 
     def settled(self, fact: Callable[[], bool]) -> bool:
-        """Return whether a fact is true, once the loop has done what is due."""
+        """Return whether a fact is true, once the loop has run its callbacks."""
         self.run(asyncio.sleep(0) if isinstance(self.client, AsyncClient) else None)
         return fact()
 

@@ -42,7 +42,7 @@ class Silent(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class Network:
-    """A connection that was taken over: it gives bytes, breaks where it is told to, and keeps what it is given."""
+    """A connection that was taken over: it sends bytes, breaks where it is told to, and keeps what is written to it."""
 
     def __init__(self, data: bytes) -> None:
         self._pieces = [*data.partition(BREAKS)[:2], b""]
@@ -70,7 +70,7 @@ class AsyncNetwork(Network):
 
 
 class Engine:
-    """An engine that answers by a script: for each method and path's end the answers in turn, the last for ever."""
+    """An engine that answers by a script: for a method and the end of a path the answers in turn, the last for ever."""
 
     def __init__(self, shell: str, answers: Mapping[str, list[Answer]]) -> None:
         self._shell = shell
@@ -122,7 +122,7 @@ class Shell:
         self._settings = {"version": "1.45", "transport": httpx.MockTransport(self.engine), **settings}
 
     def __call__(self, use: Callable[[Any], Any]) -> Any:
-        """Do something with a client, awaited where it is the async one."""
+        """Return what a function makes of a client, awaited where that is the async one."""
         if self._shell == "sync":
             with Client(**self._settings) as client:
                 return use(client)

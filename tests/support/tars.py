@@ -1,4 +1,4 @@
-"""Tars that somebody would make who wishes harm: heads of every kind, put together by chance."""
+"""Tars as an attacker makes them: heads of every kind, put together by chance."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _EMPTY_TAR = bytes(1024)  # two blocks of zeros are the end of an archive (POSIX
 
 
 class UnexpectedCall(DynclientError, AssertionError):
-    """The mock was called for what it was not told to answer."""
+    """A call for which the mock has no answer."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,7 +82,7 @@ class _Rule(NamedTuple):
 
 
 class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Answer every operation of a document, checked by openapi-core, without an engine.
+    """An httpx transport that answers every operation of a document, checked by openapi-core, without an engine.
 
     What is not set by `on` is answered from the document: by its examples, or by values made from its schemas. Nothing
     is kept between calls: a container that was created is not in the list.
@@ -278,7 +278,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     @property
     def _version(self) -> dict[str, str]:
-        """What the engine tells of itself in each answer (spec/REALITY.md, E71)."""
+        """Return the headers in which an engine names its version (spec/REALITY.md, E71)."""
         return {"Api-Version": self._api.document.version} if self._api.versioned else {}
 
     def _refusal(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
@@ -310,7 +310,7 @@ def _made(operation: Operation, example: Any) -> Any:
 
 
 def _content(kind: str, answer: Any) -> bytes | Iterable[bytes] | AsyncIterable[bytes]:
-    """Return the body of an answer: all of it, or its pieces as they come."""
+    """Return the body of an answer, whole or in pieces."""
     if kind == "json":
         return json.dumps(answer).encode()
     if kind == "lines" and isinstance(answer, Mapping):

@@ -65,7 +65,7 @@ def reader_of(api: Api) -> Reader:
 
 
 class Reader:
-    """Read the requests for a document's operations.
+    """A reader of the requests for a document's operations.
 
     Args:
         api: the operations.
@@ -78,7 +78,7 @@ class Reader:
     def route(
         self, method: str, path: str, query: str = "", headers: Iterable[tuple[str, str]] = ()
     ) -> tuple[Operation, dict[str, str]] | None:
-        """Find whose request it is, and its path's values; None where no operation has such a path.
+        """Return the operation that a request is for, and its path's values; None where no operation has such a path.
 
         Args:
             method: the HTTP method.
@@ -320,7 +320,7 @@ _MAPS = ("properties", "patternProperties", "dependentSchemas")
 
 
 class _Readable:
-    """Make the document of one operation that its requests are read by, of the schemas that calls are checked by.
+    """The document of one operation that its requests are read by, with the schemas that calls are checked by.
 
     The published ones would refuse what servers take: alternatives that overlap, `allOf` of closed objects, null where
     something is optional (spec/REALITY.md, E02).

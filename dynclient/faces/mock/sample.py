@@ -79,7 +79,7 @@ def _parsed(text: str) -> Any:
 
 
 def _judge(schema: Schema, resolve: Resolve) -> Callable[[Any], bool]:
-    """Make what tells whether an answer fits a schema, as a strict client does."""
+    """Return a function that says whether an answer fits a schema, as a strict client does."""
     from jsonschema import Draft202012Validator
 
     judged = {"allOf": [answer_schema(schema)], "components": {"schemas": _Answers(resolve)}}  # one may be `true`
@@ -117,7 +117,7 @@ def value_of(schema: Any, resolve: Resolve) -> Any:
 
 
 def _value(schema: Any, resolve: Resolve, above: tuple[str, ...], *, plain: bool = False) -> Any:
-    """Make a value below the schemas of some names; a plain one by no example, for a wrong one spoils the rest."""
+    """Return a value below the schemas of some names; a plain one without an example: a wrong one spoils the rest."""
     if not isinstance(schema, Mapping):
         return {}
     above = (*above, *(_names(schema) or ("",)))

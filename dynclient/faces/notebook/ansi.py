@@ -31,7 +31,7 @@ class Style(NamedTuple):
 
     @property
     def css(self) -> str:
-        """The declarations of it."""
+        """The style as declarations of CSS."""
         parts = [f"color:{self.colour}" if self.colour else "", f"background:{self.ground}" if self.ground else ""]
         parts += ["font-weight:600" if self.bold else "", "opacity:.7" if self.faint else ""]
         parts += ["font-style:italic" if self.italic else "", "text-decoration:underline" if self.underlined else ""]
@@ -42,7 +42,7 @@ PLAIN = Style()
 
 
 class Screen:
-    r"""Take the lines that a program writes, and give each in pieces of one style.
+    r"""A terminal's view of the lines that a program writes: each in pieces of one style.
 
     >>> Screen().pieces("10%\r\x1b[32mdone\x1b[0m in \x1b]0;title\x0720 s")
     [('done', Style(colour='#3b8a3b', ...)), (' in 20 s', Style(colour='', ...))]
@@ -52,7 +52,7 @@ class Screen:
         self._style = PLAIN  # it lasts from line to line
 
     def pieces(self, line: str) -> list[tuple[str, Style]]:
-        """Return a line, without its end, in pieces; what is overwritten after a carriage return is left out."""
+        """Return a line in pieces, without its end and without what a carriage return has overwritten."""
         shown: list[tuple[str, Style]] = []
         is_over = False
         for piece in self._split(line):
@@ -135,7 +135,7 @@ def _basic(code: int) -> dict[str, Any]:
 
 
 def _extended(left: Iterator[int]) -> str:
-    """Take the rest of a colour from the codes that are left: `5;n` of 256, or `2;r;g;b`."""
+    """Return the colour that the codes left describe: `5;n` of 256, or `2;r;g;b`."""
     kind = next(left, 0)
     count = {5: 1, 2: 3}.get(kind, 0)
     parts = [min(part, 255) for part in islice(left, count)]

@@ -64,7 +64,7 @@ def _result(value: Result) -> str:
 
 
 class _Tree:
-    """Show a value with all that is below it, as far as there is room."""
+    """A value with all that is below it, as far as there is room."""
 
     def __init__(self) -> None:
         self._room = _NODES
@@ -100,7 +100,7 @@ class _Tree:
 
 
 def _about(shape: Any, name: str) -> str:
-    """Return what the document says of a property, where the value has a shape that knows."""
+    """Return what the document says of a property, where the value has a shape."""
     describe = getattr(shape, "description", None)
     return describe(name) if describe else ""
 

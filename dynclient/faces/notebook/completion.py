@@ -44,7 +44,7 @@ class Proposals(NamedTuple):
 
 
 def complete(context: Any) -> dict[str, Any]:
-    """Complete what stands before the cursor; a matcher of IPython's completer."""
+    """Complete what stands before the cursor, as a matcher of IPython's completer."""
     completer, shell = import_module("IPython.core.completer"), import_module("IPython").get_ipython()
     begun, texts = proposals(context.text_until_cursor, shell.user_ns)
     found = [completer.SimpleCompletion(text=text, type="param" if text.endswith("=") else "value") for text in texts]

@@ -9,7 +9,7 @@ from dynclient.faces.notebook.trace import lengthen_stops, shorten_stops
 
 
 def load(shell: Any) -> None:
-    """Set it up, once."""
+    """Set up completion and short tracebacks; a second time changes nothing."""
     matchers = shell.Completer.custom_matchers
     if complete not in matchers:
         matchers.append(complete)
@@ -17,7 +17,7 @@ def load(shell: Any) -> None:
 
 
 def unload(shell: Any) -> None:
-    """Take it back."""
+    """Undo what `load` set up."""
     matchers = shell.Completer.custom_matchers
     if complete in matchers:
         matchers.remove(complete)

@@ -62,7 +62,7 @@ _CLASSES = "dynclient tex2jax_ignore mathjax_ignore"
 
 
 def esc(value: object) -> str:
-    """Return a text that stands for itself in HTML, in attributes too; signs that no page may hold are replaced."""
+    """Return a text escaped for HTML and its attributes, without signs that no page may hold."""
     return html.escape(legible(str(value)))
 
 
@@ -90,12 +90,12 @@ def prose(text: str) -> str:
 
 
 def dim(text: object) -> str:
-    """Return a text that says less than others."""
+    """Return a text in the colour of what matters less."""
     return tag("span", esc(text), "d")
 
 
 def fold(summary: str, content: str, opened: bool = False) -> str:
-    """Return what opens at a click; both are HTML."""
+    """Return HTML that opens at a click on its summary."""
     return f"<details{' open' if opened else ''}><summary>{summary}</summary><div>{content}</div></details>"
 
 

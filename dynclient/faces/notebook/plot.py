@@ -105,7 +105,7 @@ async def _plotted_async(stats: Any, plot: _Plot) -> list[Usage]:
 
 
 class _Plot:
-    """The plot and what it holds."""
+    """A plot and the samples in it."""
 
     def __init__(self, samples: int, count: int | None) -> None:
         self._usages: deque[Usage] = deque(maxlen=samples)
@@ -119,7 +119,7 @@ class _Plot:
         return self._left is not None and self._left <= 0
 
     def add(self, sample: Any, *, draw: bool) -> None:
-        """Take a sample in."""
+        """Add a sample."""
         self._usages.append(usage_of(sample))
         self._left = None if self._left is None else self._left - 1
         if draw:
@@ -156,7 +156,7 @@ def _figure() -> Any:
 
 
 def _prepare(axes: Any, panel: _Panel) -> None:
-    """Return a panel its lines, without values, and its looks."""
+    """Set up a panel: its looks, and its lines without values."""
     for colour, (name, _) in zip(_COLOURS, panel.lines, strict=False):
         axes.plot([], [], color=colour, linewidth=1.5, label=name)
     axes.tick_params(colors=_GREY, labelsize=8)

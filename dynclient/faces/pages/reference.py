@@ -168,7 +168,7 @@ def _words(outline: Outline) -> list[str | Link]:
 
 
 def _type(outline: Outline) -> list[str | Link]:
-    """Name a type; the schema that it is of leads to its section."""
+    """Return a type's name, with a link to the section of its schema."""
     if outline.name:
         return [Link(outline.name, f"schema-{outline.name}")]
     inner = outline.inner
@@ -306,7 +306,7 @@ def _md_part(part: str | Link | Break) -> str:
 
 
 def _md_code(text: str) -> str:
-    """Write a text as code on one line, within more backticks than it has in a row (CommonMark, section 6.1)."""
+    """Return a text as code on one line, between more backticks than it has in a row (CommonMark, section 6.1)."""
     line = " ".join(text.split())
     if "`" not in line:
         return f"`{line}`"
@@ -315,12 +315,12 @@ def _md_code(text: str) -> str:
 
 
 def _md_title(text: str) -> str:
-    """Write a document's own words on one line, so that they neither end a heading nor begin a tag."""
+    """Return a document's own words on one line, where they neither end a heading nor begin a tag."""
     return _md(" ".join(text.split()))
 
 
 def _md(text: str) -> str:
-    """Write plain text so that nothing but its `code` means anything in Markdown."""
+    """Return plain text in which nothing but `code` means anything to Markdown."""
     # Only what CommonMark too takes for code: one backtick on either side, and no empty line between.
     parts = re.split(r"((?<!`)`(?:[^`\n]|\n(?![ \t]*\n))+`(?!`))", text)
     return "".join(part if index % 2 else re.sub(r"([\\*_\[\]<>`])", r"\\\1", part) for index, part in enumerate(parts))

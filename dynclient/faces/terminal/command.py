@@ -51,7 +51,7 @@ def _run(words: list[str]) -> int:
 
 
 def _furnish() -> None:
-    """Have something at each of the three standard places, so that nothing else takes one, and text that fits there.
+    """Open the standard streams that are closed, so that no other file takes their numbers, and let them take any text.
 
     Reading what stands for a closed standard output makes writing fail there, as it would without it.
     """
@@ -68,7 +68,7 @@ def _furnish() -> None:
 
 
 def _give_up() -> None:
-    """Have what is still held written nowhere, of which Python would complain at its end."""
+    """Point standard output at nothing, for Python would complain at exit about what it still holds."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

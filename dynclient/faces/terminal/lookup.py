@@ -1,4 +1,7 @@
-"""What the words of a command line lead to: the API, the operation, the client."""
+"""What the words of a command line name: the API, the operation, the client.
+
+Running commands, the tools and completion all look up here, and none of them is looked at from here.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +15,22 @@ if TYPE_CHECKING:
     from dynclient.api.model.operation import Api, Operation
     from dynclient.api.words.vocabulary import Vocabulary
 
-# What the tools of `dynclient.faces.terminal.tools` are called; operations do without their module.
+# The names of the tools in `dynclient.faces.terminal.tools`, which calls of operations need not load.
 TOOLS = ("find", "help", "guide", "demo", "check", "diff", "reference", "stubs", "completion")
 
 
 def api_of(options: Mapping[str, Any]) -> Api:
-    """Return the operations of the document that is asked for."""
+    """Return the operations of the document that the options name."""
     from dynclient.api.public import api_of, document_of
 
     return api_of(document_of(options.get("spec"), None))
 
 
 def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
-    """Return the operation that words begin with, by its id or by group and method, and the words after that.
+    """Return the operation that the first words name, by its id or by group and method, and the words after them.
 
     Raises:
-        UsageError: there is none of that name.
+        UsageError: they name none.
     """
     first = rest[0]
     if first in api.operations:
@@ -49,7 +52,7 @@ def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
 
 
 def _vocabulary(api: Api) -> Vocabulary:
-    """Return what says what a wrong word may have meant, as it is written on a command line."""
+    """Return the vocabulary that suggests commands for wrong words."""
     from dynclient.api.words.vocabulary import Vocabulary, recipes_of
     from dynclient.client.recipes.methods import Recipes
 
@@ -70,7 +73,11 @@ def words_of(operation: Operation) -> tuple[str, str]:
 
 
 def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of the client that the options ask for."""
+    """Return the arguments for the client that the options describe.
+
+    Raises:
+        UsageError: a mock and an engine are both named.
+    """
     names = {**dict.fromkeys(("context", "spec", "server", "timeout")), "host": "address", "api-version": "version"}
     settings = {names[name] or name: value for name, value in options.items() if name in names}
     if "mock" in options:
@@ -83,8 +90,12 @@ def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def client_of(options: Mapping[str, Any]) -> Client:
-    """Make the client that the options ask for."""
+    """Return the client that the options describe.
+
+    Raises:
+        UsageError: a version or a time-out is not one.
+    """
     try:
         return Client(**settings_of(options))
-    except ValueError as error:  # a version or a time-out that is none
+    except ValueError as error:
         raise UsageError(str(error)) from None

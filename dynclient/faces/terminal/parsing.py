@@ -23,7 +23,7 @@ _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d
 
 
 class UsageError(Exception):
-    """The words are not a command."""
+    """Words that are no command."""
 
 
 class Option(NamedTuple):
@@ -164,7 +164,7 @@ def _server(text: str) -> Any:
 
 
 class Given(NamedTuple):
-    """What a command line gives to an operation.
+    """The arguments and options that a command line has for an operation.
 
     Attributes:
         path: values for the path's parameters, in order.

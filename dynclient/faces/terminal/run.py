@@ -49,7 +49,7 @@ def run(words: list[str]) -> int:
 
 
 def _asked_of_group(api: Api, words: Words) -> Mapping[str, Operation] | None:
-    """Return the methods of the group that alone was named, for help."""
+    """Return the methods of a group for which help is asked; None where it is not."""
     first, *others = words.rest
     asked = "help" in words.options if not others else others[0] in ("-h", "--help")
     return api.groups.get(named(first, api.groups) or "") if asked and len(others) < 2 else None
@@ -70,7 +70,7 @@ def _call(operation: Operation, path: list[str], arguments: dict[str, Any], opti
 
 
 def _ended(client: Client, operation: Operation, path: list[str], arguments: Mapping[str, Any]) -> int:
-    """Return the exit status of a call: of a command in a container that was talked with, that one's."""
+    """Return the exit status of a call: that of the command, where one in a container was talked with."""
     rule = operation.answer.status
     if rule is None or rule.operation not in client.operations:
         return 0
@@ -106,7 +106,7 @@ def _telling(wanted: bool) -> Iterator[None]:
 
 
 def _raw(client: Client, operation: Operation, path: list[str], arguments: dict[str, Any], screen: Screen) -> None:
-    """Write an answer's body as it is."""
+    """Call an operation and write the answer's body as it is."""
     request = client.build_request(operation.id, *path, **arguments)
     response = client.send(request)
     if not response.is_success:
@@ -121,7 +121,7 @@ def _raw(client: Client, operation: Operation, path: list[str], arguments: dict[
 
 
 def dry(client: Client, operation: Operation, path: list[str], arguments: dict[str, Any]) -> str:
-    """Write the request that a call would send, its secrets masked.
+    """Return the request that a call would send as text, its secrets masked.
 
     Raises:
         InvalidArguments: with everything that is wrong.
@@ -155,7 +155,7 @@ def dry(client: Client, operation: Operation, path: list[str], arguments: dict[s
 
 
 def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
-    """Hide the values that a schema says are secret."""
+    """Return a value with all masked that its schema says is secret."""
     from dynclient.errors import MASK
 
     schema = looked_up(schema, definitions)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Screen:
-    """Where answers go.
+    """The place where answers go: standard output, or a file for bytes.
 
     Args:
         form: `json`, `yaml`, `table` or `raw`; None for a table on a terminal and JSON elsewhere.
@@ -47,7 +47,7 @@ class Screen:
             self._opened(value)
 
     def _opened(self, value: Any) -> None:
-        """Write output, an archive or a stream, whose modules are loaded by those alone who have one."""
+        """Write output, an archive or a stream; their modules are loaded only for them."""
         from dynclient.api.answer.archive import Archive
         from dynclient.api.answer.output import Output
         from dynclient.client.streams import Duplex
@@ -96,13 +96,13 @@ class Screen:
             self._print(text)
 
     def _json(self, value: Any, indent: int | None = None) -> str:
-        """Return JSON that stands in the encoding of standard output, and on a terminal steers nothing."""
+        """Return JSON that fits the encoding of standard output and steers no terminal."""
         plain_letters = (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
         text = json.dumps(value, indent=indent, ensure_ascii=plain_letters)
         return STEERING.sub(_escaped, text) if self._terminal else text
 
     def _table(self, value: Any) -> bool:
-        """Write a list as a table; tell whether it is one."""
+        """Write a list as a table; return whether it is one."""
         from dynclient.faces.tables import table_of, text_table
 
         table = table_of(value, limit=None)
@@ -175,7 +175,7 @@ class Screen:
 
     @contextlib.contextmanager
     def _sink(self) -> Iterator[Callable[[bytes], Any]]:
-        """Provide what takes bytes: the file that was named, or standard output where that is no terminal."""
+        """Provide a function that writes bytes: to the file that was named, or to standard output."""
         if self._to is None:
             yield self._piped
             return
@@ -209,7 +209,7 @@ def _escaped(sign: re.Match[str]) -> str:
 
 
 def rich_console() -> Any:
-    """Return a console of rich's, or None where rich is not installed: it gives colours, and no more."""
+    """Return a console of rich's, for colours; None where rich is not installed."""
     try:
         from rich.console import Console
     except ImportError:

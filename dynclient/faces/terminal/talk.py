@@ -21,7 +21,7 @@ _PIECE = 64 * 1024
 
 @contextlib.contextmanager
 def talked_through(duplex: Duplex) -> Iterator[None]:
-    """Hand standard input on while the block runs; between two terminals every key as it is, and the size too."""
+    """Send standard input on while the block runs; between two terminals each key as it is typed, and the size too."""
     threading.Thread(target=_feed, args=(duplex, sys.stdin.fileno()), daemon=True).start()
     if duplex.framed or not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield
@@ -41,9 +41,9 @@ def talked_through(duplex: Duplex) -> Iterator[None]:
 
 
 def _feed(duplex: Duplex, source: int) -> None:
-    """Write what comes to a connection, and end its input there."""
+    """Copy a file descriptor to a connection, and end the connection's input with it."""
     # Not by sys.stdin, whose lock a thread that waits would hold at the interpreter's end.
-    with contextlib.suppress(DynclientError, OSError):  # the other side has ended, which reading tells
+    with contextlib.suppress(DynclientError, OSError):  # the other side has ended, which the reader sees
         while data := os.read(source, _PIECE):
             duplex.write(data)
         duplex.close_stdin()

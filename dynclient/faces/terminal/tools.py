@@ -21,7 +21,7 @@ _SHELLS = ("bash", "zsh", "fish")
 
 
 def run_tool(words: Words) -> int:
-    """Run one of the tools, or tell what there is, and return the exit status.
+    """Run one of the tools, or print the overview, and return the exit status.
 
     Args:
         words: the command line.
@@ -52,7 +52,7 @@ def run_tool(words: Words) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose faults are ours."""
+    """A parser that raises `UsageError` rather than exit."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; {self.prog} --help tells")
@@ -82,7 +82,7 @@ def _parser(name: str, tool: _Tool) -> _Parser:
 
 
 def _own(parser: argparse.ArgumentParser, rest: list[str], options: dict[str, Any]) -> list[str]:
-    """Return the words that are the tool's own; the options for all commands among them are noted."""
+    """Return the tool's own words, and move the options for all commands into `options`."""
     own, words = [], list(rest)
     while words:
         name = words[0].partition("=")[0]
@@ -131,7 +131,7 @@ def _spelled(option: Any) -> str:
 
 
 def operation_help(operation: Operation) -> str:
-    """Return how an operation is called from a command line, and then what it is."""
+    """Return how an operation is called from a command line, followed by its help."""
     from dynclient.api.words.help import help_text
 
     places = " ".join(name.upper() for name in operation.path_names)
@@ -141,7 +141,7 @@ def operation_help(operation: Operation) -> str:
 
 
 def group_help(word: str, methods: Mapping[str, Operation]) -> str:
-    """Return which commands a group has, as it was written."""
+    """Return the commands of a group, whose name is written as the user wrote it."""
     width = max(map(len, methods), default=0)
     rows = (f"  {word_of(name, methods):<{width}}  {each.summary}".rstrip() for name, each in methods.items())
     return "\n".join([f"Usage: dynclient {word} COMMAND [VALUES] [--ARGUMENT VALUE …]", "", *rows])
@@ -272,7 +272,7 @@ _TOOLS = {
         ("spec",),
     ),
     "help": _Tool(
-        "tell what an operation does, takes and returns",
+        "show what an operation does, takes and returns",
         _help,
         ((("command",), {"nargs": "*", "metavar": "COMMAND"}),),
         ("spec",),

@@ -212,7 +212,7 @@ def test_markdown_tells_of_every_operation_and_schema(things: Path) -> None:
 
 
 class Page(HTMLParser):
-    """Read a page: its elements, its anchors, its links, its texts."""
+    """A page as it is read: its elements, anchors, links and texts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -114,7 +114,7 @@ def test_the_source_of_a_groups_method_is_the_one_function_of_all_operations() -
 
 @pytest.fixture(scope="session")
 def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
-    """Return what has mypy check a script, and lists what it says: the marked lines, and their errors."""
+    """Return a function that has mypy check a script, and returns the marked lines with their errors."""
     pytest.importorskip("mypy", reason="the extra slow is not installed: it has mypy")
     folder = tmp_path_factory.mktemp("mypy")
 

@@ -32,7 +32,7 @@ NOWHERE = "unix:///nowhere/docker.sock"
 
 
 def run(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """Run a command line in this process; give its status and what it wrote."""
+    """Run a command line in this process, and return its status and what it wrote."""
     status = main(list(words))
     printed = capfd.readouterr()
     return status, printed.out, printed.err
