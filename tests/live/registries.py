@@ -27,7 +27,7 @@ auth: {{htpasswd: {{realm: tests, path: "{inside}/htpasswd"}}}}
 
 @contextlib.contextmanager
 def private_registry(run: Path, name: str, host: str) -> Iterator[str]:
-    """Run a registry that wants a user, over TLS with an authority that the engine is told of; and provide its host and port.
+    """Run a registry that wants a user, over TLS with an authority that the engine knows; provide its host and port.
 
     Args:
         run: the folder of tests/live/up that the engine sees as /engine.
