@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dynclient.api.call.styles import unwritable
 from dynclient.api.model.schema import types_of
+from dynclient.document.legible import cut_inside
 from dynclient.document.names import fold, method_name, snake
 from dynclient.document.places import escape, references, shown, weigh
 from dynclient.document.servers import read_server
@@ -184,10 +185,7 @@ def _validator(raw: Mapping[str, Any]) -> Any:
 
 
 def _short(message: str) -> str:
-    text = " ".join(message.split())
-    if len(text) <= _LONGEST:
-        return text
-    return f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+    return cut_inside(" ".join(message.split()), _LONGEST)
 
 
 # --- our own rules

@@ -41,6 +41,11 @@ def cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
+def cut_inside(text: str, longest: int) -> str:
+    """Cut the middle out of a text that is longer, with an ellipsis in its place."""
+    return text if len(text) <= longest else f"{text[: longest // 2]}…{text[-longest // 2 :]}"
+
+
 def without_escapes(text: str) -> str:
     """Return a text without escape sequences."""
     return re.sub(ESCAPES, "", text) if "\x1b" in text else text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from dynclient.document.legible import cut
 from dynclient.errors import SpecError
 
 # A place is a linked list of keys, innermost first: it costs one tuple per step of a walk, and is spelled out only
@@ -52,7 +53,7 @@ def spell(place: Place) -> str:
     keys: list[str] = []
     while place is not None:
         place, key = place
-        keys.append(escape(key if len(key) <= 80 else f"{key[:80]}…"))
+        keys.append(escape(cut(key, 80)))
     if len(keys) > 40:
         keys[20:-20] = ["…"]
     return "".join(f"/{key}" for key in reversed(keys))
@@ -120,7 +121,7 @@ def references(node: Any) -> Iterator[str]:
 def shown(value: object) -> str:
     """Return a value's repr, cut to one short line, for an error."""
     text = repr(value) if isinstance(value, str | int | float | None) else type(value).__name__
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return cut(text, 80)
 
 
 def weigh(node: Any) -> int:

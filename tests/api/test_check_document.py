@@ -55,7 +55,7 @@ def test_names_that_are_missing_or_taken_are_told() -> None:
         ),
         ("note", "#/paths/~1more/get", "another of the group has its short name; it is client.stream.things_list_2"),
         ("note", "#/paths/~1again/get", "another of the group has its short name; it is client.stream.things_list_2_2"),
-        ("note", "#/tags", 'the client has stream of its own; the group is client.groups["stream"]'),
+        ("note", "#/tags", 'the client has its own stream; the group is client.groups["stream"]'),
     ]
 
 

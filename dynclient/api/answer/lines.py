@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dynclient.document import limits
+from dynclient.document.legible import cut
 from dynclient.errors import StreamError
 
 _GAP = re.compile(r"[ \t\r\n\x1e]*")  # RFC 8259, section 2; in RFC 7464 a record separator precedes each value
@@ -257,5 +258,4 @@ def _cut(text: str) -> StreamError:
 
 
 def _beginning(text: str) -> str:
-    shown = repr(text[:_SHOWN])
-    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
+    return cut(repr(text[:_SHOWN]), _SHOWN)

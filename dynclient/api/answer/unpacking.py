@@ -15,6 +15,7 @@ from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from dynclient.api.answer.tar import MEMBERS, NAME, PATH, TarReader
+from dynclient.document.legible import cut_inside
 from dynclient.document.writing import aside, replacing
 from dynclient.errors import StreamError
 
@@ -50,7 +51,7 @@ def refused(member: tarfile.TarInfo, problem: str) -> Refused:
 
 
 def _short(name: str) -> str:
-    return repr(name if len(name) <= 200 else f"{name[:100]}…{name[-100:]}")
+    return repr(cut_inside(name, 200))
 
 
 def unpack(tar: TarReader, directory: str, plan: Plan, *, over_links: bool, hint: str = "") -> None:
