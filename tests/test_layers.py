@@ -24,7 +24,7 @@ LAYERS = (
     (
         "client.conversation client.options client.secrecy client.log client.wiring client.groups "
         "client.connections client.streams client.async_archive client.opening "
-        "client.progress client.caller client.interrupt"
+        "client.progress"
     ),
     "client.negotiation client.logins client.outgoing client.incoming client.redirects",
     "client.recipes",

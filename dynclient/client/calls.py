@@ -17,7 +17,7 @@ from dynclient.api.public import Api
 from dynclient.client.conversation import Conversation, Do, Drain, Open, Opened, Reply, Send, Sender
 from dynclient.client.incoming import framed_output, is_endless, is_framed, opened_value, response_meta
 from dynclient.client.log import logged
-from dynclient.client.negotiation import Refused, check_version, spoken
+from dynclient.client.negotiation import Refused, check_version, url_prefix
 from dynclient.client.options import Auth, Options
 from dynclient.client.outgoing import (
     ambient_of,
@@ -200,7 +200,7 @@ class Calls:
         self, wire: Wire, bound: Bound | None = None, watch: Watch | None = None, again: bool = False
     ) -> Conversation[Any]:
         """Send one request and return the value of its answer; whoever watches is told what is sent and what comes."""
-        prefix = yield from spoken(self, name_of(wire), bound)
+        prefix = yield from url_prefix(self, name_of(wire), bound)
         name, operation = name_of(wire), wire.operation
         kind = operation.answer.kind if operation else ""
         request = request_of(self, upgraded(wire), prefix, watch=watch)
@@ -276,7 +276,7 @@ class Calls:
     def _open(self, bound: Bound, stream: bool = False, again: bool = False) -> Conversation[Any]:
         """Send a request and leave its answer open; again where the engine has refused the version."""
         operation = bound.operation
-        prefix = yield from spoken(self, operation.id, bound)
+        prefix = yield from url_prefix(self, operation.id, bound)
         wire = upgraded(encode(bound, open_=stream))
         request = request_of(self, wire, prefix)
         came = yield from logged(Open(request, operation.id), request, operation.id)
@@ -306,7 +306,7 @@ class Calls:
 
     def completed(self, request: httpx.Request, bound: Bound) -> Conversation[httpx.Request]:
         """Return a request of `build_request` with what needs to be asked for: the version, stored credentials."""
-        prefix = yield from spoken(self, bound.operation.id, bound)
+        prefix = yield from url_prefix(self, bound.operation.id, bound)
         made = completed(self, request, bound, prefix)
         if bound.operation.registry:
             from dynclient.client.logins import signed_request

@@ -149,8 +149,8 @@ class Client(
         """Send a request of `build_request`, its prefix and credentials added, and return httpx's own response.
 
         Args:
-            request: what `build_request` gave; any other is sent as it is, to this engine. The time-outs are those of
-                the client that sends it.
+            request: what `build_request` gave; any other is sent as it is, to this engine, without the client's
+                `headers`. The time-outs are those of the client that sends it.
             stream: whether the body is left to be read, and the response to be closed, by the caller.
         """
         name = "send"

@@ -25,8 +25,8 @@ _NAME = "version negotiation"
 PING = "/_ping"  # under no version
 
 
-def spoken(caller: Caller, name: str, bound: Bound | None = None) -> Conversation[str]:
-    """Return the prefix of the version that is spoken.
+def url_prefix(caller: Caller, name: str, bound: Bound | None = None) -> Conversation[str]:
+    """Return the prefix of a call's URL, `/v1.45`; the first call asks the engine which version both speak.
 
     Args:
         caller: whose call it is for.
@@ -91,7 +91,7 @@ def negotiated(caller: Caller, name: str) -> Conversation[str]:
             raise RequestTimeout(f"{_NAME}: {late}").about(operation=name) from error
         if (prefix := versions.prefix) is None:
             reply = yield from _unversioned(caller, PING, name)
-            prefix = versions.prefix = _shared(caller, reply.response)
+            prefix = versions.prefix = _lower_of_both(caller, reply.response)
     finally:
         turn.leave()
     return prefix
@@ -104,7 +104,7 @@ def _unversioned(caller: Caller, path: str, name: str) -> Conversation[Reply]:
     return reply
 
 
-def _shared(caller: Caller, ping: httpx.Response) -> str:
+def _lower_of_both(caller: Caller, ping: httpx.Response) -> str:
     """Return the prefix of the lower of the engine's and the document's version.
 
     A ping that is refused (a socket proxy's 403) or is no engine's falls back to the document's.

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 # Characters, of which httpx takes some more in a URL.
 _SHORT = 60_000
-_AGENT = ("User-Agent", f"dynclient/{__version__}")
-# Without it any compression may come (RFC 9110, section 12.5.3), which costs both sides more than a local socket gains.
-_PLAIN = ("Accept-Encoding", "identity")
+# What every request carries, unless the user's own headers replace it. Values are constants that anybody may see: they
+# are cached by `_ours_alone`, and shown in reprs.
+_EVERY_REQUEST = (
+    ("User-Agent", f"dynclient/{__version__}"),
+    # Without it any compression may come (RFC 9110, 12.5.3), which costs both sides more than a local socket gains.
+    ("Accept-Encoding", "identity"),
+)
 
 
 def ambient_of(api: Api, trusted: bool) -> Callable[[], tuple[Header, ...]]:
@@ -158,14 +162,14 @@ def _url(text: str) -> httpx.URL | str:
 
 def _headers_of(caller: Caller, wire: Wire, ambient: tuple[Header, ...]) -> httpx.Headers | list[Header]:
     if ambient or caller.options.headers or wire.headers:
-        return merged(ambient, (_AGENT, _PLAIN, *wire.ours), caller.options.headers, wire.headers)
+        return merged(ambient, (*_EVERY_REQUEST, *wire.ours), caller.options.headers, wire.headers)
     return _ours_alone(wire.ours)
 
 
 @lru_cache(maxsize=64)
 def _ours_alone(ours: tuple[Header, ...]) -> httpx.Headers:
     """Return what nobody asked for, as most calls send it: httpx copies its own kind of headers in one step."""
-    return httpx.Headers([_AGENT, _PLAIN, *ours])
+    return httpx.Headers([*_EVERY_REQUEST, *ours])
 
 
 def base_of(address: Address, operation: Operation | None) -> str:

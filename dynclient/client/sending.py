@@ -58,14 +58,14 @@ class SyncSender(Wired):
 
     def apart(self) -> SyncSender:
         """Return a sender with connections of its own; a transport of the user's own has no other."""
-        return self if self.wires.transport is not None else SyncSender.beside(self)
+        return self if self.wires.transport is not None else SyncSender.beside(self, self.wires.event_hooks)
 
     @classmethod
-    def beside(cls, other: Wired) -> SyncSender:
-        """Return a sender to another's engine, by the same trust, with usual limits and no hooks."""
+    def beside(cls, other: Wired, hooks: Any = None) -> SyncSender:
+        """Return a sender to another's engine, by the same trust, with usual limits and hooks of its own."""
         made = cls.__new__(cls)
         made.address, made.tls, made.by_httpx = other.address, other.tls, other.by_httpx
-        made.wires = Wires(trust_env=other.wires.trust_env)
+        made.wires = Wires(event_hooks=hooks, trust_env=other.wires.trust_env)
         made.link = made._linked()
         return made
 

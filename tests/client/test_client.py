@@ -485,6 +485,12 @@ def test_event_hooks_see_requests_and_answers() -> None:
     assert seen == ["/info", 200]
 
 
+def test_event_hooks_see_what_is_cleared_up_on_a_connection_apart_too() -> None:
+    hooks = {"request": [print], "response": [repr]}
+    with Client("tcp://127.0.0.1:1", event_hooks=hooks) as client:
+        assert client._sender.apart().link.event_hooks == hooks
+
+
 def test_async_event_hooks_see_requests_and_answers() -> None:
     seen: list[Any] = []
 
