@@ -61,9 +61,9 @@ _SELF = inspect.Parameter("_self", inspect.Parameter.POSITIONAL_ONLY)
 
 
 class _Described:
-    """What a bound method calls in place of a function, which has to have its docstring and signature from the start.
+    """The base of the methods of a group: what looks like a function, and is described when that is first read.
 
-    Those of one group take longer to write than a call takes: here they are written when they are read.
+    The docstrings and signatures of one group take longer to write than a call takes.
     """
 
     # By these `inspect` takes it for a function.

@@ -39,7 +39,7 @@ _EVERY_REQUEST = (
 
 
 def ambient_of(api: Api, trusted: bool) -> Callable[[], tuple[Header, ...]]:
-    """Return what reads the headers that the docker command sends, too; another API's server is not to see them.
+    """Return a function that reads the headers that the docker command sends, too; none are for another API's server.
 
     Its file is read for the first request: a client is often made where none is sent.
 

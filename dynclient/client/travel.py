@@ -192,7 +192,7 @@ def _without_secrets(calls: Calls) -> tuple[Address, Options, list[str]]:
 
 @cache
 def machine() -> str:
-    """Return what tells this machine from others: a hash of its id and its name.
+    """Return the identity of this machine: a hash of its id and its name.
 
     The id alone does not do: clones of a virtual machine share it, and containers often have none.
     """

@@ -73,7 +73,7 @@ class Engine:
 
 
 class Sync:
-    """Use `Client`."""
+    """The steps of a test with `Client`."""
 
     kind = Client
 
@@ -88,7 +88,7 @@ class Sync:
 
 
 class Async:
-    """Use `AsyncClient`, each step in an event loop of its own."""
+    """The steps of a test with `AsyncClient`, each in an event loop of its own."""
 
     kind = AsyncClient
 
@@ -597,7 +597,7 @@ def test_send_adds_the_prefix_after_the_addresss_own_path(shell: Shell) -> None:
     assert [str(request.url) for request in engine.requests] == ["http://gate:1/behind/v1.40/info"] * 2
 
 
-def test_send_gives_an_error_as_a_response(shell: Shell) -> None:
+def test_send_returns_an_error_as_a_response(shell: Shell) -> None:
     engine = Engine({"/v1.44/info": httpx.Response(500, json={"message": "broken"})})
     client = shell.make(engine)
     assert shell.run(client.send(client.build_request("SystemInfo"))).status_code == 500
@@ -924,14 +924,14 @@ def test_an_async_client_works_in_a_second_event_loop() -> None:
 
 
 class Reading:
-    """Do the same with both clients: open an answer, use it, and give what came of it."""
+    """An open answer of either client, used by the same code."""
 
     def __init__(self, shell: Shell, engine: Engine, **settings: Any) -> None:
         self.client = shell.make(engine, **{"version": None, **settings})
         self.synchronous = shell.kind is Client
 
     def opened(self, open_: Callable[[Any], Any], *steps: str) -> Any:
-        """Open an answer, do what the steps name (`items`, or a method's name), and return what the last one gave."""
+        """Open an answer, do what the steps name (`items`, or a method's name), and return the last value."""
         return self._now(open_, steps) if self.synchronous else asyncio.run(self._awaited(open_, steps))
 
     def _now(self, open_: Callable[[Any], Any], steps: tuple[str, ...]) -> Any:
@@ -1023,7 +1023,7 @@ def test_the_version_is_asked_for_before_an_answer_is_opened(shell: Shell) -> No
 
 
 @pytest.mark.parametrize("mode", ["raise", "yield"])
-def test_a_failure_inside_of_a_stream_is_raised_or_given(shell: Shell, mode: str) -> None:
+def test_a_failure_inside_of_a_stream_is_raised_or_yielded(shell: Shell, mode: str) -> None:
     content = b'{"status": "Pulling"}\n{"error": "no such image"}\n'
     reading = Reading(shell, Engine({"/images/create": httpx.Response(200, content=content)}))
     reading.client = reading.client.with_options(stream_errors=mode)

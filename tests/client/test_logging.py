@@ -43,7 +43,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """Return what makes either client."""
+    """Provide a function that makes either client."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
     if request.param == "sync":
         return lambda **settings: Client(transport=httpx.MockTransport(answer), **settings)
@@ -51,7 +51,7 @@ def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Mak
 
 
 def run(value: Any) -> Any:
-    """Return what a call gives, in an event loop of its own where it is awaited."""
+    """Return the value of a call, in an event loop of its own where it is awaited."""
 
     async def awaited() -> Any:
         return await value
@@ -60,7 +60,7 @@ def run(value: Any) -> Any:
 
 
 class Lines(logging.Handler):
-    """Keep the lines, with the times left out."""
+    """A log handler that keeps the lines, with the times left out."""
 
     def __init__(self) -> None:
         super().__init__()

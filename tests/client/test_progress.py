@@ -68,7 +68,7 @@ class Chunks(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class Shell:
-    """Call through one of the two shells an engine that always gives the same answer."""
+    """One of the two shells, with an engine whose answer is always the same."""
 
     def __init__(self, kind: Any, run: Callable[[Any], Any]) -> None:
         self.kind, self.run = kind, run
@@ -120,7 +120,7 @@ class Recorder:
 # --- what is told ----------------------------------------------------------------------------------
 
 
-def test_a_function_is_given_each_step_and_the_call_gives_what_it_gives_anyway(shell: Shell) -> None:
+def test_a_function_is_given_each_step_and_the_call_returns_the_same_as_without(shell: Shell) -> None:
     content, steps = pieces(lines(*MESSAGES)), []
     watched = shell.run(shell.client(*content, progress=steps.append).op("ImageCreate", from_image="busybox"))
     plain = shell.run(shell.client(*content, progress=False).op("ImageCreate", from_image="busybox"))
@@ -168,7 +168,7 @@ def test_what_a_function_raises_ends_the_call(shell: Shell) -> None:
         shell.run(shell.client(lines(*MESSAGES), progress=refuse).op("ImageCreate", from_image="busybox"))
 
 
-def test_a_build_tells_its_steps(shell: Shell) -> None:
+def test_a_build_reports_its_steps(shell: Shell) -> None:
     said = ["Step 1/2 : FROM busybox\n", " ---> 569adf79d27b\n", "Step 2/2 : RUN true\n", "Successfully built 1\n"]
     steps: list[Step] = []
     client = shell.client(lines(*({"stream": text} for text in said)), progress=steps.append)
@@ -289,7 +289,7 @@ def test_a_load_is_asked_for_its_progress_where_that_is_shown_and_left_open(shel
     assert asked == ["", "quiet=false", "quiet=true"]
 
 
-def test_what_tells_its_progress_is_known_from_the_document() -> None:
+def test_the_document_says_which_operations_report_progress() -> None:
     client = Client("unix:///nowhere")
     assert {name for name, operation in client.operations.items() if operation.reports_progress} == {
         *("ImageBuild", "ImageCreate", "ImageLoad", "ImagePush", "PluginPull", "PluginPush", "PluginUpgrade")
@@ -329,7 +329,7 @@ def test_nothing_is_shown_where_there_is_no_output(shell: Shell, monkeypatch: py
     assert len(shell.run(shell.client(lines(*MESSAGES)).op("ImageCreate", from_image="busybox"))) == 4
 
 
-def test_asked_for_where_nothing_can_be_drawn_it_is_a_line_for_each_news(
+def test_progress_that_cannot_be_drawn_is_a_line_for_each_piece_of_news(
     shell: Shell, capfd: pytest.CaptureFixture[str]
 ) -> None:
     again = [*MESSAGES[:2], MESSAGES[1], *MESSAGES[2:], {"status": "a\x1b[31mb\n"}]
@@ -502,7 +502,7 @@ def pushed(engine: Client, request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.mark.engine
-def test_a_real_pull_push_build_load_and_copy_tell_their_progress(
+def test_a_real_pull_push_build_load_and_copy_report_their_progress(
     engine_address: str, pushed: str, tmp_path: Path
 ) -> None:
     steps: list[Step] = []

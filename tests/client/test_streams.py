@@ -65,7 +65,7 @@ class AsyncScript(Script):
 
 
 class Shell:
-    """Read from a script through the streams of one of the two shells, with the same code for both."""
+    """The streams of one of the two shells over a script, used by the same code for both."""
 
     def __init__(self, run: Callable[[Any], Any], synchronous: bool) -> None:
         self.run, self.sync = run, synchronous
@@ -300,7 +300,7 @@ def test_an_archive_is_unpacked_in_a_thread(tmp_path: Path) -> None:
 
 def test_an_archive_whose_saving_is_cancelled_leaves_no_file(tmp_path: Path) -> None:
     class Silent(AsyncScript):
-        """Return one piece, and then nothing until it is closed."""
+        """A source of one piece, and then of nothing until it is closed."""
 
         async def receive(self) -> bytes:  # type: ignore[override]
             if not self.content:
@@ -345,7 +345,7 @@ def test_an_async_stream_is_awaited_or_entered() -> None:
 
 
 def open_by(shell: Shell, handler: Callable[[httpx.Request], httpx.Response], operation: str, **arguments: Any) -> Any:
-    """Open an answer that a handler gives."""
+    """Open the answer of a handler."""
 
     async def awaited(client: AsyncClient) -> Any:
         return await client.stream(operation, **arguments)

@@ -40,7 +40,7 @@ class Beside:
         assert done.returncode == 0, done.stderr
 
     def start(self, *command: str, log: Path) -> subprocess.Popen[bytes]:
-        """Start a command there; it ends when the tests do, however, and its mounts with it."""
+        """Start a command there; it ends when the tests do, however they end, and its mounts with it."""
         mortal = ("setpriv", "--pdeathsig", "TERM")
         settings = {"PATH": os.environ["PATH"], "HOME": "/root", "container": "chroot"}  # see tests/live/up
         with log.open("ab") as output:
@@ -143,7 +143,7 @@ class TlsEngine:
 
 @pytest.fixture(scope="session")
 def beside(engine_address: str) -> Beside:
-    """Return what runs a command beside the engine of tests/live/up."""
+    """Provide a function that runs a command beside the engine of tests/live/up."""
     run = Path(engine_address.removeprefix("unix://")).parent
     if not (run / "engine.pid").exists():
         pytest.skip("an engine with TLS is started beside that of tests/live/up alone")
@@ -165,7 +165,7 @@ def tls_engine(beside: Beside, engine: Client) -> Iterator[TlsEngine]:
 
 
 class Shell:
-    """Use the two clients by the same code.
+    """Either client, used by the same code.
 
     Attributes:
         name: `sync` or `async`.
@@ -178,7 +178,7 @@ class Shell:
             stack.callback(self._runner.close)
 
     def __call__(self, value: Any) -> Any:
-        """Return what an awaitable gives, and any other value itself."""
+        """Return the value of an awaitable, and any other value itself."""
         if self._runner is None or not hasattr(value, "__await__"):
             return value
 
@@ -208,7 +208,7 @@ class Shell:
 
 @pytest.fixture(params=["sync", "async"])
 def shell(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    """Provide what makes clients and drives them; a test that takes it runs once with each client."""
+    """Provide a `Shell`, which makes clients and drives them; a test that takes it runs once with each client."""
     for name in ("DOCKER_API_VERSION", "DOCKER_TLS_VERIFY", "DOCKER_TLS", "DOCKER_CERT_PATH"):
         monkeypatch.delenv(name, raising=False)
     with ExitStack() as stack:
@@ -217,7 +217,7 @@ def shell(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
 @pytest.fixture
 def container_on() -> Iterator[Callable[..., str]]:
-    """Provide what makes a container on an engine, and removes it in the end: `container_on(client, "cat")`."""
+    """Provide a function that makes a container, which is removed in the end: `container_on(client, "cat")`."""
     made: list[tuple[Client, str]] = []
 
     def make(client: Client, *command: str, **body: Any) -> str:
@@ -338,7 +338,7 @@ def sshd(beside: Beside) -> Iterator[Sshd]:
 
 @pytest.fixture
 def as_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Return what puts a shell script first in $PATH as ssh: `as_ssh("echo no >&2; exit 255")`."""
+    """Provide a function that puts a shell script first in $PATH as ssh: `as_ssh("echo no >&2; exit 255")`."""
     program = tmp_path / "path" / "ssh"
     program.parent.mkdir()
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
@@ -353,6 +353,6 @@ def as_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
 
 @pytest.fixture
 def far(sshd: Sshd, as_ssh: Callable[[str], Path]) -> Sshd:
-    """Have `ssh` be the one of the engine's root, whose configuration knows the sshd of the tests."""
+    """Put the ssh of the engine's root first in $PATH, whose configuration knows the sshd of the tests."""
     as_ssh(f'exec {shlex.join(sshd.command)} "$@"')
     return sshd

@@ -22,7 +22,7 @@ ECDSA = trustme.KeyType.ECDSA
 
 
 def store(authority: trustme.CA, folder: Path) -> Path:
-    """Put an authority, a certificate of its and the key into a folder, as docker has them."""
+    """Put an authority, a certificate that it signed and the key into a folder, as docker has them."""
     folder.mkdir(parents=True)
     identity = authority.issue_cert("client.test", key_type=ECDSA)
     authority.cert_pem.write_to_path(folder / "ca.pem")
@@ -38,7 +38,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture
 def certs(authority: trustme.CA, tmp_path: Path) -> Path:
-    """Return a folder of certificates that are right."""
+    """Return a folder of valid certificates."""
     return store(authority, tmp_path / "certs")
 
 
@@ -56,7 +56,7 @@ def locked(certs: Path) -> Path:
 
 
 def loaded(context: Any) -> tuple[int, ssl.VerifyMode, bool]:
-    """Return of a context how many authorities it knows, and whether it checks the certificate and its name."""
+    """Return how many authorities a context knows, and whether it checks the certificate and its name."""
     return context.cert_store_stats()["x509_ca"], context.verify_mode, context.check_hostname
 
 

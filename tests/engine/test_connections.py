@@ -142,7 +142,7 @@ def test_a_connection_that_was_closed_while_idle_is_replaced(shell: Any, served:
     assert (engine.connections, engine.requests) == (3, ["GET /_ping"] * 3)
 
 
-def test_so_it_is_where_that_shows_only_when_nothing_can_be_sent(
+def test_that_holds_where_it_shows_only_when_nothing_can_be_sent(
     shell: Any, served: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine, address = served([OK, OK], [OK, OK])

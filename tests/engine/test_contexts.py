@@ -37,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def store(folder: Path) -> Store:
-    """Return what stores a context as `docker context create` does, and returns its meta.json."""
+    """Provide a function that stores a context as `docker context create` does, and returns its meta.json."""
 
     def stored(name: str, meta: Any, **files: str) -> Path:
         identifier = hashlib.sha256(name.encode()).hexdigest()

@@ -74,7 +74,7 @@ class Engine:
         return self.kind("tcp://engine:1", transport=httpx.MockTransport(self._answer), version="1.45", **how)
 
     def do(self, work: Callable[[], Any]) -> Any:
-        """Return what a call gives, awaited where that is due."""
+        """Return the value of a call, awaited where it has to be."""
 
         async def awaited() -> Any:
             return await work()
@@ -107,7 +107,7 @@ class Home:
         program.chmod(0o755)
 
     def answering(self, name: str, answer: str, listed: str = "{}") -> None:
-        """Make a helper that gives one answer to each `get`; `none` is that it has nothing."""
+        """Make a helper that answers each `get` in the same way; `none` stands for no credentials."""
         nothing = "echo 'credentials not found in native keychain'; exit 1"
         gives = nothing if answer == "none" else f"cat <<'END'\n{answer}\nEND"
         lists = f"cat <<'END'\n{listed}\nEND"
@@ -116,7 +116,7 @@ class Home:
 
     @property
     def asked(self) -> list[str]:
-        """What the helpers were asked."""
+        """Return what the helpers were asked."""
         noted = self.folder / "asked"
         return noted.read_text().splitlines() if noted.exists() else []
 

@@ -34,7 +34,7 @@ CERTIFICATES = "DOCKER_CERT_PATH"  # stands for a folder that has them
 
 
 class Docker:
-    """Run the docker command that is installed beside the engine, with nothing in its environment but what is given.
+    """The docker command that is installed beside the engine, with nothing in its environment but what is given.
 
     Attributes:
         certificates: a folder of ca.pem, cert.pem and key.pem.
@@ -307,7 +307,7 @@ def test_the_same_contexts_are_listed_in_the_same_order(docker: Docker) -> None:
 
 
 class Recorder:
-    """Note who comes where: `("tls", 2376)`, `("HTTP", 2375, "/pre")`, and hang up."""
+    """A listener that notes who comes where, `("tls", 2376)`, `("HTTP", 2375, "/pre")`, and hangs up."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[Any, ...]] = []
@@ -333,7 +333,7 @@ class Recorder:
             self.seen.append(("CONNECT", name, found[1].decode()))
 
     def first(self, act: Callable[[], Any]) -> tuple[Any, ...] | None:
-        """Return what came first while something was done."""
+        """Return what came first while a function ran."""
         self.seen.clear()
         act()
         return self.seen[0] if self.seen else None
@@ -347,7 +347,7 @@ class Recorder:
 
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
-    """Provide what notes connections."""
+    """Provide a recorder of connections."""
     with ExitStack() as stack:
         recorder = Recorder()
         stack.callback(recorder.close)
@@ -355,7 +355,7 @@ def recorder() -> Iterator[Recorder]:
 
 
 def ours(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Return what calls an engine by nothing but an environment."""
+    """Provide a function that calls an engine by nothing but an environment."""
 
     def act() -> None:
         with monkeypatch.context() as patch:

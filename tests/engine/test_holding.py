@@ -15,7 +15,7 @@ from dynclient.engine.wire.holding import RLock, within
 
 
 class Bell(KeyboardInterrupt):
-    """What stands for Ctrl-C."""
+    """An exception that stands for Ctrl-C."""
 
 
 def test_what_a_function_returns_is_returned_and_the_lock_given_back() -> None:

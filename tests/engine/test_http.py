@@ -134,7 +134,7 @@ BROKEN: dict[str, tuple[bytes, bytes, str]] = {
 
 
 @pytest.mark.parametrize(("sent", "content", "message"), BROKEN.values(), ids=BROKEN.keys())
-def test_a_broken_answer_gives_what_came_and_then_its_error(sent: bytes, content: bytes, message: str) -> None:
+def test_a_broken_answer_yields_what_came_and_then_its_error(sent: bytes, content: bytes, message: str) -> None:
     for cut in (1, len(CHUNKED), len(CHUNKED) + 4, len(sent) - 1, len(sent)):
         exchange = asked()
         assert fed(exchange, sent[:cut], sent[cut:], b"", b"late") == content

@@ -100,7 +100,7 @@ def _handles(frame: FrameType) -> bool:
 
 
 class At:
-    """Raise KeyboardInterrupt at one instruction of dynclient's, counted from the first that is executed.
+    """A tracer that raises KeyboardInterrupt at one instruction of dynclient's, counted from the first one executed.
 
     Attributes:
         rung: whether that instruction came.
@@ -157,7 +157,7 @@ def client_of(engine: Engine) -> Client:
 
 
 def interrupted(engine: Engine, call: Callable[[Client], None], first: int, step: int) -> int:
-    """Interrupt a first call at every so manieth instruction, and make the next two; return how many there were."""
+    """Interrupt a first call at every nth instruction and make two more; return the number of instructions."""
     with client_of(engine) as client:  # what is imported and derived once is done before
         call(client)
         info(client)
@@ -246,7 +246,7 @@ def test_no_python_is_called_where_one_is_dropped(
 
 
 class Cancelled:
-    """A coroutine that is cancelled where it waits for the so manieth time.
+    """A coroutine that is cancelled where it waits for the nth time.
 
     Attributes:
         rung: whether it came so far.

@@ -272,7 +272,7 @@ def test_where_somebody_reads_now_and_then_it_goes_on(
         thread.join()
 
 
-def test_what_came_early_is_given_without_waiting(link: Link) -> None:
+def test_what_came_early_is_returned_without_waiting(link: Link) -> None:
     assert link.drive(link.pipe.early()) == []
     link.peer.sendall(b"early")
     select.select([link.pipe.sock], [], [])
@@ -562,7 +562,7 @@ def test_a_unix_socket_whose_queue_is_full_is_waited_for(shell: str, tmp_path: P
             opened(shell, address, limit=0.02)
 
 
-def test_who_never_answers_the_handshake_is_given_up(shell: str, tmp_path: Path, trust: ssl.SSLContext) -> None:
+def test_a_peer_that_never_answers_the_handshake_is_given_up(shell: str, tmp_path: Path, trust: ssl.SSLContext) -> None:
     listening, address = listener("tls", tmp_path)
     with listening, pytest.raises(TimeoutError):
         opened(shell, address, trust, limit=0.02)

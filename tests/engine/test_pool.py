@@ -95,7 +95,7 @@ def test_garbage_is_collected_now_and_then(monkeypatch: pytest.MonkeyPatch) -> N
     assert collected == [1]
 
 
-def test_who_is_told_and_does_not_look_any_more_tells_the_next() -> None:
+def test_a_waiter_that_is_told_and_looks_no_more_tells_the_next() -> None:
     pool = Transport(parse_address("unix:///nowhere.sock", "test"), None, None)
     told, next_one = threading.Lock(), threading.Lock()
     for gate in (told, next_one):
@@ -108,7 +108,7 @@ def test_who_is_told_and_does_not_look_any_more_tells_the_next() -> None:
     pool.close()
 
 
-def test_who_waits_takes_what_has_become_idle_meanwhile() -> None:
+def test_a_waiter_takes_what_has_become_idle_meanwhile() -> None:
     pool = Transport(parse_address("unix:///nowhere.sock", "test"), None, httpx.Limits(max_connections=1))
     pipe = filled(pool._shelf)
     place = pool._shelf.ask()

@@ -127,7 +127,7 @@ def test_a_socks_proxy_takes_what_may_not_be_installed(monkeypatch: pytest.Monke
 
 @pytest.fixture
 def proxy() -> Iterator[Any]:
-    """Provide what starts a proxy with one answer, and returns its address and the heads that came."""
+    """Provide a function that starts a proxy with one answer, and returns its address and the heads that came."""
     with ExitStack() as stack:
 
         def start(answer: bytes) -> tuple[str, list[bytes]]:

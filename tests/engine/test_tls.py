@@ -286,7 +286,7 @@ def test_the_context_is_made_once(tls_engine: Any) -> None:
 
 @pytest.fixture
 def server(tls_engine: Any) -> Iterator[Callable[[ssl.SSLContext], str]]:
-    """Provide what starts a TLS server of our own, where the engine's would have to be another, and its address."""
+    """Provide a function that starts a TLS server of our own where the engine's will not do; it returns the address."""
     with ExitStack() as stack:
 
         def start(context: ssl.SSLContext) -> str:

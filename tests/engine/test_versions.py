@@ -74,7 +74,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """Return what makes either client of an engine: `make(engine, version="1.41")`."""
+    """Provide a function that makes either client of an engine: `make(engine, version="1.41")`."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
     if request.param == "sync":
         return lambda engine, **settings: Client(transport=httpx.MockTransport(engine), **settings)
@@ -206,7 +206,7 @@ def test_where_no_engine_answered_the_next_call_asks_again(make: Make) -> None:
     assert (engine.asked[2:], client.version) == (["/_ping", "/v1.44/info"], "1.44")
 
 
-def test_who_waits_for_one_that_fails_asks_itself() -> None:
+def test_a_call_that_waits_for_one_that_fails_asks_itself() -> None:
     engine = Engine(_ping=httpx.ConnectError("down"))
     client = Client(transport=httpx.MockTransport(engine))
     engine.go.clear()
@@ -218,7 +218,7 @@ def test_who_waits_for_one_that_fails_asks_itself() -> None:
     assert (failures, engine.asked) == ([ConnectionFailed] * 3, ["/_ping"] * 3)
 
 
-def test_who_waits_does_so_no_longer_than_its_own_time(make: Make) -> None:
+def test_a_call_waits_no_longer_than_its_own_time(make: Make) -> None:
     engine = Engine()
     client = make(engine)
     engine.go.clear()
@@ -296,7 +296,7 @@ def test_a_turn_whose_owner_is_gone_is_nobodys() -> None:
     versions.turn().enter(0)
 
 
-def test_who_was_interrupted_in_a_turn_may_ask_again() -> None:
+def test_a_call_that_was_interrupted_in_a_turn_may_ask_again() -> None:
     versions = Versions("auto")
     first, second = versions.turn(), versions.turn()
     first.enter(0)

@@ -33,7 +33,7 @@ def test_the_opening_asks_with_a_new_key_each_time() -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"sec-websocket-accept": "another"}])
-def test_who_does_not_answer_the_key_speaks_no_websocket(headers: dict[str, str]) -> None:
+def test_an_engine_that_does_not_answer_the_key_speaks_no_websocket(headers: dict[str, str]) -> None:
     with pytest.raises(StreamError, match="what answers does not speak WebSocket"):
         WebSocket(KEY, headers)
 

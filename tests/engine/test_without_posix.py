@@ -87,7 +87,7 @@ class Engine(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Write nothing."""
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class Connection:
 
 
 class Server:
-    """Answer each connection by the next of some scripts, the last one again and again.
+    """A server that answers each connection by the next of some scripts, the last one again and again.
 
     `closed` is released once for each connection that was closed.
 
@@ -88,7 +88,7 @@ class Server:
 
 @pytest.fixture
 def collected() -> Iterator[None]:
-    """Collect while the test runs what it has left, so that a socket left open is the test's failure."""
+    """Collect what the test has left while it still runs, so that a socket left open is the test's failure."""
     yield
     gc.collect()
 
@@ -98,7 +98,7 @@ Serve = Callable[..., Server]
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Provide what starts a server, on a Unix socket or, with `tcp=True`, on the loopback."""
+    """Provide a function that starts a server, on a Unix socket or, with `tcp=True`, on the loopback."""
     with ExitStack() as stack:
 
         def started(*scripts: Script, tcp: bool = False) -> Server:
@@ -123,7 +123,7 @@ Call = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def call(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Return what calls an operation at an address, and closes its client: `call(address, operation, ...)`."""
+    """Provide a function that calls an operation and closes its client: `call(address, operation, ...)`."""
     monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
 
     def synchronous(address: str, *args: Any, settings: dict[str, Any], **arguments: Any) -> Any:

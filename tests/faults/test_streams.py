@@ -36,7 +36,7 @@ PIECE = b"x" * 65536
 
 
 class Shell:
-    """Open answers through one of the two clients, with the same code for both.
+    """Open answers of either client, used by the same code.
 
     Attributes:
         client: the `Client` or `AsyncClient`.
@@ -461,7 +461,7 @@ def test_only_what_is_taken_over_asks_for_it(shell: Shells, serve: Any) -> None:
 
 
 def test_a_proxy_that_drops_the_upgrade_does_not_hide_the_frames(shell: Shells, serve: Any) -> None:
-    """The engine then gives the content type of a terminal's output, whatever it is (E27)."""
+    """The engine then sends the content type of a terminal's output, whatever it is (E27)."""
     raw = head("application/vnd.docker.raw-stream", "Connection: close")
     inspected = b'{"Id": "a", "Config": {"Tty": false}}'
     about = head("application/json", f"Content-Length: {len(inspected)}") + inspected

@@ -82,7 +82,7 @@ class Ignore:
 
 
 def patterns_of(content: bytes) -> Iterator[str]:
-    """Return a .dockerignore file's patterns; blank lines and those that begin with # are none."""
+    """Yield a .dockerignore file's patterns; blank lines and those that begin with # are none."""
     for line in content.removeprefix(_BOM).decode("utf-8", "surrogateescape").split("\n"):
         pattern = line.strip()
         if line.startswith("#") or not pattern:

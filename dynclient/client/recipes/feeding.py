@@ -79,7 +79,7 @@ class Feed(_Feed):
             yield piece
 
     def stop(self) -> None:
-        """End the sending, once the connection is closed; an iterator that does not give anything is left alone."""
+        """End the sending, once the connection is closed; an iterator that yields nothing is left alone."""
         self._stopped = True
         if not self._asking:
             self._thread.join()
@@ -201,7 +201,7 @@ def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
 
 
 def _of_file(path: Path) -> Iterator[bytes]:
-    """Return a file's content, opened when it is asked for: what is never sent leaves no file open."""
+    """Yield a file's content; it is opened when it is asked for: what is never sent leaves no file open."""
     path.stat()  # so that one that is not there is said at once
 
     def pieces() -> Iterator[bytes]:

@@ -68,7 +68,7 @@ def next_event(
 
 
 def _looks(seconds: float | None) -> Iterator[float]:
-    """Part a time; None has no end."""
+    """Yield the parts of a time, each waited for by itself; None has no end."""
     while seconds is None or seconds > _LOOK_SECONDS:
         yield _LOOK_SECONDS
         seconds = None if seconds is None else seconds - _LOOK_SECONDS

@@ -117,7 +117,7 @@ class Connection:
             self._process.end(wait=self._waits)
 
     def forget(self) -> None:
-        """Give up a forked child's share of the connection: a shutdown would end the parent's too."""
+        """Let go of a forked child's share of the connection: a shutdown would end the parent's too."""
         self._closed, self._failed = True, OSError("it belongs to the process that this one was forked from")
         if self._process is not None:
             self._process.end(wait=True)
@@ -230,7 +230,7 @@ class Pipe(Connection):
         self._reading, self._writing = RLock(), RLock()  # re-entered where the handler of a signal reads or writes
 
     def forget(self) -> None:
-        """Give up a forked child's share of the connection; as the base's."""
+        """Let go of a forked child's share of the connection; as the base's."""
         self._reading, self._writing = RLock(), RLock()
         super().forget()
 

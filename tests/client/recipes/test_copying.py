@@ -222,7 +222,7 @@ def test_a_source_is_called_what_it_leads_to(
 
 def test_a_path_in_bytes_is_refused() -> None:
     class Bytes:
-        """A path that says itself in bytes."""
+        """A path whose `__fspath__` returns bytes."""
 
         def __fspath__(self) -> bytes:
             return b"/x"

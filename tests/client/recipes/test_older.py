@@ -56,7 +56,7 @@ def lacks(version: str) -> dict[str, list[str]]:
 
 @pytest.fixture
 def older(tmp_path: Path) -> Older:
-    """Return what writes the document of an older version."""
+    """Provide a function that writes the document of an older version."""
 
     def made(version: str) -> Path:
         document = json.loads(published())
@@ -113,7 +113,7 @@ USES: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
 @pytest.mark.parametrize("shell", ["sync", "async"])
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize(("use", "asked"), USES.values(), ids=USES)
-def test_a_recipe_gives_nothing_that_an_older_document_lacks(
+def test_a_recipe_sends_nothing_that_an_older_document_lacks(
     older: Older, shell: str, version: str, use: Callable[[Any], Any], asked: list[str]
 ) -> None:
     here = Shell(shell, {**ANSWERS, "POST e1/start": [(200, None)]}, spec=older(version), version=version)

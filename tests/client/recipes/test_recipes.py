@@ -174,7 +174,7 @@ def test_another_missing_thing_is_not_pulled(shell: str) -> None:
     assert here.asked == RUN[:1]
 
 
-def test_a_detached_container_is_given_as_it_is_and_removed_if_it_does_not_start(shell: str) -> None:
+def test_a_detached_container_is_returned_as_it_is_and_removed_if_it_does_not_start(shell: str) -> None:
     here = Shell(shell, {})
     found = here(lambda client: client.run("busybox", detach=True))
     assert (found, here.asked) == (CONTAINER, [RUN[0], RUN[3], "GET /containers/c1/json"])
@@ -352,7 +352,7 @@ def test_a_failed_command_is_an_error_if_it_is_checked(shell: str) -> None:
         )
 
 
-def test_a_detached_command_is_given_as_it_is(shell: str) -> None:
+def test_a_detached_command_is_returned_as_it_is(shell: str) -> None:
     here = Shell(shell, {"POST start": [(200, None)], "GET json": [(200, GOES_ON)]})
     assert here(lambda client: client.execute("c1", ["ls"], detach=True)) == GOES_ON
     assert here.engine.bodies[1] == {"Detach": True, "Tty": False}
@@ -392,7 +392,7 @@ def build(shell: str, messages: Any, **given: Any) -> Any:
     return here, here(lambda client: client.build({"Dockerfile": "FROM x\n"}, **given))
 
 
-def test_a_build_gives_the_image_and_what_was_said(shell: str) -> None:
+def test_a_build_returns_the_image_and_the_builders_messages(shell: str) -> None:
     here, built = build(shell, lines(*BUILT), tag=["me:1", "me:2"], buildargs={"A": "b"})
     assert (built.id, built.image, built.messages) == (ID, IMAGE, BUILT)
     assert built.text == "Step 1/1 : FROM x\nSuccessfully built b\n"

@@ -161,7 +161,7 @@ def test_a_line_that_does_not_come_in_time_is_told_with_the_last_one(shell: str)
 
 @pytest.fixture
 def listener() -> Iterator[Callable[[str], int]]:
-    """Return what listens at a free port, and holds, greets or closes who connects."""
+    """Provide a listener at a free port, which holds, greets or closes whoever connects."""
     stop: list[socket.socket] = []
 
     def listen(how: str) -> int:
@@ -231,7 +231,9 @@ def test_a_container_that_ends_meanwhile_has_no_port(shell: str, listener: Calla
         here(lambda client: client.wait_for("me", port=80, timeout=20))
 
 
-def test_who_cannot_be_connected_to_is_told_why(shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_takes_no_connection_is_reported_with_the_reason(
+    shell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def connect(*args: Any) -> str:
         if shell == "async":
             return asyncio.run(seeking._aconnect(*args))
@@ -341,7 +343,7 @@ def test_an_odd_inspection_is_an_invalid_answer(shell: str, answer: Any, problem
         {"Action": "die", "Actor": {"Attributes": {"exitCode": "x"}}},
     ],
 )
-def test_an_odd_event_tells_no_exit_code(shell: str, event: Any) -> None:
+def test_an_odd_event_has_no_exit_code(shell: str, event: Any) -> None:
     answers: list[Answer] = [state("running"), state("running"), (404, {"message": "No such container: c1"})]
     here = Shell(shell, {"GET json": answers, "GET events": [(200, event)]})
     assert here(lambda client: client.wait_for("me", "exited")).State.ExitCode is None
