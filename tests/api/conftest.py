@@ -19,9 +19,9 @@ Make = Callable[..., Operation]
 
 @pytest.fixture
 def make_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Api]:
-    """Return what makes the operations of a small document: of its paths, its schemas and what else stands at its top.
+    """Return a function that makes the operations of a small document from its paths, schemas and other top-level keys.
 
-    The document is as corrections leave one: its `x-` keywords are dynclient's own.
+    The document is like a corrected one: its `x-` keywords are dynclient's own.
     """
     monkeypatch.setenv("DYNCLIENT_CACHE", "")
     for name in places.OWN:
@@ -46,7 +46,7 @@ def make_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
 
 @pytest.fixture
 def make(make_api: Callable[..., Api]) -> Make:
-    """Return what makes one operation: of its node, path, method and the document's schemas."""
+    """Return a function that makes one operation from its node, path, method and the document's schemas."""
 
     def operation(
         node: Mapping[str, Any], path: str = "/things", method: str = "post", schemas: Mapping[str, Any] | None = None

@@ -159,7 +159,7 @@ def test_members_are_those_of_the_tar() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no tar at all", b"x" * 2000, HOSTS[:600]], ids=range(4))
 @pytest.mark.parametrize("use", ["members", "extract"])
-def test_what_is_no_tar_or_is_cut_is_a_stream_error(data: bytes, use: str, tmp_path: Path) -> None:
+def test_what_is_not_a_tar_or_is_cut_is_a_stream_error(data: bytes, use: str, tmp_path: Path) -> None:
     with pytest.raises(StreamError, match=r"^the archive cannot be read: "):
         USES[use](Archive(data), tmp_path)
 
@@ -211,7 +211,7 @@ def test_a_device_or_a_link_is_written_to_and_stays(tmp_path: Path) -> None:
     assert link.is_symlink()
 
 
-def test_what_stands_at_a_name_beside_is_neither_followed_nor_touched(tmp_path: Path) -> None:
+def test_a_file_at_a_temporary_name_is_neither_followed_nor_touched(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("precious")
     (tmp_path / ".x.tar.part").symlink_to(victim)
@@ -322,7 +322,7 @@ def test_links_that_are_too_long_to_resolve_do_not_lead_outside(tmp_path: Path) 
 # The path stat
 
 
-def test_a_path_stat_is_decoded_as_it_is() -> None:
+def test_a_path_stat_is_decoded_unchanged() -> None:
     value = {"name": "€", "size": 5, "mode": 134218239, "mtime": "2024-05-01T10:00:00Z", "linkTarget": "/a"}
     assert path_stat(base64.b64encode(json.dumps(value, ensure_ascii=False).encode()).decode()) == value
 
@@ -401,7 +401,7 @@ def test_what_was_packed_is_extracted_as_it_was(tmp_path: Path) -> None:
         ("empty", None, []),
     ],
 )
-def test_what_is_packed_stands_under_its_name(path: str, name: str | None, packed: list[str], tmp_path: Path) -> None:
+def test_packed_files_have_their_names(path: str, name: str | None, packed: list[str], tmp_path: Path) -> None:
     top = tree(tmp_path)
     (top / "link").symlink_to("a")
     assert names(b"".join(tar_of(f"{top}/{path}", name))) == packed
@@ -431,7 +431,7 @@ def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
     assert sum(pieces) == size + (-size % 512) + 3 * 512
 
 
-def test_a_file_of_the_kernels_is_packed_with_what_it_says_not_with_the_size_it_tells(tmp_path: Path) -> None:
+def test_a_file_of_the_kernel_is_packed_with_its_content_not_with_the_size_it_reports(tmp_path: Path) -> None:
     for path in ("/proc/version", "/sys/kernel/mm/transparent_hugepage/enabled", "/proc/sys/kernel/hostname"):
         if os.path.exists(path):
             archive = Archive(b"".join(tar_of(path)))

@@ -1,4 +1,4 @@
-"""Wrong input to real operations: everything is reported, the nearest name given, nothing sent, no secret told."""
+"""Wrong input to real operations: everything is reported with the nearest name, nothing is sent, no secret is shown."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], dict[str, Any], list[str]]] = {
         {"filters": "status=exited"},
         ["filters: is a string that is not JSON; expected a dict or list, or its JSON"],
     ),
-    "a name where a body is due": (
+    "a name where a body is expected": (
         "ImageLoad",
         (),
         {"body": "images.tar"},

@@ -1,4 +1,4 @@
-"""Unknown names: where they belong, said by the document, and for words of docker's by spec/words.yaml."""
+"""Unknown names: where they belong, by the document and, for docker's words, by spec/words.yaml."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def test_on_a_clash_the_property_needs_body(thing: Operation) -> None:
     assert (made.parameters["limit"], made.body) == (1, {"Name": "n", "limit": 2})
 
 
-def test_none_stands_for_not_given(thing: Operation) -> None:
+def test_none_means_not_given(thing: Operation) -> None:
     made = bound(thing, "a", "b", limit=None, Name=None, body=None, filters=None)
     assert (made.parameters, made.body, made.has_body) == ({"id": "a", "part": "b"}, None, False)
 
@@ -242,7 +242,7 @@ def test_the_message_says_how_to_send_an_unknown_name_nevertheless(make: Make) -
 
 
 def values(make: Make, node: Any, *given: Any, **options: Any) -> list[Any]:
-    """Bind values one after the other to an operation's only parameter."""
+    """Return a function that binds values to an operation's only parameter."""
     operation = make({"parameters": [node]}, path="/things/{id}" if node["in"] == "path" else "/things")
     return [bound(operation, **{node["name"]: value}, **options).parameters[node["name"]] for value in given]
 
@@ -414,7 +414,7 @@ def test_a_wrong_value_is_refused(make: Make, node: Any, value: Any, expected: s
     assert faults(operation, **{node["name"]: value}) == [expected]
 
 
-def test_a_default_that_has_to_be_sent_is_sent(make: Make) -> None:
+def test_a_required_default_is_sent(make: Make) -> None:
     operation = make(
         {"parameters": [parameter("x", schema={"default": "e30="}, required=True, **{"x-send-default": True})]}
     )
@@ -471,19 +471,19 @@ def test_another_servers_path_value_may_have_any_parts(make: Make, value: str) -
     assert encode(bound(operation, value)).target == f"/things/{quote(value, safe='')}"
 
 
-def test_a_path_value_that_is_none_is_never_left_out(make: Make) -> None:
+def test_a_path_value_of_none_is_never_left_out(make: Make) -> None:
     operation = make({"parameters": [parameter("id", "path")]}, path="/things/{id}")
     assert faults(operation, None, validate=False) == faults(operation, None) == ["id: expected a string, got None"]
 
 
-def test_one_slash_before_a_name_is_dropped_where_a_correction_says_so(make: Make) -> None:
+def test_one_slash_before_a_name_is_dropped_if_a_correction_says_so(make: Make) -> None:
     node = {"parameters": [parameter("id", "path", **{"x-dropped": "/"})], "x-segments": True}
     operation = make(node, path="/things/{id}")
     assert bound(operation, "/web").parameters == bound(operation, "web").parameters == {"id": "web"}
     assert faults(operation, "//web") == [f"id: is '/web'; {NO_PART}"]
 
 
-def test_an_answer_stands_for_its_id_in_a_path(make: Make) -> None:
+def test_an_answer_in_a_path_is_replaced_by_its_id(make: Make) -> None:
     node = {"parameters": [parameter("id", "path")], "x-identity": ["Id", "Name"]}
     operation = make(node, path="/things/{id}")
     assert bound(operation, Result({"Name": "n", "Id": "i"})).parameters == {"id": "i"}
@@ -513,7 +513,7 @@ def test_parameters_of_which_none_is_given_have_their_defaults_together(
     assert (made.parameters, made.defaults) == (expected, expected.keys() - given)
 
 
-def test_without_validation_only_the_path_has_to_be_whole(make: Make) -> None:
+def test_without_validation_only_the_path_must_be_complete(make: Make) -> None:
     node = {
         "parameters": [parameter("id", "path"), parameter("x", required=True)],
         "requestBody": {**BINARY, "required": True},
@@ -527,7 +527,7 @@ def test_without_validation_only_the_path_has_to_be_whole(make: Make) -> None:
 # --- bodies
 
 
-def test_an_object_that_is_required_is_sent_empty_where_a_correction_says_so(make: Make) -> None:
+def test_a_required_object_is_sent_empty_if_a_correction_says_so(make: Make) -> None:
     operation = make({"requestBody": json_body({"type": "object"}, required=True, **{"x-empty": True})})
     assert bound(operation)[2:4] == ({}, True)
 
@@ -556,7 +556,7 @@ def test_a_required_body_is_missed(make: Make, body: Any, expected: list[str]) -
     assert faults(make({"requestBody": body})) == expected
 
 
-def test_an_empty_body_is_sent_where_it_is_written(make: Make) -> None:
+def test_an_empty_body_is_sent_if_it_is_given(make: Make) -> None:
     operation = make({"requestBody": json_body({"type": "object", "properties": {"A": STRING}}, required=True)})
     assert bound(operation, body={})[2:4] == ({}, True)
     assert bound(operation, validate=False)[2:4] == (None, False)
@@ -591,7 +591,7 @@ def test_an_update_of_all_properties_warns_of_nothing(make: Make, arguments: dic
 
 @pytest.fixture
 def placed(make: Make) -> Operation:
-    """Return an operation whose body has, by name, objects of which the engine sets two properties itself."""
+    """Return an operation whose body has objects of which the engine sets two properties itself."""
     asked = {"type": "object", "properties": {"IPv4": STRING}}
     properties = {
         "Asked": asked,
@@ -602,7 +602,7 @@ def placed(make: Make) -> Operation:
     return make({"requestBody": json_body({"type": "object", "properties": {"Places": places}})})
 
 
-def test_what_the_engine_sets_itself_is_warned_of_once_with_where_it_is_asked_for(placed: Operation) -> None:
+def test_a_value_that_the_engine_sets_itself_is_warned_of_once_with_where_to_ask_for_it(placed: Operation) -> None:
     given = {"a.b": {"IP": "10.1.1.1", "gateway": "10.1.1.2"}, "c": {"IP": "10.2.2.2"}}
     with pytest.warns(ValueIgnored) as caught:
         assert bound(placed, Places=given).body["Places"]["c"] == {"IP": "10.2.2.2"}
@@ -624,11 +624,11 @@ def test_what_the_engine_sets_itself_is_warned_of_once_with_where_it_is_asked_fo
     ],
     ids=["told", "told in part", "empty", "asked for"],
 )
-def test_what_an_engine_told_of_what_it_sets_is_sent_back_without_a_warning(placed: Operation, given: Any) -> None:
+def test_a_value_that_the_engine_returned_is_sent_back_without_a_warning(placed: Operation, given: Any) -> None:
     assert bound(placed, Places=given).has_body
 
 
-def test_nothing_is_warned_of_that_is_not_sent(placed: Operation) -> None:
+def test_only_values_that_are_sent_are_warned_of(placed: Operation) -> None:
     assert faults(placed, Places={"a": {"IP": "10.1.1.1"}, "b": 5}) == ["Places.b: expected a dict, got an integer"]
 
 
@@ -669,7 +669,7 @@ TREE = "#/components/schemas/Tree"
 
 
 class Reader:
-    """A file of one's own: it has `read` and nothing else."""
+    """A user's file class, which has only `read`."""
 
     def __init__(self, *pieces: Any) -> None:
         self.pieces = [*pieces, b""]
@@ -696,12 +696,12 @@ def each(*chunks: Any) -> Iterator[Any]:
     ],
     ids=["bytes", "bytearray", "memoryview", "file", "own file", "iterator", "list", "tuple"],
 )
-def test_a_binary_body_is_bytes_or_gives_them(value: Any, expected: Any) -> None:
+def test_a_binary_body_is_bytes_or_yields_them(value: Any, expected: Any) -> None:
     made = binary_content(value)
     assert (made if isinstance(made, bytes) else list(made)) == expected
 
 
-def test_an_async_iterator_gives_bytes() -> None:
+def test_an_async_iterator_yields_bytes() -> None:
     import asyncio
 
     async def chunks() -> AsyncIterator[Any]:
@@ -729,7 +729,7 @@ def test_what_reads_all_at_once_is_iterated_over() -> None:
             return iter((b"a", b"b"))
 
     class Untold:
-        read = staticmethod(bytes)  # as one written in C may be: it does not tell what it takes
+        read = staticmethod(bytes)  # like one written in C, it has no signature
 
     assert list(binary_content(Open())) == [b"a", b"b"]
     assert next(binary_content(Untold())) == bytes(262_144)
@@ -755,7 +755,7 @@ def test_a_directory_is_sent_as_a_tar(tmp_path: Path) -> None:
     ],
     ids=["text", "a text buffer", "a number", "a dict", "a list of texts", "no file"],
 )
-def test_what_gives_no_bytes_is_refused_before_anything_is_sent(make: Make, value: Any, expected: str) -> None:
+def test_what_does_not_yield_bytes_is_refused_before_anything_is_sent(make: Make, value: Any, expected: str) -> None:
     assert faults(make({"requestBody": BINARY}), body=value) == [expected]
 
 
@@ -768,7 +768,7 @@ def test_a_file_opened_as_text_is_refused(make: Make, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("body", [each("a"), Reader("a")], ids=["an iterator", "a file"])
-def test_an_iterator_that_gives_no_bytes_is_an_error_once_it_is_read(make: Make, body: Any) -> None:
+def test_an_iterator_of_other_than_bytes_is_an_error_once_it_is_read(make: Make, body: Any) -> None:
     content = bound(make({"requestBody": BINARY}), body=body).body
     with pytest.raises(TypeError, match=r"^the body's iterator returned a str; expected bytes$"):
         list(content)

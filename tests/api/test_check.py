@@ -1,4 +1,4 @@
-"""The quick check: closures that say yes only where jsonschema would."""
+"""The quick check: closures that return True only for what jsonschema accepts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PAIR = {
     },
 }
 
-# A schema, what it takes, what it does not take.
+# A schema, values that it allows, values that it does not.
 CASES: dict[str, tuple[Any, list[Any], list[Any]]] = {
     "anything": ({}, [None, True, 1, 1.5, "a", [], {}], []),
     "true": (True, [None, "a"], []),

@@ -1,4 +1,4 @@
-"""What is wrong with a document: the validators' findings and our own, with pointers, for people and for scripts."""
+"""Checks of a document: the validators' findings and our own, with pointers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_in_an_ordinary_document_nothing_is_found(name: str) -> None:
     assert repr(check_file(OTHERS / name)) == "nothing found"
 
 
-def test_names_that_are_missing_or_taken_are_told() -> None:
+def test_names_that_are_missing_or_taken_are_reported() -> None:
     assert found(OTHERS / "nasty.yaml", "collision") == [
         ("error", "#/paths/~1again/get", "its operationId is not unique; it is called things_list_2"),
         ("note", "#/paths/~1things~1{id}/get", "it has no operationId, and is called getThingsById"),
@@ -59,7 +59,7 @@ def test_names_that_are_missing_or_taken_are_told() -> None:
     ]
 
 
-def test_what_is_not_supported_is_told() -> None:
+def test_what_is_not_supported_is_reported() -> None:
     assert found(OTHERS / "nasty.yaml", "unsupported") == [
         (
             "note",
@@ -91,7 +91,7 @@ def test_what_is_not_supported_is_told() -> None:
     ]
 
 
-def test_references_that_dangle_are_told_and_what_they_cost(tmp_path: Path) -> None:
+def test_dangling_references_are_reported_with_their_consequences(tmp_path: Path) -> None:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Gone"}}}
     document = {
         "openapi": "3.1.0",
@@ -204,7 +204,7 @@ def test_many_findings_of_the_validators_are_not_all_listed(tmp_path: Path) -> N
 # --- corrections
 
 
-def test_corrections_of_the_user_s_own_that_fit_nothing_are_errors(tmp_path: Path) -> None:
+def test_a_user_s_corrections_that_match_nothing_are_errors(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     entries = [
         {

@@ -1,4 +1,4 @@
-"""Answers that are nested as deep as JSON is read: whatever is done with them ends in its value."""
+"""Answers as deep as JSON can be: everything that is done with them works."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_deep_answer_is_compared(deep: Callable[[Any], Any]) -> None:
     assert bool(value != same) is False
     assert bool(value == other) is False
     assert bool(value != other) is True
-    assert inmost(value) == inmost(same) == "x"  # touched, all are of our own kinds
+    assert inmost(value) == inmost(same) == "x"  # once accessed, all are of our own classes
     assert bool(value == same) is True
 
 
@@ -111,7 +111,7 @@ def test_what_is_the_same_object_is_the_same_without_a_look_inside() -> None:
 
 def test_objects_of_the_users_own_are_copied_by_themselves() -> None:
     class Own(dict[str, int]):
-        """A dict of the user's."""
+        """A user's dict class."""
 
     value = wrap({"own": Own(a=1), "set": {1}})
     twin = copy.deepcopy(value)

@@ -57,7 +57,7 @@ def test_an_unknown_name_is_written_after_the_known_ones(docker: Api) -> None:
     assert encode(bound).target == "/containers/json?all=true&zz=1&zz=true&y%20y=%7B%22a%22%3A%22%C3%A4%22%7D"
 
 
-def test_a_parameter_that_is_none_without_validation_is_not_sent(docker: Api) -> None:
+def test_without_validation_a_parameter_of_none_is_not_sent(docker: Api) -> None:
     bound = bind(docker.operations["ContainerInspect"], ["web"], {}, validate=False)
     parameters = {**bound.parameters, "size": None}
     assert encode(bound._replace(parameters=parameters)).target == "/containers/web/json"

@@ -1,4 +1,4 @@
-"""What jsonschema finds, in a caller's words."""
+"""Explanations of what jsonschema finds."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ SECRETS: dict[str, tuple[Any, Any, list[str]]] = {
 
 
 @pytest.mark.parametrize(("schema", "value", "expected"), SECRETS.values(), ids=SECRETS.keys())
-def test_a_secret_is_never_told(schema: Any, value: Any, expected: list[str]) -> None:
+def test_a_secret_is_never_shown(schema: Any, value: Any, expected: list[str]) -> None:
     assert explained(schema, value) == expected
 
 

@@ -15,7 +15,7 @@ from dynclient.client.recipes.methods import Recipes
 STRING = {"type": "string"}
 JSON = "application/json"
 
-# A question as users put it, and the operation that has to be among the first three.
+# A question as users ask it, and the operation that must be among the first three.
 QUESTIONS = {
     "memory limit": "ContainerCreate",
     "how do I limit the memory of a container": "ContainerUpdate",
@@ -126,7 +126,7 @@ def test_those_that_have_all_words_come_alone(things: Api) -> None:
     assert [operation.id for operation in find(things, "prune used")] == ["ThingPrune"]
 
 
-def test_where_none_has_all_words_those_with_most_of_them_come(things: Api) -> None:
+def test_if_none_has_all_words_those_with_most_of_them_are_found(things: Api) -> None:
     assert [operation.id for operation in find(things, "make whale zzz")] == ["ThingMake"]
     assert [operation.id for operation in find(things, "make zzz yyy")] == []
 
@@ -137,7 +137,7 @@ def test_two_words_find_the_name_that_is_both(make_api: Callable[..., Api]) -> N
     assert {operation.id for operation in find(api, "health check")} == {"ThingMake", "ThingList"}
 
 
-def test_what_was_found_is_shown_with_where_it_matched_and_the_line(things: Api) -> None:
+def test_results_are_shown_with_where_they_matched_and_the_line(things: Api) -> None:
     assert repr(find(things, "whale")) == "thing.make  Make a thing\n              B: A whale. It swims far."
     assert repr(find(things, "coral")) == "thing.make  Make a thing\n              A.Deep.Coral"
     assert repr(find(things, "leaf")) == "thing.list  List things\n              answer.Leaf"
@@ -155,7 +155,7 @@ def test_of_many_the_first_are_shown_and_the_rest_counted(docker: Api) -> None:
     assert repr(found).splitlines()[-1] == f"… and {len(found) - 12} more"
 
 
-def test_nothing_found_is_said(things: Api) -> None:
+def test_an_empty_result_is_reported(things: Api) -> None:
     assert repr(find(things, "zzz")) == "nothing found"
 
 
@@ -189,11 +189,11 @@ def test_a_question_of_something_else_finds_none_of_the_client_s_own_calls(docke
     assert find(docker, question, recipes_of(Recipes)).recipes == ()
 
 
-def test_a_word_that_nothing_has_is_answered_with_the_nearest(docker: Api) -> None:
+def test_an_unknown_word_is_answered_with_the_nearest(docker: Api) -> None:
     assert repr(find(docker, "memroy")) == "nothing found; did you mean memory?"
     assert repr(find(docker, "qqqqqq")) == "nothing found"
 
 
-def test_a_call_of_the_client_s_own_is_shown_where_no_operation_is_found(docker: Api) -> None:
+def test_a_recipe_is_shown_if_no_operation_is_found(docker: Api) -> None:
     found = find(docker, "zzzzz", [Recipe("zzzzz", "client.zzzzz()", "Do it.\n\nAll of it.")])
     assert repr(found) == "client.zzzzz()  Do it."

@@ -1,4 +1,4 @@
-"""Frames of a container's output: from bytes in any pieces to whole values."""
+"""Frames of a container's output: from bytes in any pieces to complete frames."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_any_frames_in_any_pieces_come_out_as_they_went_in(frames: list[Frame], 
     assert decoded(*pieces) == frames
 
 
-def test_a_frame_is_given_as_soon_as_it_is_whole() -> None:
+def test_a_frame_is_returned_as_soon_as_it_is_complete() -> None:
     decoder = FrameDecoder()
     data = encoded(FRAMES[:1])
     assert decoder.feed(data[:-1]) == []
@@ -92,7 +92,7 @@ def test_an_end_inside_a_frame_is_an_error_with_what_came_of_it(cut: bytes, miss
 @pytest.mark.parametrize(
     "head", [b"hello wo", b"\x04\0\0\0\0\0\0\0", b"\x01\0\x01\0\0\0\0\0", b'{"messag', b"\x01one\n\0\0\0"]
 )
-def test_bytes_that_are_no_frames_are_an_error_with_the_frames_before(head: bytes) -> None:
+def test_bytes_that_are_not_frames_are_an_error_with_the_frames_before(head: bytes) -> None:
     decoder = FrameDecoder()
     with pytest.raises(StreamError) as caught:
         decoder.feed(encoded(FRAMES) + head + b"secret")
@@ -138,7 +138,7 @@ def test_a_character_across_frames_of_one_stream_is_whole() -> None:
     assert output.lines() == ["€", "é"]
 
 
-def test_what_is_no_utf_8_is_replaced() -> None:
+def test_what_is_not_utf_8_is_replaced() -> None:
     output = out(("stdout", b"\xff\n"), ("stdout", b"a\xe2\x82"))
     assert output.text == "\N{REPLACEMENT CHARACTER}\na\N{REPLACEMENT CHARACTER}"
     assert output.lines() == ["\N{REPLACEMENT CHARACTER}", "a\N{REPLACEMENT CHARACTER}"]
@@ -199,7 +199,7 @@ def test_a_large_frame_that_is_whole_is_one() -> None:
     assert FrameDecoder().feed(b"\x01\0\0\0" + LARGE.to_bytes(4, "big") + data) == [Frame("stdout", data)]
 
 
-def test_a_large_frame_that_is_cut_has_nothing_left_to_give() -> None:
+def test_a_large_frame_that_is_cut_has_nothing_left_to_return() -> None:
     decoder = FrameDecoder()
     decoder.feed(b"\x01\0\0\0\xff\xff\xff\xffhello")
     with pytest.raises(StreamError) as caught:

@@ -1,4 +1,4 @@
-"""Lines of docker-py as they are typed into dynclient: the right answer, or a message with the line to write."""
+"""Lines of docker-py typed into dynclient: the right answer, or a message with the line to write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def awaited(value: Any) -> Any:
 
 
 async def tried(code: str, client: Any) -> Any:
-    """Return what a line gives, or the error that it ends in."""
+    """Return the value of a line, or the error that it raises."""
     names = {
         "docker": dynclient,
         "client": client,
@@ -46,7 +46,7 @@ def test_a_line_of_docker_py_ends_well(line: dict[str, str], kind: Any) -> None:
         assert line["says"] in "\n".join([str(value), *getattr(value, "__notes__", ())])
 
 
-def test_a_name_that_docker_py_has_not_either_is_no_attribute() -> None:
+def test_a_name_that_docker_py_does_not_have_either_is_not_an_attribute() -> None:
     with pytest.raises(AttributeError, match=r"^module 'dynclient' has no attribute 'nope'$"):
         _ = dynclient.nope  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match=r"^module 'dynclient' has no attribute '_nope'$"):
@@ -54,7 +54,7 @@ def test_a_name_that_docker_py_has_not_either_is_no_attribute() -> None:
 
 
 @pytest.mark.parametrize("name", ["zzzz", "ls_"])
-def test_an_answer_says_nothing_of_a_name_that_is_no_call(name: str) -> None:
+def test_an_answer_has_no_hint_for_a_name_that_is_not_a_call(name: str) -> None:
     with pytest.raises(AttributeError, match=rf"^no '{name}' in this Result from ContainerInspect$"):
         getattr(Client(transport=MockEngine()).container.inspect("web"), name)
 

@@ -104,7 +104,7 @@ def full(make: Make) -> Operation:
     return make(FULL, path="/things/{id}")
 
 
-def test_help_tells_what_an_operation_does_takes_and_gives(full: Operation) -> None:
+def test_help_describes_an_operation_its_arguments_and_its_answer(full: Operation) -> None:
     assert help_text(full) == TEXT
 
 
@@ -238,16 +238,16 @@ ThingDo, Limits (a dict):
 
 
 @pytest.mark.parametrize(("path", "expected"), PLACES.items(), ids=PLACES)
-def test_help_tells_of_one_place_in_the_arguments_or_the_answer(nested: Operation, path: str, expected: str) -> None:
+def test_help_describes_one_place_in_the_arguments_or_the_answer(nested: Operation, path: str, expected: str) -> None:
     assert nested.help(path) == expected
 
 
-def test_an_argument_that_is_called_answer_is_told_of_before_the_answer(make: Make) -> None:
+def test_an_argument_called_answer_is_described_rather_than_the_answer(make: Make) -> None:
     operation = make({"parameters": [parameter("answer", description="Yes or no.")], **MADE})
     assert operation.help("answer") == "ThingDo, answer (a string):\n    Yes or no."
 
 
-def test_of_very_many_values_the_first_are_told(make: Make) -> None:
+def test_of_very_many_values_the_first_are_listed(make: Make) -> None:
     values = [f"v{number}" for number in range(70)]
     text = make({"parameters": [parameter("x", schema={**STRING, "enum": values})]}).help("x")
     assert " ".join(text.split()).endswith("'v58', 'v59', and 10 more.")
@@ -261,7 +261,7 @@ def test_of_very_many_values_the_first_are_told(make: Make) -> None:
         ("Limits.Memory.Deeper", "Limits.Memory.Deeper: nothing is called 'Deeper'"),
     ],
 )
-def test_help_on_a_place_that_is_not_there_says_which_is_near(nested: Operation, path: str, said: str) -> None:
+def test_help_on_an_unknown_place_suggests_similar_ones(nested: Operation, path: str, said: str) -> None:
     with pytest.raises(InvalidArguments) as caught:
         nested.help(path)
     assert str(caught.value.errors[0]) == said
@@ -306,7 +306,7 @@ def test_the_example_is_the_call_that_makes_it(make: Make, node: Any, expected: 
     assert example_call(make(node)) == expected
 
 
-def test_the_example_of_an_update_that_replaces_all_gives_the_whole_body(make: Make) -> None:
+def test_the_example_of_an_update_that_replaces_all_has_the_whole_body(make: Make) -> None:
     schema = {"type": "object", "properties": {"A": STRING}}
     body = {"content": {"application/json": {"schema": schema, "example": {"A": "b"}}}}
     assert example_call(make({"requestBody": body})) == 'client.thing.do(A="b")'
@@ -359,7 +359,7 @@ ANSWERS: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize(("schema", "expected"), ANSWERS.values(), ids=ANSWERS.keys())
-def test_what_json_an_operation_gives_is_said_in_a_line(make: Make, schema: Any, expected: str) -> None:
+def test_the_json_of_an_answer_is_described_in_a_line(make: Make, schema: Any, expected: str) -> None:
     assert answer_text(make({"responses": {"200": {"content": {JSON: {"schema": schema}}}}})) == expected
 
 
@@ -379,5 +379,5 @@ def test_what_json_an_operation_gives_is_said_in_a_line(make: Make, schema: Any,
     ],
     ids=lambda value: value["kind"] if isinstance(value, dict) else "",
 )
-def test_what_else_an_operation_gives_is_said_in_a_line(make: Make, said: Any, expected: str) -> None:
+def test_other_answers_are_described_in_a_line(make: Make, said: Any, expected: str) -> None:
     assert answer_text(make({"x-answer": said})) == expected

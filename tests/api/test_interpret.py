@@ -359,19 +359,19 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
         "ThingGet: 200 the answer is JSON with an integer of more than 4300 digits, which Python does not read: "
         f"5000 bytes that begin with '{'1' * 40}' (application/json)",
     ),
-    "text where JSON is due": (
+    "text where JSON is expected": (
         "ThingGet",
         b"OK",
         TEXT,
         "ThingGet: 200 the answer is not JSON, but 2 bytes that begin with 'OK' (text/plain; charset=utf-8)",
     ),
-    "a page where JSON is due": (
+    "a page where JSON is expected": (
         "ThingGet",
         PAGE,
         HTML,
         "ThingGet: 200 an HTML page, not the API's answer: Sign in (text/html)",
     ),
-    "a page where nothing is due": (
+    "a page where nothing is expected": (
         "ThingStart",
         PAGE,
         HTML,
@@ -382,7 +382,7 @@ WRONG: dict[str, tuple[str, bytes, str, str]] = {
 
 
 @pytest.mark.parametrize(("name", "content", "kind", "message"), WRONG.values(), ids=WRONG.keys())
-def test_a_success_that_is_none_is_an_error(api: Api, name: str, content: bytes, kind: str, message: str) -> None:
+def test_a_success_that_does_not_fit_is_an_error(api: Api, name: str, content: bytes, kind: str, message: str) -> None:
     with pytest.raises(InvalidAnswer) as caught:
         value(api, name, content, kind)
     assert str(caught.value) == message
@@ -469,7 +469,7 @@ def test_the_words_of_an_error_are_found_where_servers_have_them(api: Api, conte
         (False, PAGE, NotFound),
     ],
 )
-def test_a_page_that_is_not_found_says_nothing_of_what_was_asked_for(
+def test_a_missing_page_says_nothing_of_the_object(
     make_api: Callable[..., Api], engine: bool, content: bytes, kind: type[APIError]
 ) -> None:
     made = make_api({}, x_engine=engine)

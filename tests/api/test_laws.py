@@ -92,7 +92,7 @@ def test_openapi_core_reads_the_same_values_out_of_a_request(operation: Operatio
         headers = request.headers.multi_items()
         read = reader_of(CLIENT.api).read(*found, query=query, headers=headers, content=request.read())
         sent = {**call.path, **call.query, **{name: decoded(value) for name, value in call.header.items()}}
-        # What is sent where nothing was said of it, such as both streams of a log.
+        # What is sent by default, such as both streams of a log.
         bound = CLIENT._calls.bound(operation, (), call.arguments)
         together = {name for group in operation.node.get("x-together", ()) for name in group}
         sent |= {name: bound.parameters[name] for name in bound.defaults & together}
@@ -114,7 +114,7 @@ def patterns(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 @each_operation
-def test_what_fits_a_pattern_is_said_in_words(operation: Operation) -> None:
+def test_what_does_not_fit_a_pattern_is_explained(operation: Operation) -> None:
     assert [each["pattern"] for each in patterns(dict(operation.arguments)) if "x-expected" not in each] == []
 
 
@@ -294,7 +294,7 @@ def test_an_unknown_name_is_refused_by_its_name(operation: Operation) -> None:
     assert SENT == []
 
 
-# By what an argument takes: values that are none of it, and that no conversion makes one of it.
+# By an argument's type: values of another type that no conversion accepts.
 WRONG: dict[str, list[Any]] = {
     "string": [1, True, 1.5, ["a"], {"a": 1}, object()],
     "text in a URL": [True, 1.5, ["a"], {"a": 1}, b"a", object()],
@@ -314,7 +314,7 @@ WRONG: dict[str, list[Any]] = {
 
 
 def taken(operation: Operation, name: str) -> str:
-    """Name what an argument takes."""
+    """Name the type of an argument."""
     parameter = operation.by_name.get(name)
     kinds = " or ".join(kind for kind in kinds_of(operation.schema["properties"][name]) if kind != "null")
     if parameter is None:
@@ -342,7 +342,7 @@ def test_a_value_of_another_type_is_refused_by_its_name(operation: Operation) ->
 
 
 @each_operation
-def test_a_required_body_of_which_nothing_is_given_is_refused(operation: Operation) -> None:
+def test_a_required_body_that_is_not_given_is_refused(operation: Operation) -> None:
     if operation.body is None or not operation.body.required or operation.body.empty:
         return
     fewest = {
@@ -354,7 +354,7 @@ def test_a_required_body_of_which_nothing_is_given_is_refused(operation: Operati
     assert SENT == []
 
 
-def test_these_bodies_alone_are_sent_empty_where_nothing_is_given() -> None:
+def test_only_these_bodies_are_sent_empty_if_nothing_is_given() -> None:
     assert [each.id for each in OPERATIONS.values() if each.body and each.body.empty] == ["ExecStart", "VolumeCreate"]
 
 
@@ -364,7 +364,7 @@ def test_an_update_of_a_version_is_known_to_replace_what_it_updates() -> None:
 
 
 def durations() -> list[tuple[Operation, str, dict[str, Any]]]:
-    """List every argument that a timedelta may stand for, with the arguments of a call that leave it out."""
+    """List every argument that may be a timedelta, with the arguments of a call without it."""
     return [
         (operation, name, sample_arguments(operation, full=False))
         for operation in OPERATIONS.values()
@@ -391,7 +391,7 @@ def test_no_timedelta_is_negative_and_none_is_cut(operation: Operation, name: st
 
 
 class Unwritten:
-    """Have no text: whoever asks for it takes values for text that are none."""
+    """A value whose text may not be asked for, as that would accept values that are not text."""
 
     def __str__(self) -> str:
         raise AssertionError("its text was asked for")
@@ -408,7 +408,7 @@ def texts(value: Any, *here: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def replaced(value: Any, place: tuple[Any, ...], new: Any) -> Any:
-    """Return a value with another one at a place."""
+    """Return a value with a place replaced."""
     if not place:
         return new
     made = dict(value) if isinstance(value, dict) else list(value)
@@ -418,7 +418,7 @@ def replaced(value: Any, place: tuple[Any, ...], new: Any) -> Any:
 
 @pytest.mark.parametrize("validate", [True, pytest.param(False, marks=pytest.mark.slow)])
 @each_operation
-def test_where_text_is_wanted_nothing_is_made_text(operation: Operation, validate: bool) -> None:
+def test_nothing_is_converted_to_text(operation: Operation, validate: bool) -> None:
     client = CLIENT.with_options(validate=validate)
     full = sample_arguments(operation, full=True)
     for place in texts(full):
@@ -482,7 +482,7 @@ LISTED = {
 
 
 @for_each("operation, name", LISTED, before=SENT.clear)
-def test_no_mapping_is_taken_for_its_keys_where_a_list_is_wanted(operation: Operation, name: str) -> None:
+def test_no_mapping_is_taken_for_its_keys_if_a_list_is_expected(operation: Operation, name: str) -> None:
     for value in ({"a": "b"}, {"a": 1}, {"a": {}}, {}):
         with pytest.raises(InvalidArguments) as caught:
             CLIENT.op(operation, **{**sample_arguments(operation, full=False), name: value})
@@ -543,7 +543,7 @@ SECRETS: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("operation_id", "arguments"), SECRETS)
-def test_no_secret_is_told(operation_id: str, arguments: dict[str, Any]) -> None:
+def test_no_secret_is_shown(operation_id: str, arguments: dict[str, Any]) -> None:
     with pytest.raises(InvalidArguments) as caught:
         CLIENT.op(operation_id, **arguments)
     assert "31337" not in f"{caught.value} {caught.value.errors}"

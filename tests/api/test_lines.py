@@ -85,7 +85,7 @@ def test_any_values_in_any_pieces_come_out_as_they_went_in(
     assert decoded(*in_pieces(separator.join(written).encode(), size)) == values
 
 
-def test_a_value_is_given_as_soon_as_it_is_whole() -> None:
+def test_a_value_is_returned_as_soon_as_it_is_complete() -> None:
     decoder = LineDecoder()
     assert decoder.feed(b'{"a": 1') == []
     assert decoder.feed(b"}") == [{"a": 1}]
@@ -173,7 +173,7 @@ def test_what_is_not_json_is_an_error_with_its_beginning_and_the_values_before(d
     assert caught.value.partial == [{"a": 1}]
 
 
-def test_json_that_is_nested_too_deep_is_told_as_that() -> None:
+def test_json_that_is_nested_too_deeply_is_reported_as_that() -> None:
     decoder = LineDecoder()
     with pytest.raises(StreamError) as caught:
         decoder.feed(b'{"a": 1}\n' + b"[" * 100_000 + b"]" * 100_000)
@@ -181,7 +181,7 @@ def test_json_that_is_nested_too_deep_is_told_as_that() -> None:
     assert caught.value.partial == [{"a": 1}]
 
 
-def test_an_integer_that_python_does_not_read_is_told_as_that() -> None:
+def test_an_integer_that_python_does_not_read_is_reported_as_that() -> None:
     with pytest.raises(StreamError, match=r'integer of more than 4300 digits, which Python does not read: \'{"a": 99'):
         LineDecoder().feed(b'{"a": ' + b"9" * 5000 + b"}\n")
 
@@ -198,7 +198,7 @@ def test_a_value_that_does_not_end_is_not_held_for_ever(monkeypatch: pytest.Monk
     assert str(caught.value) == f"a JSON value has more than 1000 characters; it begins with {beginning}"
 
 
-def test_a_word_that_ends_with_the_stream_has_to_be_json_too() -> None:
+def test_a_word_that_ends_with_the_stream_must_be_json_too() -> None:
     assert decoded(b"true") == [True]
     with pytest.raises(StreamError, match="not JSON: 'tru'"):
         decoded(b"tru")
@@ -223,7 +223,7 @@ def test_a_message_of_failure_becomes_an_error(message: dict[str, Any], text: st
 
 
 @pytest.mark.parametrize("message", [{}, {"status": "Done"}, {"error": ""}, {"errorDetail": None}, {"errorDetail": {}}])
-def test_any_other_message_is_no_failure(message: dict[str, Any]) -> None:
+def test_any_other_message_is_not_a_failure(message: dict[str, Any]) -> None:
     assert failure(message) is None
 
 

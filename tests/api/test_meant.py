@@ -1,4 +1,4 @@
-"""What a value of the wrong type was meant to be."""
+"""Suggestions for values of the wrong type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dynclient.api.public import Api
 from dynclient.errors import InvalidArguments
 
 OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
-# Arguments of ContainerCreate, with what the message says to write.
+# Arguments of ContainerCreate, and what the message suggests.
 SAID: dict[str, tuple[dict[str, Any], str]] = {
     "a size": ({"HostConfig": {"Memory": "64m"}}, "HostConfig.Memory: …; write 67108864"),
     "a size with a fraction": ({"HostConfig": {"Memory": "1.5 GiB"}}, "HostConfig.Memory: …; write 1610612736"),
@@ -86,7 +86,7 @@ def test_what_was_meant_is_written_out(docker: Api, case: str) -> None:
         ("5", {}, ""),
     ],
 )
-def test_what_takes_a_guess_is_not_said(value: Any, schema: Any, said: str) -> None:
+def test_nothing_is_suggested_by_guessing(value: Any, schema: Any, said: str) -> None:
     assert meant(value, schema) == said
 
 

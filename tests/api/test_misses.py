@@ -1,4 +1,4 @@
-"""What a schema does not allow, found without jsonschema: the same as jsonschema finds."""
+"""Violations of a schema, found without jsonschema: the same as jsonschema finds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def both(schema: Any, value: Any) -> tuple[list[str], list[str]]:
 
 
 def values(schema: Any, depth: int = 3) -> Iterator[Any]:
-    """Yield wrong and right values of a schema, those of its properties and items in their places too."""
+    """Yield valid and invalid values of a schema, including those of its properties and items."""
     yield from WRONG
     if depth:
         for name, sub in schema.get("properties", {}).items():

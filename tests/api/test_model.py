@@ -214,7 +214,7 @@ def test_an_answer_is_read(make: Make, responses: Any, method: str, expected: An
     assert make({"responses": responses}, method=method).answer == expected
 
 
-def test_a_correction_says_what_the_answer_is(make: Make) -> None:
+def test_a_correction_sets_the_kind_of_an_answer(make: Make) -> None:
     said = {"kind": "lines", "item": STRING, "single": True, "endless": {"stream": [None, True]}, "name": "X-Stat"}
     assert make({"x-answer": said}).answer == Answer(
         "lines", STRING, "X-Stat", {"stream": (None, True)}, True, settled=True
@@ -248,7 +248,7 @@ def test_on_a_clash_the_parameter_wins(make: Make) -> None:
     ],
     ids=["a parameter", "a property"],
 )
-def test_the_whole_body_is_called_otherwise_where_body_is_taken(make: Make, node: Any) -> None:
+def test_the_whole_body_has_another_name_if_body_is_taken(make: Make, node: Any) -> None:
     operation = make(node)
     assert operation.body_name == "body_"
     assert list(operation.arguments) == ["body", "body_"]
@@ -276,16 +276,16 @@ def test_the_arguments_have_a_schema(make: Make) -> None:
             "Name": STRING,
             "body": body,
         },
-        "required": ["id", "force", "body"],  # which has an id too, that id= is not
+        "required": ["id", "force", "body"],  # which also has an id, different from id=
         "additionalProperties": False,
     }
 
 
-def test_a_required_body_that_is_no_object_is_required_as_body(make: Make) -> None:
+def test_a_required_body_that_is_not_an_object_is_required_as_body(make: Make) -> None:
     assert make({"requestBody": content("application/x-tar", BINARY, required=True)}).schema["required"] == ["body"]
 
 
-def test_a_schema_that_contains_itself_stands_once_in_the_arguments_schema(make: Make) -> None:
+def test_a_schema_that_contains_itself_occurs_once_in_the_arguments_schema(make: Make) -> None:
     tree = {"Tree": {"type": "object", "properties": {"kids": {"type": "array", "items": {"$ref": TREE}}}}}
     operation = make({"requestBody": content("application/json", {"$ref": TREE})}, schemas=tree)
     assert list(operation.schema["$defs"]) == [TREE]
@@ -333,7 +333,7 @@ def test_operations_are_found_by_their_id(make_api: MakeApi) -> None:
         ([], "there is no operation []; client.find(...) searches them"),
     ],
 )
-def test_an_unknown_operation_says_which_is_near(make_api: MakeApi, name: Any, message: str) -> None:
+def test_an_unknown_operation_is_an_error_with_similar_names(make_api: MakeApi, name: Any, message: str) -> None:
     with pytest.raises(UnknownOperation) as caught:
         make_api(paths(("ThingList", "Thing"))).operations[name]
     assert str(caught.value) == message
@@ -355,7 +355,7 @@ def test_groups_are_tags_and_methods_are_ids_without_them(make_api: MakeApi) -> 
     assert api.operations["ContainerExec"].name == "container_exec"
 
 
-def test_where_a_short_name_is_taken_the_whole_id_names_the_method(make_api: MakeApi) -> None:
+def test_if_a_short_name_is_taken_the_id_names_the_method(make_api: MakeApi) -> None:
     api = make_api(paths(("ThingList", "Thing"), ("List", "Thing"), ("list", "Thing"), ("LIST", "Thing")))
     assert {name: each.id for name, each in api.groups["thing"].items()} == {
         "list": "ThingList",
@@ -416,5 +416,5 @@ def test_what_is_derived_is_derived_once(make: Make) -> None:
     assert checker_of(operation) is checker_of(operation)
 
 
-def test_an_operation_tells_of_itself(make: Make) -> None:
+def test_an_operation_describes_itself(make: Make) -> None:
     assert make({"summary": "Do it"}).help().startswith("Do it.\n\nThingDo: POST /things\n")

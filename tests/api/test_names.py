@@ -1,4 +1,4 @@
-"""Names: from published ones to Python's, and from any spelling back."""
+"""Names: from published ones to Python names, and back from any spelling."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_names_that_are_signs_only_stay_apart() -> None:
     assert (fold("*"), fold("+"), fold("[]")) == ("*", "+", "[]")
 
 
-def test_each_name_of_a_signature_stands_for_one_published_name() -> None:
+def test_each_name_of_a_signature_means_one_published_name() -> None:
     assert python_names(["$top", "orderBy", "top", "*", "a:b", "a-b"]) == {
         "orderBy": "order_by",
         "top": "top",

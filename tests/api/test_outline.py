@@ -1,4 +1,4 @@
-"""What a schema says to a reader."""
+"""Outlines: schemas as readers see them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Make = Callable[..., Operation]
 
 @pytest.fixture
 def outline(make_api: Callable[..., Api]) -> Callable[[Any], Outline]:
-    """Return what outlines a schema of a small document."""
+    """Return a function that outlines a schema of a small document."""
     api = make_api({}, SCHEMAS)
     return lambda schema: Outline(schema, api.document)
 
@@ -47,7 +47,7 @@ OUTLINES: dict[str, tuple[Any, tuple[str, tuple[str, ...], bool, list[str]]]] = 
 
 
 @pytest.mark.parametrize(("schema", "expected"), OUTLINES.values(), ids=OUTLINES)
-def test_an_outline_tells_name_kinds_and_what_is_in_it(
+def test_an_outline_has_a_name_types_and_contents(
     outline: Callable[[Any], Outline], schema: Any, expected: tuple[str, tuple[str, ...], bool, list[str]]
 ) -> None:
     found = outline(schema)
@@ -65,7 +65,7 @@ def test_the_inner_outline_is_what_has_the_properties(outline: Callable[[Any], O
     assert outline(STRING).inner.kinds == ("string",)
 
 
-def test_the_branches_are_told_where_there_are_several(outline: Callable[[Any], Outline]) -> None:
+def test_the_branches_are_listed_if_there_are_several(outline: Callable[[Any], Outline]) -> None:
     assert outline({"anyOf": [STRING, INTEGER, NULL]}).branches == [STRING, INTEGER]
 
 
@@ -78,7 +78,7 @@ def test_the_branches_are_told_where_there_are_several(outline: Callable[[Any], 
         (STRING, [], False),
     ],
 )
-def test_named_values_are_told_and_whether_there_may_be_others(
+def test_listed_values_are_shown_with_whether_there_may_be_others(
     outline: Callable[[Any], Outline], schema: Any, values: list[str], closed: bool
 ) -> None:
     assert (outline(schema).enum, outline(schema).closed) == (values, closed)
@@ -118,7 +118,7 @@ def test_a_place_is_found_by_names_in_any_spelling_and_indexes(
     ("path", "said"),
     [(["ids"], ("ids", ("id", "Ports", "Names", "body"))), (["id", 0], (0, ())), (["Ports", "a"], ("a", ("IP",)))],
 )
-def test_a_place_that_is_not_there_is_told_with_what_is(make: Make, path: list[str | int], said: Any) -> None:
+def test_an_unknown_place_is_an_error_with_the_known_ones(make: Make, path: list[str | int], said: Any) -> None:
     with pytest.raises(KeyError) as caught:
         at(arguments(make(NODE, schemas=SCHEMAS)), path)
     assert caught.value.args == said

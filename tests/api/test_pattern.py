@@ -1,4 +1,4 @@
-"""Texts for patterns: what is made matches, and where nothing is found None says so."""
+"""Texts for patterns: they match, or are None if none is found."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_text_is_made_for(pattern: str, text: str | None) -> None:
     ("pattern", "least", "most", "text"),
     [("^[0-9]+$", 12, 12, "0" * 12), ("^a*$", 3, None, "aaa"), ("^a{3}$", 0, 2, None), ("^a{3}$", 4, None, None)],
 )
-def test_a_text_is_as_long_as_it_has_to_be(pattern: str, least: int, most: int | None, text: str | None) -> None:
+def test_a_text_is_as_long_as_required(pattern: str, least: int, most: int | None, text: str | None) -> None:
     assert text_of(pattern, least, most) == text
 
 

@@ -1,4 +1,4 @@
-"""Python values to JSON values."""
+"""From Python values to JSON values."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_references_to_definitions_are_followed() -> None:
     )
 
 
-def test_names_stay_as_they_are_where_they_are_sent_exactly() -> None:
+def test_names_are_unchanged_if_they_are_sent_exactly() -> None:
     given = {"hostconfig": {"CPUSHARES": 1}, "HostConfig": {"cpu_shares": 2}}
     assert prepared(given, OBJECT, exact=True) == (given, [])
 
@@ -212,7 +212,7 @@ FAULTS: dict[str, tuple[Any, Any, list[ArgumentError]]] = {
         NANOSECONDS,
         [ArgumentError("x", "expected a timedelta of at least 0, got a negative one; a positive one means ago")],
     ),
-    "a duration where none is due": (
+    "a duration where none is expected": (
         timedelta(1),
         INTEGER,
         [ArgumentError("x", "expected an integer, got a timedelta", "type")],
@@ -257,7 +257,7 @@ FOR_BYTES = "expected bytes or a pathlib.Path, got text; write b'…', or base64
 @pytest.mark.parametrize(
     ("value", "where"), [({"Data": "password"}, "x.Data"), ({"In": {"Data": "/wA="}}, "x.In.Data")], ids=str
 )
-def test_text_is_taken_for_bytes_only_where_an_engine_told_it(value: Any, where: str) -> None:
+def test_text_is_taken_for_bytes_only_if_it_came_from_an_engine(value: Any, where: str) -> None:
     assert prepared(value, SPEC)[1] == [ArgumentError(where, FOR_BYTES)]
     assert prepared([Result({}), value], {"items": SPEC})[1] == [
         ArgumentError(where.replace("x", "x[1]", 1), FOR_BYTES)
@@ -267,7 +267,7 @@ def test_text_is_taken_for_bytes_only_where_an_engine_told_it(value: Any, where:
     assert prepared({"Data": "YQ"}, SPEC, answered=True)[1] == [told]
 
 
-def test_a_path_stands_for_what_is_in_the_file_where_bytes_are_wanted(tmp_path: Path) -> None:
+def test_a_path_means_the_content_of_its_file_if_bytes_are_expected(tmp_path: Path) -> None:
     file, missing = tmp_path / "key", tmp_path / "no"
     file.write_bytes(b"\xff\x00")
     assert prepared(file, BYTES) == ("/wA=", [])
@@ -276,7 +276,7 @@ def test_a_path_stands_for_what_is_in_the_file_where_bytes_are_wanted(tmp_path: 
 
 
 @pytest.mark.parametrize(("value", "schema", "expected"), FAULTS.values(), ids=FAULTS.keys())
-def test_what_is_no_json_is_reported(value: Any, schema: Any, expected: list[ArgumentError]) -> None:
+def test_what_is_not_json_is_reported(value: Any, schema: Any, expected: list[ArgumentError]) -> None:
     assert prepared(value, schema)[1] == expected
 
 
@@ -302,7 +302,7 @@ def test_a_value_that_contains_itself_is_reported(value: Any, expected: list[Arg
     assert prepared(value, {})[1] == expected
 
 
-def test_one_value_in_two_places_is_no_circle() -> None:
+def test_one_value_in_two_places_is_not_a_circle() -> None:
     shared = {"a": 1}
     assert prepared([shared, shared], {}) == ([{"a": 1}, {"a": 1}], [])
 

@@ -1,4 +1,4 @@
-"""What error messages quote from the document."""
+"""Quotations from the document in error messages."""
 
 from __future__ import annotations
 

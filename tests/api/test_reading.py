@@ -1,4 +1,4 @@
-"""What an open answer's bytes become, and how it ends."""
+"""The items of an open answer, and how it ends."""
 
 from __future__ import annotations
 
@@ -101,17 +101,17 @@ def test_a_failure_is_raised_with_all_that_came_before_it() -> None:
         assert error.partial == [{"status": "a"}, {"status": "b"}]
 
 
-def test_a_failure_is_a_message_where_it_is_not_to_be_raised() -> None:
+def test_a_failure_is_a_message_if_it_is_not_raised() -> None:
     items, error = read(reading("lines", raise_failures=False), FAILURE)
     assert error is None
     assert [next(iter(item)) for item in items] == ["status", "status", "errorDetail", "status"]
 
 
-def test_one_value_is_no_message_of_a_stream() -> None:
+def test_a_single_value_is_not_a_message_of_a_stream() -> None:
     assert read(reading("json"), b'{"error": "no"}') == ([{"error": "no"}], None)
 
 
-# What comes before the end, the items, the error's partial and message.
+# The bytes before the end, the items, the error's partial and message.
 CUT: dict[str, tuple[str, bool, bytes, list[Any], Any, str]] = {
     "inside a message": (
         "lines",
@@ -195,7 +195,7 @@ def test_without_a_response_an_error_names_no_operation() -> None:
         one.next()
 
 
-def test_closing_ends_it_whatever_came_and_comes() -> None:
+def test_closing_ends_it_whatever_is_received() -> None:
     one = reading("lines")
     one.take(LINES)
     one.close()

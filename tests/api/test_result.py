@@ -1,4 +1,4 @@
-"""Answers as permissive values: every way of reading, changing and passing on a `Result` or `ResultList`."""
+"""`Result` and `ResultList`: every way to read, change and pass them on."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_an_attribute_may_be_spelled_without_regard_to_case_and_underscores(name
         ("my_key", "MyKey"),
     ],
 )
-def test_a_key_that_is_no_identifier_has_an_attribute_too(key: str, name: str) -> None:
+def test_a_key_that_is_not_an_identifier_has_an_attribute_too(key: str, name: str) -> None:
     assert getattr(Result({key: 1}), name) == 1
 
 
@@ -174,14 +174,14 @@ def test_a_declared_property_that_is_absent_reads_as_none(read: Callable[[Result
     assert read(result()) is None
 
 
-def test_an_absent_property_is_no_key() -> None:
+def test_an_absent_property_is_not_a_key() -> None:
     assert "Name" not in result()
     with pytest.raises(KeyError) as caught:
         _ = result()["Name"]
     assert caught.value.args == ("Name",)
 
 
-def test_a_key_that_is_not_there_says_which_are_near() -> None:
+def test_a_missing_key_is_an_error_with_similar_ones() -> None:
     with pytest.raises(KeyError) as caught:
         _ = result()["id"]
     assert caught.value.__notes__ == ["no 'id' in this Result from ContainerInspect; near: Id"]
@@ -305,7 +305,7 @@ WAYS_INTO_A_DICT: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("way", WAYS_INTO_A_DICT)
-def test_every_way_into_a_dict_gives_the_one_nested_result(way: str) -> None:
+def test_every_way_into_a_dict_returns_the_same_nested_result(way: str) -> None:
     data = nested()
     value = WAYS_INTO_A_DICT[way](data)
     assert type(value) is Result
@@ -400,14 +400,14 @@ WAYS_INTO_A_LIST: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("way", WAYS_INTO_A_LIST)
-def test_every_way_into_a_list_gives_the_one_nested_result(way: str) -> None:
+def test_every_way_into_a_list_returns_the_same_nested_result(way: str) -> None:
     data = result_list()
     value = WAYS_INTO_A_LIST[way](data)
     assert type(value) is Result
     assert value is data[0]
 
 
-def test_unpacking_and_matching_a_list_gives_results() -> None:
+def test_unpacking_and_matching_a_list_yields_results() -> None:
     first, second = result_list()
     assert (first.n, second.n) == (2, 1)
     match result_list():
@@ -505,7 +505,7 @@ class Color(enum.Enum):
 
 
 @pytest.mark.parametrize("value", [None, 1, "text", b"bytes", 1.5, (1,), Color.RED, nested(), result_list()])
-def test_any_other_value_is_given_back_as_it_is(value: Any) -> None:
+def test_any_other_value_is_returned_unchanged(value: Any) -> None:
     assert wrap(value) is value
     assert Result(A=value)["A"] is value
 
@@ -536,7 +536,7 @@ def test_copies_are_equal_and_of_the_same_kind(value: Any) -> None:
 
 @few
 @given(JSON)
-def test_a_repr_is_short_and_is_cut_where_it_is_not_the_whole(value: Any) -> None:
+def test_a_repr_is_short_and_shows_where_it_is_cut(value: Any) -> None:
     text = repr(wrap({"A": value}))
     assert text.startswith("Result({'A': ")
     assert len(text) < 4000
@@ -544,7 +544,7 @@ def test_a_repr_is_short_and_is_cut_where_it_is_not_the_whole(value: Any) -> Non
         assert "…" in text or eval(text) == {"A": value}
 
 
-def test_plain_gives_plain_dicts_and_lists_to_the_last() -> None:
+def test_plain_returns_only_plain_dicts_and_lists() -> None:
     data = result()
     list(data.mounts)
     given_back = plain(data)
@@ -618,7 +618,7 @@ def test_a_pickle_goes_without_a_shape_that_cannot_be_pickled() -> None:
         ),
     ],
 )
-def test_a_repr_is_whole_where_it_is_short_and_says_where_it_is_cut(value: Any, text: str) -> None:
+def test_a_short_repr_is_complete_and_a_long_one_shows_where_it_is_cut(value: Any, text: str) -> None:
     assert repr(value) == text
 
 

@@ -1,4 +1,4 @@
-"""Schemas as requests need them."""
+"""Flattened schemas for requests."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ STRING, MAYBE = {"type": "string"}, {"type": ["string", "null"]}
     ],
     ids=["no reference", "two references", "words beside a reference", "to no object", "true", "nothing"],
 )
-def test_references_are_followed_and_what_stands_beside_one_wins(schema: Any, expected: Any) -> None:
+def test_references_are_followed_and_keywords_beside_one_win(schema: Any, expected: Any) -> None:
     assert deref(schema, resolve) == expected
 
 
@@ -305,7 +305,7 @@ def test_a_schema_is_made_to_take_null(schema: Any, expected: Any) -> None:
     ],
     ids=lambda value: str(value)[:60],
 )
-def test_what_a_schema_takes_is_said_in_a_few_words(schema: Any, expected: str) -> None:
+def test_the_values_of_a_schema_are_described_in_a_few_words(schema: Any, expected: str) -> None:
     assert describe(schema) == expected
 
 

@@ -1,4 +1,4 @@
-"""What an answer's values know of their schema."""
+"""Shapes: what an answer's values know of their schema."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_shape_leads_to_those_of_properties_items_and_maps(document: Document)
     assert list(thing.child("Name").names()) == []  # type: ignore[union-attr]
 
 
-def test_where_nothing_is_known_there_is_no_shape(document: Document) -> None:
+def test_a_schema_that_describes_nothing_has_no_shape(document: Document) -> None:
     thing = shape(document, "Thing")
     assert (thing.child("Unknown"), thing.item()) == (None, None)
     assert [shape_of(schema, document) for schema in ({}, None, True)] == [None, None, None]
@@ -84,7 +84,7 @@ def test_a_copy_is_the_same_shape(document: Document) -> None:
     assert copy.deepcopy(port) is port
 
 
-def test_a_shape_is_unpickled_where_its_document_is_in_use(document: Document) -> None:
+def test_a_shape_is_unpickled_if_its_document_is_in_use(document: Document) -> None:
     again = pickle.loads(pickle.dumps(shape(document, "Thing")))
     assert list(again.names()) == ["Labels", "Id", "Ports", "Name"]
 

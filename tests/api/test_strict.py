@@ -1,4 +1,4 @@
-"""What a strict client does with answers: openapi-core holds them against the corrected document."""
+"""Strict clients: openapi-core validates answers against the corrected document."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ RIGHT: dict[str, tuple[str, dict[str, Any], int, dict[str, str], Any]] = {
 
 
 def checked(operation: str, status: int, headers: dict[str, str], content: Any) -> list[str]:
-    """Return what the judge finds, without a client."""
+    """Return the judge's findings, without a client."""
     body = content if isinstance(content, bytes) or content is None else json.dumps(content).encode()
     found = Client(transport=httpx.MockTransport(httpx.Response)).operations[operation]
     try:
@@ -153,8 +153,8 @@ WRONG: dict[str, tuple[str, dict[str, Any], int, dict[str, str], Any, list[str]]
     "an undeclared status with another schema": ("ContainerCreate", {"Image": "a"}, 200, JSON, {"Warnings": []}, [
         "answer.Id: is missing; expected a string",
     ]),
-    "an empty body where JSON is due": ("ContainerList", {}, 200, JSON, b"", ["answer: is empty; expected JSON"]),
-    "a blank body where JSON is due": ("ContainerList", {}, 200, JSON, b"\n", ["answer: is empty; expected JSON"]),
+    "an empty body where JSON is expected": ("ContainerList", {}, 200, JSON, b"", ["answer: is empty; expected JSON"]),
+    "a blank body where JSON is expected": ("ContainerList", {}, 200, JSON, b"\n", ["answer: is empty; expected JSON"]),
     "a line of another type": ("ImageLoad", {"body": b"x"}, 200, JSON, b'{"stream": "a"}\n{"stream": [1]}\n', [
         "answer[1].stream: expected a string, got a list",
     ]),
@@ -189,7 +189,7 @@ def test_a_client_that_is_not_strict_takes_it(case: str) -> None:
     client.with_options(strict=False).op(operation, **arguments)
 
 
-def test_no_value_of_the_answer_is_told() -> None:
+def test_no_value_of_the_answer_is_shown() -> None:
     told = []
     for operation, arguments, status, headers, content, _ in WRONG.values():
         with pytest.raises(InvalidAnswer) as caught:
@@ -252,12 +252,12 @@ TAR = {"Content-Type": "application/x-tar"}
 CHECKED: dict[str, tuple[str, dict[str, str], Any, list[str]]] = {
     "JSON that is none": ("ContainerList", JSON, b"{", ["answer: cannot be read as what the document says it is"]),
     "a tar": ("ImageGet", TAR, tar(), []),
-    "JSON where a tar is due": ("ImageGet", JSON, {"message": SECRET}, [
+    "JSON where a tar is expected": ("ImageGet", JSON, {"message": SECRET}, [
         "Content-Type: is application/json; expected application/x-tar",
     ]),
     "no tar": ("ContainerExport", {}, SECRET.encode(), ["answer: is not a tar archive"]),
     "a tar that is left open": ("ImageGet", TAR, None, []),
-    "JSON, left open, where a tar is due": ("ImageGet", JSON, None, [
+    "JSON, left open, where a tar is expected": ("ImageGet", JSON, None, [
         "Content-Type: is application/json; expected application/x-tar",
     ]),
     "lines that are left open": ("SystemEvents", JSON, None, []),

@@ -1,4 +1,4 @@
-"""Reading a tar: what its heads say, and what is no tar or exceeds a limit."""
+"""Reading a tar: its headers, and what is not a tar or exceeds a limit."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_what_is_no_tar_or_exceeds_a_limit_is_an_error_that_says_why(case: str) -> None:
+def test_what_is_not_a_tar_or_exceeds_a_limit_is_an_error_that_says_why(case: str) -> None:
     data, problem = BROKEN[case]
     with pytest.raises(StreamError) as caught:
         names(data)

@@ -1,4 +1,4 @@
-"""Output as text: whatever frames cut, characters and lines come whole, live and from a complete output."""
+"""Output as text: characters and lines are complete however frames split them, live and from a complete output."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class AsyncSource(Source):
 
 
 def gathered(shell: str, how: str, *pieces: bytes | Exception, kind: str = "frames") -> list[Any]:
-    """Return what a stream of some pieces gives as `lines`, `texts` or `stream_lines`, an error at its end too."""
+    """Return a stream's `lines`, `texts` or `stream_lines`, and the error at its end."""
     found: list[Any] = []
 
     async def all_of() -> None:
@@ -100,7 +100,7 @@ def test_bytes_have_lines_too(shell: str) -> None:
 
 @pytest.mark.parametrize("how", ["lines", "texts", "stream_lines"])
 @pytest.mark.parametrize("kind", ["lines", "json"])
-def test_messages_are_no_text(shell: str, how: str, kind: str) -> None:
+def test_messages_are_not_text(shell: str, how: str, kind: str) -> None:
     with pytest.raises(TypeError, match="yields messages, not text; iterate over it"):
         gathered(shell, how, kind=kind)
 
@@ -123,6 +123,6 @@ def test_an_async_stream_that_is_about_to_be_opened_has_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "there"), [("café", True), ("caf", True), ("é\nx", True), ("no", False), (b"\xc3\xa9", True), (5, False)]
 )
-def test_a_text_stands_in_an_output_wherever_it_is(text: Any, there: bool) -> None:
+def test_a_text_is_found_anywhere_in_an_output(text: Any, there: bool) -> None:
     output = Output([Frame("stdout", b"caf\xc3"), Frame("stdout", b"\xa9\nx")])
     assert (text in output) is there

@@ -1,4 +1,4 @@
-"""Times and durations: the values of Python's that stand for what the engine reads."""
+"""Times and durations: from Python's values to the engine's forms."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ def test_a_time_becomes_unix_seconds_with_all_its_digits(value: Any, expected: A
     ],
     ids=str,
 )
-def test_what_is_no_time_is_refused(value: Any, message: str) -> None:
+def test_what_is_not_a_time_is_refused(value: Any, message: str) -> None:
     with pytest.raises(WrongTimeError) as caught:
         unix_time(value, NOW)
     assert str(caught.value) == message
 
 
 @pytest.mark.parametrize("text", ["2024-13-01T00:00:00Z", "2024-02-30", "2024-05-01T25:00:00Z"])
-def test_a_date_that_is_not_in_the_calendar_is_no_time(text: str) -> None:
+def test_a_date_that_is_not_in_the_calendar_is_not_a_time(text: str) -> None:
     with pytest.raises(WrongTimeError, match=r", got a date or time that does not exist$"):
         unix_time(text)
 

@@ -1,4 +1,4 @@
-"""Writing what is in a tar: where it may go, with which permissions, and what is not left behind."""
+"""Extracting a tar: where members may go, with which permissions, and that nothing is left behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a wrong name may have meant: words that people bring along, calls of the client's own, likeness."""
+"""What a wrong name may mean: words known from elsewhere, recipes, similar names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dynclient.faces.terminal.parsing import UsageError
 
 API = Api(default())
 VOCABULARY = Vocabulary(API, recipes_of(Recipes))
-# Of docker's command line and of docker-py.
+# From docker's command line and docker-py.
 DOCKER = (Path(__file__).parent / "cases" / "words.txt").read_text(encoding="utf-8").split()
 METHODS = {method for methods in API.groups.values() for method in methods}
 RECIPES = {recipe.name for recipe in recipes_of(Recipes)}
@@ -29,7 +29,7 @@ WORDS += [name for part in ("names", "verbs") for name in table()[part] if "." n
 
 
 def leads_to(hint: str) -> set[str]:
-    """Read the names of methods and operations that a hint proposes; those of a list of all there are do not count."""
+    """Read the names of methods and operations that a hint suggests; a list of all names does not count."""
     return set() if hint.startswith("known:") else set(re.findall(r"[A-Za-z_]+", hint))
 
 

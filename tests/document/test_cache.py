@@ -1,4 +1,4 @@
-"""The cache gives back what was built, and never makes anything fail."""
+"""The cache returns what was built, and never makes a call fail."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def build() -> Callable[[], Packed]:
-    """Build a value that tells how often it was built."""
+    """Return a function that builds a value with the number of its calls."""
     times = iter(range(100))
     return lambda: Packed({**HEAD, "built": next(times)}, VALUE.parts)
 
@@ -38,7 +38,7 @@ def only_file(folder: Path) -> Path:
 
 
 def write_entry(path: Path, content: bytes) -> None:
-    """Write an entry as dynclient does, whose digest is right."""
+    """Write an entry with a correct digest, as dynclient does."""
     digest = hashlib.sha256(path.name.encode() + b"\n" + content).hexdigest()
     path.write_bytes(digest.encode() + b"\n" + content)
 
@@ -76,7 +76,7 @@ def test_an_entry_with_a_flipped_bit_is_built_again(folder: Path, build: Callabl
 
 
 @pytest.mark.parametrize("content", [b"[1]", b"3", b"{", b"\xff", b"[" * 100_000, b"[1]\n", b"3\n{}", b"{}"])
-def test_an_entry_that_is_no_object_is_built_again(folder: Path, build: Callable[[], Packed], content: bytes) -> None:
+def test_an_entry_that_is_no_object_is_rebuilt(folder: Path, build: Callable[[], Packed], content: bytes) -> None:
     fetch("k", build)
     write_entry(only_file(folder), content)
     assert [fetch("k", build).head["built"] for _ in range(2)] == [1, 1]
@@ -121,7 +121,7 @@ def test_a_folder_where_the_file_should_be_does_not_matter(folder: Path, build: 
     assert list(folder.iterdir()) == [path]
 
 
-def test_a_disk_that_takes_nothing_more_does_not_matter(
+def test_a_full_disk_does_not_matter(
     folder: Path, build: Callable[[], Packed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Schemas that apply themselves to the same value are refused, or opened where only alternatives do."""
+"""Schemas that apply themselves to the same value are refused, or opened if they do so only by alternatives."""
 
 from typing import Any
 

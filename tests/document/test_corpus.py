@@ -1,7 +1,7 @@
-"""Small documents, one for each habit of a framework or of a large API, and what calls of them have to send.
+"""Small documents, one for each habit of a framework or of a large API, and what their calls must send.
 
-A document's `x-cases` have what is called and given, what has to arrive, what is answered and with which value the
-call ends; or the places that are refused.
+A document's `x-cases` have the call, the request that must arrive, the answer, and the call's result; or the places
+that are refused.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ JSON = "application/json"
 
 @dataclass
 class Server:
-    """A server that answers as it is told, and keeps what came."""
+    """A server with a set answer, which keeps the request."""
 
     address: str = ""
     answer: tuple[int, str, bytes] = (200, "", b"")
@@ -88,7 +88,7 @@ def value_of(case: dict[str, Any]) -> Any:
 
 
 def made(value: Any) -> Any:
-    """Return a value of a case, in which `{bytes: …}` stands for bytes."""
+    """Return a case's value, with bytes for `{bytes: …}`."""
     if isinstance(value, list):
         return [made(each) for each in value]
     if not isinstance(value, dict):
@@ -97,7 +97,7 @@ def made(value: Any) -> Any:
 
 
 def sent_of(case: dict[str, Any], media: str, content: bytes) -> Any:
-    """Return what came as a case has it: a form's text, the parts of one with files, or JSON."""
+    """Return a request's body in the form of the cases: a form's text, its parts, or JSON."""
     if "parts" in case:
         message = email.message_from_bytes(f"Content-Type: {media}\r\n\r\n".encode() + content)
         found: dict[str, list[Any]] = {}

@@ -1,4 +1,4 @@
-"""Corrections laid over a document: every form of `at`, every key of `set`."""
+"""Corrections: every form of `at`, every key of `set`."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def corrected(*entries: Any, title: str | None = None) -> Any:
 
 
 def differences(old: Any, new: Any, pointer: str = "#") -> dict[str, Any]:
-    """Return what changed, by its pointer; None for what is gone."""
+    """Return the changed values by pointer; None for removed ones."""
     if isinstance(old, dict) and isinstance(new, dict):
         found = {}
         for key in [*new, *(key for key in old if key not in new)]:
@@ -509,7 +509,7 @@ def test_corrections_apply_to_documents_of_their_title(title: str | None, applie
     assert ("x-answer" in look_up(made, LIST)) is applies
 
 
-def test_an_entry_whose_place_is_not_there_is_passed_over() -> None:
+def test_an_entry_whose_place_does_not_exist_is_skipped() -> None:
     gone = [
         entry({"operations": ["Gone"]}, {"remove": ["t"]}),
         entry({"operations": ["Gone"], "parameters": ["t"]}, {"json": True}),

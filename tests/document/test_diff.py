@@ -1,4 +1,4 @@
-"""What changed between two documents: cases are two small documents and the lines that tell of them."""
+"""Differences between documents: cases are two small documents and the expected lines."""
 
 from __future__ import annotations
 
@@ -307,7 +307,7 @@ def by_name(rows: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
 
 
 @pytest.mark.parametrize(("new", "expected"), CASES.values(), ids=CASES)
-def test_a_change_is_told_and_whether_it_breaks_callers(
+def test_a_change_is_described_with_whether_it_breaks_callers(
     tmp_path: Path, new: Any, expected: list[tuple[str, str, bool]]
 ) -> None:
     assert by_name(compared(tmp_path, new)) == by_name(expected)

@@ -1,4 +1,4 @@
-"""A real server of another API: a FastAPI application, driven by the document that it tells of itself."""
+"""A real server of another API: a FastAPI application, called by its own document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SIZE = 3_000_000
 
 
 def application() -> Any:
-    """Return an application with what other APIs have and the engine has not."""
+    """Return an application with features that other APIs have and the engine lacks."""
     fastapi = pytest.importorskip("fastapi")
     pytest.importorskip("multipart", reason="python-multipart reads forms")
     responses = pytest.importorskip("starlette.responses")
@@ -116,7 +116,7 @@ Run = Callable[[Callable[[Any], Any]], Any]
 
 @pytest.fixture(params=["sync", "async"])
 def run(request: pytest.FixtureRequest, server: tuple[str, Path]) -> Run:
-    """Return what does something with a client of either kind, and returns what came of it."""
+    """Return a function that uses a client of either kind, and returns the result."""
     address, spec = server
 
     def with_client(use: Callable[[Any], Any]) -> Any:
@@ -201,7 +201,7 @@ def test_an_error_has_its_words_and_its_body(run: Run) -> None:
     assert caught.value.body["detail"][0]["loc"] == ["query", "limit"]
 
 
-def test_a_redirect_tells_where_to(run: Run) -> None:
+def test_a_redirect_says_where_to(run: Run) -> None:
     with pytest.raises(APIError) as caught:
         run(lambda client: client.op("elsewhere"))
     assert (caught.value.status, dict(caught.value.response.headers)["location"]) == (307, "/items/a")  # type: ignore[union-attr]

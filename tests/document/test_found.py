@@ -1,4 +1,4 @@
-"""What documents of well-known public APIs turned out to have in them: it works, or says why not when it is called."""
+"""Findings in documents of well-known public APIs: they work, or a call says why not."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_schema_may_contain_itself_within_all_of(write: Write, tree: Any) -> N
 
 
 @EACH
-def test_a_schema_that_contains_itself_within_all_of_is_told_of(write: Write, tree: Any) -> None:
+def test_a_schema_that_contains_itself_within_all_of_is_reported(write: Write, tree: Any) -> None:
     client, _ = mocked(tree_of(write, tree))
     assert client.op("Look").keys() >= {"name"}
     assert "class Tree(Typed):" in stub(client.api)
@@ -157,7 +157,7 @@ def test_a_server_without_a_scheme_is_reached_by_https(write: Write) -> None:
     assert str(Client(spec=spec).build_request("A").url) == "https://api.example/a"
 
 
-def test_operations_that_only_a_fragment_tells_apart_are_sent_to_their_path(write: Write) -> None:
+def test_operations_that_differ_only_in_a_fragment_are_sent_to_their_path(write: Write) -> None:
     do = [in_query("do", {"enum": [name], "type": "string"}, required=True) for name in ("start", "stop")]
     acting = {
         f"/#do={each['schema']['enum'][0]}": {"get": operation(f"Do{n}", parameters=[each])}
@@ -177,7 +177,7 @@ def test_operations_that_only_a_fragment_tells_apart_are_sent_to_their_path(writ
     assert [call.operation for call in mock.calls] == list(calls)
 
 
-def test_the_mock_tells_operations_of_one_path_apart_by_a_header(write: Write) -> None:
+def test_the_mock_distinguishes_operations_on_one_path_by_a_header(write: Write) -> None:
     def headed(name: str) -> Any:
         return operation(
             name, parameters=[{"name": "X-Target", "in": "header", "required": True, "schema": {"enum": [name]}}]
@@ -196,7 +196,7 @@ def test_the_mock_takes_the_path_that_spells_out_most(write: Write) -> None:
     assert [call.operation for call in mock.calls] == ["Written", "Latest", "Whole", "Both"]
 
 
-def test_a_query_that_stands_in_a_path_is_sent_and_answered(write: Write) -> None:
+def test_a_query_within_a_path_is_sent_and_answered(write: Write) -> None:
     parameters = [in_query("sort", {"type": "string"})]
     client, mock = mocked(write({"/icons?size={size}": {"get": operation("Icons", parameters=parameters)}}))
     client.op("Icons", size="32", sort="name")
@@ -321,7 +321,7 @@ def test_the_mock_answers(write: Write, node: Any, answer: Any) -> None:
     assert client.op("A") == answer
 
 
-def test_the_first_example_stands_where_nothing_fits(write: Write) -> None:
+def test_the_first_example_is_used_if_none_fits(write: Write) -> None:
     never = {"type": "string", "pattern": "a^"}
     spec = write({"/a": {"get": giving("A", never, example="b")}})
     assert Client(spec=spec, transport=MockEngine(spec)).op("A") == "b"

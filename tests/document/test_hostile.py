@@ -1,6 +1,6 @@
-"""Documents that mean harm, or grew beyond all measure: they are used or refused, in bounded time and memory.
+"""Malicious and oversized documents: they are used or refused, in bounded time and memory.
 
-Each is made and used in a process of its own, which the system ends at a limit.
+Each is made and used in its own process, which the system ends at a limit.
 """
 
 # ruff: noqa: E501  (a case is a line that makes its document)
@@ -16,7 +16,7 @@ import pytest
 
 SECONDS, MEGABYTES = 60, 1500
 
-# What each process does with the document that `make` wrote: all that a user may.
+# What each process does with the document that `make` wrote: everything that users may do.
 USE = """
 import json, resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))

@@ -1,4 +1,4 @@
-"""Integers of any size: kept exactly both ways, but where a format or the API's corrections bound them."""
+"""Integers of any size: exact both ways, unless a format or the API's corrections limit them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_corrections_of_any_document_may_say_what_its_servers_hold(spec: Path, t
 
 
 @pytest.mark.parametrize("wrong", [5, [1], [1, "2"], {"least": 1}, [True, 5]], ids=repr)
-def test_integers_that_are_no_two_are_refused(wrong: Any) -> None:
+def test_integers_other_than_a_pair_are_refused(wrong: Any) -> None:
     with pytest.raises(SpecError) as caught:
         correct(
             {"info": {"title": "T"}, "paths": {}, "components": {"schemas": {}}},

@@ -29,7 +29,7 @@ corrections:
 
 @pytest.fixture(autouse=True)
 def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the one folder where bundled documents are looked for, and an empty cache."""
+    """Return the only folder that is searched for bundled documents; the cache is empty."""
     folder = tmp_path / "spec"
     folder.mkdir()
     monkeypatch.setattr(document, "_spec_folders", lambda: [str(tmp_path / "missing"), str(folder)])
@@ -83,7 +83,7 @@ def test_a_pointer_is_resolved_within_the_corrected_document(pets: Path) -> None
 
 
 @pytest.mark.parametrize("pointer", ["#/paths/~1pets/get/tags/1", "#/paths/~1pets/get/tags/-1", "#/openapi/0"])
-def test_a_pointer_into_a_list_or_text_has_to_fit(pets: Path, pointer: str) -> None:
+def test_a_pointer_into_a_list_or_text_must_fit(pets: Path, pointer: str) -> None:
     with pytest.raises(SpecError, match=r"nothing is there$"):
         load(pets).resolve(pointer)
 
@@ -135,7 +135,7 @@ def test_a_cached_document_is_loaded_without_any_parser(pets: Path) -> None:
         f"d._spec_folders = lambda: []; print(d.load({str(pets)!r}).title);"
         "print(sorted(sys.modules.keys() & {'yaml', 'jsonschema', 'dynclient.document.normalise'}))"
     )
-    # Named as a package of its own, for dynclient's own __init__ loads the bundled document.
+    # Under another package's name, as dynclient's own __init__ loads the bundled document.
     root = Path(document.__file__).parent.parent
     stub = f"import sys, types; p = types.ModuleType('dynclient'); p.__path__ = [{str(root)!r}];"
     ran = subprocess.run(
@@ -230,7 +230,7 @@ def test_a_version_that_is_not_bundled_is_refused_and_those_that_are_named(spec:
     )
 
 
-def test_a_client_of_an_empty_document_says_so(tmp_path: Path) -> None:
+def test_a_client_of_an_empty_document_reports_it(tmp_path: Path) -> None:
     (path := tmp_path / "empty.json").write_text('{"openapi": "3.1.0"}')
     client = Client("http://127.0.0.1:1", spec=path)
     assert repr(client) == "<Client http://127.0.0.1:1 (from argument): an API without a title, no operations>"

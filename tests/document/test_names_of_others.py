@@ -1,4 +1,4 @@
-"""Names that are shown are names that are taken: in signatures, stubs, help and completion, of every document here."""
+"""Names that are shown are accepted: in signatures, stubs, help and completion, of every document here."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def shown(api: Api) -> Iterator[tuple[Operation, list[str]]]:
 
 
 def section(text: str) -> str:
-    """Return what help says under Arguments."""
+    """Return the section Arguments of help."""
     after = re.split(r"^Arguments:\n", f"{text}\n", maxsplit=1, flags=re.MULTILINE)[-1]
     return re.split(r"^\S", after, maxsplit=1, flags=re.MULTILINE)[0]
 
@@ -61,7 +61,7 @@ def test_every_name_that_is_shown_is_taken(path: Path) -> None:
         if operation.choices:  # an option of the call
             names = [name for name in names if name != "content_type"]
         assert [name for name in names if taken(operation, name) is None] == []
-        # One that stands for several published names stands for the one that is shown.
+        # A spelling of several published names means the one that is shown.
         own = {name: taken(operation, name) for name in operation.signature.parameters if name in names}
         assert {name: snake(found or "") for name, found in own.items()} == {name: name for name in own}
 

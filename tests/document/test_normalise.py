@@ -1,4 +1,4 @@
-"""Paths, parameters, names: what is the same for every kind of document."""
+"""Normalisation that is the same for every kind of document: paths, parameters, names."""
 
 import copy
 from typing import Any
@@ -102,7 +102,7 @@ def test_a_part_of_the_wrong_form_is_named_with_the_reason(parts: dict[str, Any]
     assert "\n" not in str(caught.value)
 
 
-def test_swagger_has_to_have_paths() -> None:
+def test_swagger_must_have_paths() -> None:
     with pytest.raises(SpecError, match=r"^api.yaml at /paths: paths are missing$"):
         normalise({"swagger": "2.0"}, "api.yaml")
 
@@ -169,7 +169,7 @@ def test_a_path_parameter_has_the_name_that_the_path_has(path: str, declared: li
     assert [each["name"] for each in item["get"]["parameters"]] == expected
 
 
-def test_what_a_path_says_for_all_is_said_by_each_and_an_operation_s_own_wins() -> None:
+def test_what_a_path_declares_is_copied_to_each_operation_whose_own_wins() -> None:
     shared = [
         {"name": "id", "in": "path", "schema": {"type": "integer"}},
         {"name": "a", "in": "query", "schema": {"type": "integer"}},
@@ -211,7 +211,7 @@ def test_what_a_path_says_for_all_is_said_by_each_and_an_operation_s_own_wins() 
     }
 
 
-def test_a_path_without_operations_is_none() -> None:
+def test_a_path_without_operations_is_left_out() -> None:
     assert paths({"/a": None, "/b": {"summary": "nothing yet"}}) == {"/a": {}, "/b": {}}
 
 

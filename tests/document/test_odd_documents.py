@@ -1,4 +1,4 @@
-"""Any part of a document may be anything: it is taken or refused, and what comes out has always the same form."""
+"""Any part of a document may be anything: it is accepted or refused, and the result always has the same form."""
 
 import copy
 import json
@@ -144,14 +144,14 @@ def outcome(document: Any) -> Any:
 
 
 def without_notes(node: Any) -> Any:
-    """Leave out what dynclient noted, which no document is believed to know of itself."""
+    """Remove the keywords that only dynclient may add."""
     if isinstance(node, dict):
         return {key: without_notes(value) for key, value in node.items() if key not in OWN}
     return [without_notes(item) for item in node] if isinstance(node, list) else node
 
 
 def check_form(document: Any) -> None:
-    """Check what the rest of dynclient relies on."""
+    """Check the properties that the rest of dynclient relies on."""
     assert isinstance(document["info"], dict)
     assert all(isinstance(server, dict) for server in document["servers"])
     ids = set()

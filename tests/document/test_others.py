@@ -1,4 +1,4 @@
-"""The document of any other JSON API is a client too: a server that reads the same document says what came."""
+"""Documents of other JSON APIs: a server that reads the same document reports the requests."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OTHERS = Path(__file__).with_name("others")
 
 @dataclass(frozen=True)
 class Received:
-    """A request as openapi-core knows it."""
+    """A request in openapi-core's terms."""
 
     host_url: str
     path: str
@@ -39,7 +39,7 @@ class Received:
 
 @dataclass
 class Server:
-    """A server that takes what its document describes, as openapi-core reads it, and answers with its examples."""
+    """A server that reads requests by its document with openapi-core, and answers with its examples."""
 
     document: Any
     seen: list[dict[str, Any]] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Server:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., tuple[str, Server]]]:
-    """Provide what starts a server of a document, and returns its address and what it sees."""
+    """Provide a function that starts a server of a document, and returns its address and what it receives."""
     running: list[ThreadingHTTPServer] = []
 
     def start(name: str) -> tuple[str, Server]:
@@ -273,7 +273,7 @@ def test_a_request_carries_what_its_operation_asks_for(
         ("tree.json", {"x": "secret"}, "the document has no security scheme x; there is none"),
     ],
 )
-def test_credentials_that_do_not_fit_are_refused_and_never_told(name: str, auth: Any, problem: str) -> None:
+def test_credentials_that_do_not_fit_are_refused_and_never_shown(name: str, auth: Any, problem: str) -> None:
     with pytest.raises(InvalidArguments) as caught:
         Client("http://h", spec=OTHERS / name, auth=auth)
     assert caught.value.errors[0].problem.startswith(problem)
@@ -338,7 +338,7 @@ def test_the_variables_of_a_server_have_their_defaults() -> None:
     ("name", "what"), [("shop.yaml", "its first server is /api/v2"), ("nasty.yaml", "it names no server")]
 )
 def test_a_document_without_a_host_needs_an_address(name: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:1")  # is the engine's alone
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:1")  # only for the engine
     with pytest.raises(ConnectionFailed) as caught:
         Client(spec=OTHERS / name)
     assert str(caught.value) == f'{OTHERS / name}: {what}; where it is has to be said: Client("https://…", spec=…)'
@@ -375,7 +375,7 @@ def test_every_operation_of_a_nasty_document_has_a_name() -> None:
         client.things.lst()
 
 
-def test_arguments_of_one_name_are_told_apart() -> None:
+def test_arguments_with_the_same_name_are_distinguished() -> None:
     request = request_of(
         "nasty.yaml", "getThingsById", id="p", query_id="q", ID="Q", class_="c", **{"filter-by": "1", "filter_by": "2"}
     )
@@ -412,13 +412,13 @@ def test_a_parameter_goes_before_a_property_of_its_name() -> None:
         ("Form", {"body": [1]}, "body: expected a dict, got a list"),
     ],
 )
-def test_what_is_not_supported_says_so_when_it_is_called(operation: str, arguments: Any, error: str) -> None:
+def test_what_is_not_supported_is_refused_when_it_is_called(operation: str, arguments: Any, error: str) -> None:
     with pytest.raises(InvalidArguments) as caught:
         request_of("nasty.yaml", operation, **arguments)
     assert next(str(each).partition("\n")[0] for each in caught.value.errors) == error
 
 
-def test_the_way_out_is_said() -> None:
+def test_the_message_says_how_else_to_send_it() -> None:
     with pytest.raises(
         InvalidArguments, match=r'client\.request\("POST", path, query=…, body=…, headers=…\) sends what'
     ):
@@ -442,7 +442,7 @@ def test_a_form_s_objects_are_json_or_deep() -> None:
     assert request.headers["content-type"] == "application/x-www-form-urlencoded"
 
 
-def test_json_is_asked_for_where_there_is_something_else_too() -> None:
+def test_json_is_asked_for_if_there_are_other_types_too() -> None:
     assert request_of("tree.json", "TreeInspect", id=1).headers["accept"] == "application/vnd.tree+json, */*;q=0.5"
     assert request_of("tree.json", "ShapeDraw", body={"kind": "circle", "r": 1}).headers.get("accept", "*/*") == "*/*"
 

@@ -1,4 +1,4 @@
-"""What only dynclient says of a document, in `x-` keywords of its own: no document is believed to say it of itself."""
+"""Dynclient's own `x-` keywords, which are removed from documents."""
 
 from __future__ import annotations
 

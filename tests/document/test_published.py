@@ -1,4 +1,4 @@
-"""The published documents of the engine: normalising loses and invents nothing."""
+"""The engine's published documents: normalising neither loses nor adds anything."""
 
 import importlib.machinery
 import importlib.util

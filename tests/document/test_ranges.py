@@ -1,4 +1,4 @@
-"""What documents of the ranges of versions that are not at hand do: small ones of each oddity, in cases/ranges.yaml."""
+"""Oddities of documents of other versions, as small documents in cases/ranges.yaml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes become a mapping or an error of one line, whatever they are."""
+"""Any bytes become a mapping or an error of one line."""
 
 import json
 import os
@@ -21,7 +21,7 @@ def refusal(data: bytes) -> str:
 
 @pytest.fixture(params=["libyaml", "python"], autouse=True)
 def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read with libyaml, and as where PyYAML was built without it."""
+    """Read with libyaml, and also as if PyYAML had been built without it."""
     if request.param == "python":
         monkeypatch.delattr(yaml, "CSafeLoader")
 
@@ -38,7 +38,7 @@ def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         b"%YAML 1.1\n---\na:\r\n- 1\r\n- null\r\n- x\r\n...\n",
     ],
 )
-def test_json_and_yaml_are_told_apart_by_themselves(data: bytes) -> None:
+def test_json_and_yaml_are_detected(data: bytes) -> None:
     assert parse(data, "api.yaml") == {"a": [1, None, "x"]}
 
 
@@ -78,7 +78,7 @@ def test_json_and_yaml_are_told_apart_by_themselves(data: bytes) -> None:
         ("<<", "<<"),
     ],
 )
-def test_a_plain_value_is_what_yaml_1_2_says(written: str, value: Any) -> None:
+def test_a_plain_value_is_read_as_in_yaml_1_2(written: str, value: Any) -> None:
     found = parse(f"a: {written}".encode(), "api.yaml") if written != "-" else parse(b"a:\n  -\n", "api.yaml")
     assert found == {"a": value}
     assert type(found["a"]) is type(value)
@@ -99,7 +99,7 @@ def test_keys_may_be_aliases_of_texts_and_the_last_of_two_wins() -> None:
     }
 
 
-def test_merge_keys_give_way_to_own_keys_and_to_earlier_mappings() -> None:
+def test_own_keys_and_earlier_mappings_override_merge_keys() -> None:
     data = b"a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  z: 3\n  <<: [*a, *b]\nd: {<<: *b, y: 4}\n"
     assert parse(data, "api.yaml") == {
         "a": {"x": 1, "y": 1},
@@ -109,7 +109,7 @@ def test_merge_keys_give_way_to_own_keys_and_to_earlier_mappings() -> None:
     }
 
 
-def test_the_version_of_the_api_is_a_text_even_where_it_looks_like_a_number() -> None:
+def test_the_version_of_the_api_is_a_text_even_if_it_looks_like_a_number() -> None:
     data = b"info: {version: 1.40, x: {version: 1.40}}\nversion: 1.40\n"
     assert parse(data, "api.yaml") == {"info": {"version": "1.40", "x": {"version": 1.4}}, "version": 1.4}
 

@@ -1,4 +1,4 @@
-"""Redirects: errors, unless the user has them followed or the document has them among an operation's answers."""
+"""Redirects: errors, unless the user asks to follow them or the document declares them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HOST = "https://api.example"
 
 
 def document(folder: Path, **responses: Any) -> Path:
-    """Write a document of one path, which can be read, written and deleted."""
+    """Write a document of one path with GET, POST and DELETE."""
     body = {"content": {"application/json": {"schema": {"type": "object"}}}}
     file = {"content": {"application/octet-stream": {}}}
     answers = {"200": {"description": "Fine.", "content": {"application/json": {}}}, **responses}
@@ -37,7 +37,7 @@ def document(folder: Path, **responses: Any) -> Path:
 
 @pytest.fixture(params=[Client, AsyncClient])
 def call(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
-    """Return what calls an operation of a server whose answers are a function's; in both shells."""
+    """Return a function that calls an operation, with both clients, on a server whose answers a function makes."""
 
     def called(
         answer: Any, verb: str, spec: Path | None = None, use: str = "op", settings: Any = None, **arguments: Any
@@ -61,7 +61,7 @@ def call(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
 
 
 def server(status: int, location: str) -> tuple[Callable[[httpx.Request], httpx.Response], Seen]:
-    """Return what redirects from /a, and answers everything else, and a list of what was asked."""
+    """Return a function that redirects from /a and answers everything else, and the list of requests."""
     seen: Seen = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -130,7 +130,7 @@ def test_what_would_lead_to_another_host_or_be_another_request_is_not_followed(
     assert len(seen) == 1
 
 
-def test_a_location_that_is_no_url_is_not_followed(tmp_path: Path) -> None:
+def test_a_location_that_is_not_a_url_is_not_followed(tmp_path: Path) -> None:
     request = httpx.Request("GET", f"{HOST}/a")
     came = Reply(httpx.Response(302, headers={"location": "https://api.example:x/b"}), b"")
     with pytest.raises(StopIteration) as caught:
@@ -138,7 +138,7 @@ def test_a_location_that_is_no_url_is_not_followed(tmp_path: Path) -> None:
     assert caught.value.value == (request, came)
 
 
-def test_redirects_are_not_followed_unless_the_user_says_so(call: Callable[..., Any]) -> None:
+def test_redirects_are_not_followed_unless_the_user_asks_for_it(call: Callable[..., Any]) -> None:
     answer, seen = server(307, "/b")
     with pytest.raises(APIError, match="a redirect to /b, which is not followed"):
         call(answer, "get", settings={"follow_redirects": False})

@@ -96,11 +96,11 @@ def test_a_schema_that_cannot_be_used_is_named_with_the_reason(schema: Any, reas
         (["A"], "a $ref must be a string, not list"),
     ],
 )
-def test_where_a_reference_dangles_a_schema_takes_anything(ref: Any, reason: str) -> None:
+def test_a_schema_with_a_dangling_reference_accepts_anything(ref: Any, reason: str) -> None:
     assert schemas({"A": {"items": {"$ref": ref}}}, tags=[])["A"] == {"items": {"x-dangling": reason}}
 
 
-def test_a_definition_of_a_schema_around_is_meant_where_the_document_has_none() -> None:
+def test_a_reference_may_mean_a_definition_in_a_schema_around_it() -> None:
     named = {"A": {"$defs": {"X": {"type": "string"}}, "items": {"$ref": "#/$defs/X"}}}
     assert schemas(named) == {
         "A": {

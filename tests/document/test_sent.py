@@ -1,4 +1,4 @@
-"""What other APIs want of a request, each shown by the smallest document that does."""
+"""What other APIs require of requests, each shown by the smallest document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ JSON, MERGE = "application/json", "application/merge-patch+json"
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Return what makes a client of one operation, A, which is a POST of /a."""
+    """Return a function that makes a client with one operation, A, which is POST /a."""
 
     def client(node: Any, path: str = "/a", method: str = "post", **settings: Any) -> Client:
         operation = {"operationId": "A", "responses": {"200": {"description": "Fine."}}, **node}
@@ -87,7 +87,7 @@ def test_header_parameters_that_the_standard_ignores_are_not_demanded(make: Make
     assert make(node, auth="T").build_request("A", body={}).headers.get_list("authorization") == ["Bearer T"]
 
 
-def test_one_that_is_given_all_the_same_is_sent_once(make: Make) -> None:
+def test_one_that_is_given_nevertheless_is_sent_once(make: Make) -> None:
     node = {"parameters": IGNORED, **body(JSON)}
     given = {"accept": "application/x", "Content-Type": "application/x", "authorization": "application/x"}
     made = make(node, auth="T").build_request("A", body={}, **given)
@@ -115,7 +115,7 @@ FORM = body("multipart/form-data", type="object", properties=FIELDS, required=["
 
 
 def parts(request: httpx.Request, content: bytes | None = None) -> list[tuple[str, bytes]]:
-    """Return each part's head, as one line, and its content."""
+    """Return each part's header, as one line, and its content."""
     boundary = request.headers["content-type"].partition("boundary=")[2].encode()
     whole = request.read() if content is None else content
     assert whole.endswith(b"\r\n--" + boundary + b"--\r\n")
@@ -183,7 +183,7 @@ def test_a_form_with_files_is_sent_in_parts(
     assert request.headers.get("content-length", str(len(content))) == str(len(content))
 
 
-def test_a_form_tells_its_length_where_it_is_known(make: Make, tmp_path: Path) -> None:
+def test_a_form_has_a_length_if_it_is_known(make: Make, tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"x" * 1000)
     client = make(FORM)
@@ -249,7 +249,7 @@ A_FILE = "bytes, a binary file, a pathlib.Path or (filename, text)"
         ({"body": [b"x"]}, ["body: is not a dict; expected a form's fields"]),
     ],
 )
-def test_what_is_wrong_with_a_form_is_said_before_it_is_sent(make: Make, given: Any, errors: list[str]) -> None:
+def test_what_is_wrong_with_a_form_is_reported_before_it_is_sent(make: Make, given: Any, errors: list[str]) -> None:
     with pytest.raises(InvalidArguments) as caught:
         make(FORM).build_request("A", **given)
     assert [str(error).partition("\n")[0] for error in caught.value.errors][-1:] == errors
@@ -260,7 +260,7 @@ def test_other_bodies_of_parts_are_refused(make: Make) -> None:
         make(body("multipart/related")).build_request("A", a=1)
 
 
-def test_the_encoding_of_a_field_says_its_media_type(make: Make) -> None:
+def test_the_encoding_of_a_field_sets_its_media_type(make: Make) -> None:
     node = body(
         "multipart/form-data", type="object", properties={"rows": {"type": "array"}, "file": BINARY, "any": BINARY}
     )
@@ -332,14 +332,14 @@ HAS_ONE = {"parameters": [{"name": "content_type", "in": "query", "schema": {"ty
     [
         (body(*PATCHES), PATCHES),
         (body(JSON), ()),
-        ({"requestBody": {"content": TEXT_TOO}}, ()),  # as servers list them that take no other type than JSON
+        ({"requestBody": {"content": TEXT_TOO}}, ()),  # as listed by servers that accept only JSON
         ({"requestBody": {"content": {JSON: {}, "text/plain": {"schema": {"type": "string"}}}}}, (JSON, "text/plain")),
         (body(JSON, MERGE, type="object", properties={"content_type": {"type": "string"}}), ()),
         ({**body(JSON, MERGE), **HAS_ONE}, ()),
         ({}, ()),
     ],
 )
-def test_a_choice_of_media_types_stands_in_signatures_help_completion_and_stubs(
+def test_a_choice_of_media_types_is_in_signatures_help_completion_and_stubs(
     make: Make, node: Any, choices: tuple[str, ...]
 ) -> None:
     from dynclient.faces.pages.stubs import stub
@@ -399,7 +399,7 @@ def test_a_content_type_of_the_document_s_own_chooses_too(make: Make) -> None:
         ("text/x", "text/x"),
     ],
 )
-def test_text_is_sent_where_a_media_type_is_text(make: Make, media: str, sent: str) -> None:
+def test_text_is_sent_if_the_media_type_is_text(make: Make, media: str, sent: str) -> None:
     request = make(body(media, type="string")).build_request("A", body="<ä/>")
     assert (request.content, request.headers["content-type"]) == ("<ä/>".encode(), sent)
 
@@ -451,13 +451,13 @@ def test_an_event_has_the_fields_that_are_given(make: Make) -> None:
     ("given", "problem"),
     [(5, "expected an iterable of JSON values, or bytes"), ([{1}, object()], r"\[1\]: .*object"), ({"a": 1}, "body: ")],
 )
-def test_what_is_no_sequence_is_refused(make: Make, given: Any, problem: str) -> None:
+def test_what_is_not_a_sequence_is_refused(make: Make, given: Any, problem: str) -> None:
     with pytest.raises(InvalidArguments, match=problem):
         make(body("application/x-ndjson")).build_request("A", body=given)
 
 
 @pytest.mark.parametrize("item", [b"x", object()])
-def test_a_value_that_is_no_json_ends_the_sending(make: Make, item: Any) -> None:
+def test_a_value_that_is_not_json_ends_the_sending(make: Make, item: Any) -> None:
     with pytest.raises(TypeError, match="the body's iterator gave"):
         make(body("application/x-ndjson")).build_request("A", body=iter([item])).read()
 

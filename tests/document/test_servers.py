@@ -1,4 +1,4 @@
-"""Where requests go: a document's servers add a path to the address that is given, and never another host."""
+"""Where requests go: a document's servers add a path to the given address, and never another host."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def document(folder: Path, **servers: Any) -> Path:
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Provide the address of a proxy, and what it is asked to send where, with which credentials."""
+    """Provide the address of a proxy, and the list of its requests with their credentials."""
     seen: list[tuple[str, str]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -57,7 +57,7 @@ def proxy() -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def called(client: Client | AsyncClient) -> None:
-    """Call the operation in whichever shell."""
+    """Call the operation with either client."""
     if isinstance(client, Client):
         with client:
             client.op("A")
@@ -123,7 +123,7 @@ def test_a_server_that_would_lead_elsewhere_makes_no_client(case: dict[str, str]
     with pytest.raises(ConnectionFailed) as failed:
         kind(spec=spec, auth="SECRET")
     assert str(failed.value).startswith(f"{spec}: {problem}; ")
-    # An address with a path of its own says it all.
+    # An address with a path needs nothing from the document.
     client = kind("http://api.example/own", spec=spec, auth="SECRET")
     assert str(client.build_request("A").url) == "http://api.example/own/a"
 
@@ -213,10 +213,10 @@ def test_a_server_of_the_document_is_chosen(asked: Any, url: str, kind: Any, tmp
     spec = document(tmp_path, servers=LISTED)
     client = kind(spec=spec, server=asked)
     assert str(client.build_request("A").url) == url
-    # Of a host that is given by hand the path alone is chosen.
+    # For a given host only the path is chosen.
     given = kind("http://127.0.0.1:9", spec=spec, server=asked)
     assert str(given.build_request("A").url) == f"http://127.0.0.1:9{httpx.URL(url).path}"
-    # A mock takes every path that a server of the document has; a variable's values are not all known to it.
+    # A mock accepts the path of every server of the document; it does not know all values of a variable.
     if kind is Client and httpx.URL(url).path in ("/v1/a", "/v2/a", "/v3/a"):
         mock = MockEngine(spec)
         Client(spec=spec, server=asked, transport=mock).op("A")
@@ -241,7 +241,7 @@ def test_a_server_of_the_document_is_chosen(asked: Any, url: str, kind: Any, tmp
         (6, "{base}/x has the variable base without a default"),
     ],
 )
-def test_a_server_that_is_not_there_or_leads_nowhere_is_refused(asked: Any, problem: str, tmp_path: Path) -> None:
+def test_a_server_that_is_missing_or_leads_nowhere_is_refused(asked: Any, problem: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidArguments) as caught:
         Client(spec=document(tmp_path, servers=LISTED), server=asked)
     (error,) = caught.value.errors
@@ -265,7 +265,7 @@ def test_a_server_is_not_chosen_beside_an_address_with_a_path_of_its_own(tmp_pat
 
 
 def with_own(folder: Path, url: str) -> Path:
-    """Write a document of two operations, of which B has a server to itself."""
+    """Write a document of two operations, of which B has its own server."""
     answers = {"responses": {"200": {"description": "Fine."}}}
     paths = {
         "/a": {"get": {"operationId": "A", **answers}},
@@ -281,10 +281,10 @@ def with_own(folder: Path, url: str) -> Path:
         ("/v2", None, None, "https://api.example/v2/b"),
         ("https://api.example/v2", "http://127.0.0.1:9", None, "http://127.0.0.1:9/v2/b"),
         ("https://api.example/v2", "http://127.0.0.1:9", 0, "http://127.0.0.1:9/v2/b"),
-        # Of a document that is served under another path, where its second is nobody knows.
+        # If a document is served under another path, the place of its second server is unknown.
         ("https://api.example/v2", "http://127.0.0.1:9/own", None, ""),
         ("/v2", "http://127.0.0.1:9/own", None, ""),
-        # Other hosts are where the user says so alone.
+        # Other hosts are only used if the user says so.
         ("https://upload.example/v2", None, None, ""),
         ("https://upload.example/v2", "http://127.0.0.1:9", None, ""),
         ("https://upload.example/v2", "https://upload.example/v2", None, "https://upload.example/v2/b"),

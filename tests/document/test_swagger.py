@@ -99,7 +99,7 @@ def test_host_and_base_path_make_the_address(parts: dict[str, Any], url: str) ->
     assert swagger(**parts)["servers"] == [{"url": url}]
 
 
-def test_types_for_all_operations_hold_where_an_operation_names_none() -> None:
+def test_media_types_of_the_document_apply_to_an_operation_without_any() -> None:
     body = {"name": "b", "in": "body", "schema": {}}
     answer = {"200": {"schema": {"type": "string"}}}
     found = swagger(

@@ -1,4 +1,4 @@
-"""The bundled document's own words: none missing, none of the published text's, and examples that fit."""
+"""The bundled document's descriptions: none missing, none copied from the published text, and examples that fit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def operations(document: dict[str, Any]) -> Places:
 
 
 def schemas(document: dict[str, Any]) -> Places:
-    """Yield every schema that stands by itself: the named ones, and those of parameters, bodies and answers."""
+    """Yield every top-level schema: the named ones, and those of parameters, bodies and answers."""
     yield from document["components"]["schemas"].items()
     for name, node in operations(document):
         for parameter in node.get("parameters", ()):

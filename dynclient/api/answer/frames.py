@@ -73,7 +73,7 @@ class FrameDecoder:
         self._left = 0  # bytes of that frame that are still missing
 
     def feed(self, data: bytes) -> list[Frame]:
-        """Take some bytes and return the frames that they complete.
+        """Decode some bytes and return the frames that they complete.
 
         Raises:
             StreamError: this is not a multiplexed stream; `partial` has the frames before the fault.
@@ -115,7 +115,7 @@ class FrameDecoder:
         return frames
 
     def end(self) -> list[Frame]:
-        """Take the end of the stream.
+        """Finish.
 
         Raises:
             StreamError: it was cut inside a frame; `partial` has the part of that frame that was not returned yet.
@@ -132,11 +132,11 @@ class RawDecoder:
     """A decoder for the output of a terminal, which has no frames: each piece becomes a frame of stdout."""
 
     def feed(self, data: bytes) -> list[Frame]:
-        """Take some bytes and return them as a frame."""
+        """Decode some bytes and return them as a frame."""
         return [Frame("stdout", data)] if data else []
 
     def end(self) -> list[Frame]:
-        """Take the end of the stream, which may be anywhere."""
+        """Finish; the stream may end anywhere."""
         return []
 
 

@@ -48,7 +48,7 @@ class LineDecoder:
         self._skip = 0  # characters of an escape at the start of the next piece
 
     def feed(self, data: bytes) -> list[Any]:
-        """Take some bytes and return the values that they complete.
+        """Decode some bytes and return the values that they complete.
 
         Raises:
             StreamError: something is not JSON; `partial` has the values before it.
@@ -56,7 +56,7 @@ class LineDecoder:
         return self._take(self._utf8.decode(data))
 
     def end(self) -> list[Any]:
-        """Take the end of the stream, and return the number that only the end completes, if there is one.
+        """Finish, and return the number that only the end completes, if there is one.
 
         Raises:
             StreamError: the stream was cut inside a value.
@@ -157,7 +157,7 @@ class EventDecoder:
         self._after_return = False  # the last piece ended with CR, which an LF may follow
 
     def feed(self, data: bytes) -> list[Any]:
-        """Take some bytes and return the events that they complete.
+        """Decode some bytes and return the events that they complete.
 
         Raises:
             StreamError: an event is too long; `partial` has the events before it.
@@ -177,7 +177,7 @@ class EventDecoder:
         return events
 
     def end(self) -> list[Any]:
-        """Take the end of the stream; an event without a blank line after it was cut, and is dropped."""
+        """Finish; an event without a blank line after it was cut, and is dropped."""
         return []
 
     def _take(self, line: str, events: list[Any]) -> None:

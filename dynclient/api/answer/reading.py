@@ -24,21 +24,21 @@ class Decoder(Protocol):
     """A decoder from bytes, in any pieces, to items."""
 
     def feed(self, data: bytes, /) -> list[Any]:
-        """Take some bytes and return the items that they complete."""
+        """Decode some bytes and return the items that they complete."""
 
     def end(self) -> list[Any]:
-        """Take the end and return the items that it completes."""
+        """Finish and return the items that it completes."""
 
 
 class BytesDecoder:
     """A decoder that returns bytes as they come."""
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Take some bytes and return the items that they complete."""
+        """Decode some bytes and return the items that they complete."""
         return [data] if data else []
 
     def end(self) -> list[bytes]:
-        """Take the end and return the items that it completes."""
+        """Finish and return the items that it completes."""
         return []
 
 
@@ -94,7 +94,7 @@ class Reading:
         return not self._items and self._error is None and not self.ended
 
     def take(self, data: bytes) -> None:
-        """Take received bytes; `b""` is the end, and anything after a failure is ignored."""
+        """Decode received bytes; `b""` is the end, and anything after a failure is ignored."""
         if self._error is not None or self.ended:
             return
         try:

@@ -23,14 +23,14 @@ class TextDecoder:
         self._decoders: dict[Stream, codecs.IncrementalDecoder] = {}
 
     def feed(self, frame: Frame) -> tuple[Stream, str]:
-        """Take a frame; return its stream and the text that it completes."""
+        """Decode a frame; return its stream and the text that it completes."""
         stream, data = frame
         if stream not in self._decoders:
             self._decoders[stream] = codecs.getincrementaldecoder("utf-8")("replace")
         return stream, self._decoders[stream].decode(data)
 
     def end(self) -> list[tuple[Stream, str]]:
-        """Take the end; return replacements for characters that were cut."""
+        """Finish; return replacements for characters that were cut."""
         rests = [(stream, decoder.decode(b"", final=True)) for stream, decoder in self._decoders.items()]
         return [(stream, rest) for stream, rest in rests if rest]
 
@@ -49,7 +49,7 @@ class LineSplitter:
         self._begun: dict[Stream, list[str]] = {}
 
     def feed(self, frame: Frame) -> list[tuple[Stream, str]]:
-        """Take a frame and return the lines that end in it."""
+        """Decode a frame and return the lines that end in it."""
         return self._split(*self._decoder.feed(frame))
 
     def _split(self, stream: Stream, text: str) -> list[tuple[Stream, str]]:
@@ -64,7 +64,7 @@ class LineSplitter:
         return [(stream, "".join(pieces)) for stream, pieces in self._begun.items()]
 
     def end(self) -> list[tuple[Stream, str]]:
-        """Take the end and return the incomplete lines."""
+        """Finish and return the incomplete lines."""
         for stream, rest in self._decoder.end():
             self._split(stream, rest)
         begun, self._begun = self.begun(), {}
@@ -164,7 +164,7 @@ class _Texts(TextDecoder):
     """A text decoder that returns lists, as the splitter does."""
 
     def feed(self, frame: Frame) -> Any:
-        """Take a frame and return its text in a list."""
+        """Decode a frame and return its text in a list."""
         found = super().feed(frame)
         return [found] if found[1] else []
 
