@@ -204,7 +204,7 @@ class Calls:
         name, operation = name_of(wire), wire.operation
         kind = operation.answer.kind if operation else ""
         request = request_of(self, upgraded(wire), prefix, watch=watch)
-        # Output comes in one chunk a line, of which the pool's parser makes five times the work.
+        # Output comes in one chunk a line, which costs the pool's parser five times the work.
         alone = kind in ("hijack", "frames") or is_upload(wire) or watch is not None
         try:
             reply = yield from self._reply(request, name, alone, watch)

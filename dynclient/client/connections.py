@@ -61,7 +61,7 @@ class WebSocketSource:
             except StreamError as error:
                 content, self._error = _kept(error)
             if due := self._websocket.outgoing():
-                with contextlib.suppress(StreamError):  # who has said the last word may be gone
+                with contextlib.suppress(StreamError):  # a side that has said the last word may be gone
                     self._source.send(due)
         if not content and self._error is not None:
             raise self._error

@@ -73,7 +73,7 @@ def ends_anyhow(response: httpx.Response) -> bool:
 
 
 def response_meta(response: httpx.Response, operation: str, request: httpx.Request, address: str) -> Response:
-    """Return what `response_of` tells of an answer."""
+    """Return what `response_of` returns for an answer."""
     return Response(response.status_code, response.headers, operation, request.method, request.url.path, address)
 
 
@@ -138,10 +138,10 @@ def _meaning(caller: Caller, bound: Bound, response: Response) -> Callable[[Stre
 def framed_output(caller: Caller, bound: Bound, response: Response) -> Conversation[bool]:
     """Return whether output comes in frames: by the content type, or else by whether there is a tty."""
     kind, rule = str(response.headers.get("content-type") or ""), bound.operation.answer.framed
-    # A proxy may drop the upgrade, and the engine then gives the content type of a terminal's output (E27).
+    # A proxy may drop the upgrade, and the engine then sends the content type of a terminal's output (E27).
     declined = bool(bound.operation.answer.upgrade) and response.status != 101
     told = numbers(caller.versions.name) >= numbers(rule.since) or not caller.versions.prefix if rule else True
-    # Podman from 5.8 on says that it speaks 1.44, and yet gives logs no content type (podman 27915).
+    # Podman from 5.8 on says that it speaks 1.44, and yet sends logs without a content type (podman 27915).
     told = told and kind.startswith((FRAMED, RAW))
     if rule is None or (told and not declined):
         return kind.startswith(FRAMED)

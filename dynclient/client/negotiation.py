@@ -143,7 +143,7 @@ def check_version(caller: Caller, refused: Refused) -> Conversation[bool]:
     """Return whether a 400 refused the URL's version and another was agreed on, for the request to be sent again.
 
     Such a refusal has done nothing. A proxy may keep `/_ping` to itself, and an older engine may have come to the
-    address, so that only the refusal tells.
+    address, so that only the refusal says so.
 
     Raises:
         VersionMismatch: there is no version that both speak, another one is pinned, or the request is spent; with what
@@ -165,7 +165,7 @@ def check_version(caller: Caller, refused: Refused) -> Conversation[bool]:
 
 
 def _agreed(caller: Caller, engine: Range) -> str | None:
-    """Return the prefix of the newest version that the engine, as far as it tells, and the document both speak."""
+    """Return the prefix of the newest version that the engine, as far as it says, and the document both speak."""
     own = _range(caller)
     newest = min(engine.newest or own.newest, own.newest, key=numbers)
     oldest = max(engine.oldest or own.oldest, own.oldest, key=numbers)
@@ -173,7 +173,7 @@ def _agreed(caller: Caller, engine: Range) -> str | None:
 
 
 def _spoken(caller: Caller, refused: Response, said: Mapping[str, str]) -> Conversation[Range]:
-    """Return what the engine speaks: as it tells under no version, or else by what comes with its refusal."""
+    """Return what the engine speaks: as it says under no version, or else by what comes with its refusal."""
     told: Any = {}
     try:
         reply = yield from _unversioned(caller, "/version", _NAME)

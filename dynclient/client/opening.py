@@ -20,7 +20,7 @@ class Opening(Coroutine[Any, Any, T]):
     def __await__(self) -> Generator[Any, None, T]:
         return self._opened().__await__()
 
-    # As a coroutine's, for a task is made of nothing else.
+    # The methods of a coroutine: a task is made of nothing else.
 
     def send(self, value: Any, /) -> Any:
         """Go on with it."""

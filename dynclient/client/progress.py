@@ -153,7 +153,7 @@ class Watch:
             self._decoder = LineDecoder()
 
     def asked(self, bound: Bound) -> Bound:
-        """Return a call with what makes the engine tell how far it is, where that was left open."""
+        """Return a call with what makes the engine report how far it is, where that was left open."""
         due = {name: value for name, value in bound.operation.answer.progress.items() if name not in bound.parameters}
         return bound._replace(parameters={**bound.parameters, **due}) if due else bound
 

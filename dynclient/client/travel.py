@@ -80,7 +80,7 @@ def _packed(calls: Calls, wires: Wires) -> Packed:
         warnings.warn(
             f"{', '.join(left)}: secrets do not travel with a pickled client; set them where it is used",
             SecretsLeftBehind,
-            stacklevel=4,  # who pickles
+            stacklevel=4,  # the line that pickles
         )
     document, versions = calls.api.document, calls.versions
     own = document.layers[len(bundled_corrections()) :]

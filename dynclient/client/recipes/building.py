@@ -30,7 +30,7 @@ class Built(Drawn):
 
     Attributes:
         id: its id, `sha256:…`.
-        image: what the engine tells of it.
+        image: its inspection.
         messages: what the builder said.
     """
 

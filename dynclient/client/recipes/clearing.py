@@ -14,9 +14,9 @@ from dynclient.errors import Conflict, DynclientError, NotFound
 if TYPE_CHECKING:
     from dynclient.client.conversation import Caller
 
-# How long who interrupted a recipe waits for what it leaves on an engine; then a thread goes on with it.
+# How long an interrupted recipe waits for its clearing on an engine; then a thread goes on with it.
 GRACE_SECONDS = 3.0
-# How long a close waits, which nobody has interrupted: an engine that is busy takes its time for a kill.
+# How long a close that nobody has interrupted waits: an engine that is busy takes its time for a kill.
 _CLOSING_SECONDS = 15.0
 _BACKGROUND_SECONDS = 60.0
 _PAUSE_SECONDS = 0.05
@@ -78,7 +78,7 @@ def _soon(
         yield from work
     except BaseException as failed:
         told = _handed_over(caller, container, late)
-        if not isinstance(failed, Exception):  # who interrupts once more waits no longer
+        if not isinstance(failed, Exception):  # a caller that interrupts once more waits no longer
             raise
         if error is not None:
             from dynclient.document.legible import legible
@@ -87,7 +87,7 @@ def _soon(
 
 
 def _handed_over(caller: Caller, container: str, late: bool) -> str:
-    """Have a thread go on with a removal on connections of its own; return what to tell of it."""
+    """Have a thread go on with a removal on connections of its own; return what to say about it."""
     left = f"the container {container} may be left on the engine"
     other = caller.apart()
     if other is None:

@@ -112,7 +112,7 @@ def container_of(caller: Caller, found: Any) -> Container:
 
 
 def gone(caller: Caller, made: Any) -> Container:
-    """Return what is known of a container that was started and is gone: what its making told."""
+    """Return what is known of a container that was started and is gone: the answer to its creation."""
     state = {"Status": "removing", "Running": False, "ExitCode": None}
     shape = caller.api.operations["ContainerInspect"].shape
     return container_of(caller, wrap({**dict(made), "State": state}, shape, made._response))

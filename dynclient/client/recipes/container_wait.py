@@ -109,7 +109,7 @@ class Wait:
 
         Args:
             state: what is waited for.
-            event: what has happened since, which alone tells the exit code then.
+            event: what has happened since, which alone has the exit code then.
         """
         try:
             self.found = yield from self.limited.call("ContainerInspect", (self.id,), {})
@@ -155,7 +155,7 @@ class Wait:
 
 
 def _code_told(event: Any) -> int | None:
-    """Return the exit code that the event of an end tells."""
+    """Return the exit code in the event of an end."""
     actor = event.get("Actor") if isinstance(event, Mapping) and event.get("Action") == "die" else None
     attributes = actor.get("Attributes") if isinstance(actor, Mapping) else None
     code = str(attributes.get("exitCode")) if isinstance(attributes, Mapping) else ""
@@ -168,7 +168,7 @@ def reached(found: Result, state: str) -> bool:
     Raises:
         ContainerFailed: it has ended, and so does not come to run.
         DynclientError: it has no healthcheck, and so does not become healthy.
-        InvalidAnswer: the inspection does not tell.
+        InvalidAnswer: the inspection does not say.
     """
     status = told(found, str, "State", "Status")
     if state == "exited":

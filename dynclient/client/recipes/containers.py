@@ -208,7 +208,7 @@ class ContainerRecipes(Calling, Generic[_Output, _Running, _Container, _Result, 
             ContainerFailed: it ended with another exit code than 0: `exit_code`, `output`.
             InvalidArguments: with everything that is wrong.
             APIError: the engine refused, or does not know the image.
-            StreamError: the output was cut, or the engine could not tell the end; `partial` has the `Output` so far.
+            StreamError: the output was cut, or the engine could not report the end; `partial` has the `Output` so far.
 
         Example:
             >>> from dynclient import Client
@@ -472,7 +472,7 @@ class ContainerRecipes(Calling, Generic[_Output, _Running, _Container, _Result, 
         """Wait until a container is in a state, has written a text or takes connections, and return its inspection.
 
         It is told by the engine's events and logs, without polling, but for a port. Of a container that removes itself
-        at its end the inspection is the last one, with the state and exit code that the event tells.
+        at its end the inspection is the last one, with the state and exit code in the event.
 
         Args:
             container: its name or id, or what `create`, `run(detach=True)` or an inspection returned.

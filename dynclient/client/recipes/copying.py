@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dynclient.client.async_archive import AsyncArchive
     from dynclient.client.conversation import Caller
 
-# Bits of Go's FileMode, in which the engine tells a path's kind.
+# Bits of Go's FileMode, by which the engine says what a path is.
 _DIRECTORY, _LINK, _DEVICE = 1 << 31, 1 << 27, 1 << 26
 _PERMISSIONS = 0o1777
 
@@ -336,7 +336,7 @@ def _target(caller: Caller, container: str, path: str) -> Conversation[tuple[str
 def _stat(caller: Caller, container: str, path: str) -> Conversation[Any]:
     try:
         return (yield from caller.call(_archive(caller, "HEAD"), (container,), {"path": path}))
-    except (NotFound, ServerError):  # nothing there, below a file, or no such container: the copy itself will tell
+    except (NotFound, ServerError):  # nothing there, below a file, or no such container: the copy itself will say so
         return None
 
 

@@ -18,7 +18,7 @@ def told(answer: Any, kind: type[T], *path: str, operation: str = "") -> T:
         answer: a complete answer, or one message of a stream.
         kind: what it has to be there.
         path: the names, as the engine writes them.
-        operation: whose answer it is, where the answer itself does not tell.
+        operation: whose answer it is, where the answer itself does not say.
 
     Raises:
         InvalidAnswer: it is not there, or something else.

@@ -121,7 +121,7 @@ class AsyncFeed(_Feed):
         import asyncio
 
         self._task.cancel()
-        # Not awaited: its cancellation would not be told from that of who waits here.
+        # Not awaited: its cancellation could not be told from that of the task that waits here.
         await asyncio.wait({self._task}, timeout=GRACE_SECONDS)
 
 
@@ -190,7 +190,7 @@ def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
     if isinstance(stdin, Path):
         return _of_file(stdin)
     if callable(read := getattr(stdin, "read", None)):
-        # read1, where there is one, gives what is there, and does not wait for more.
+        # read1, where there is one, returns what is there, and does not wait for more.
         read = read if isinstance(stdin, io.TextIOBase) else getattr(stdin, "read1", read)
         return iter(lambda: read(_PIECE) or None, None)
     if isinstance(stdin, AsyncIterable):
@@ -202,7 +202,7 @@ def _pieces(stdin: Any) -> Iterator[Any] | AsyncIterator[Any]:
 
 def _of_file(path: Path) -> Iterator[bytes]:
     """Yield a file's content; it is opened when it is asked for: what is never sent leaves no file open."""
-    path.stat()  # so that one that is not there is said at once
+    path.stat()  # so that a missing one is reported at once
 
     def pieces() -> Iterator[bytes]:
         with path.open("rb") as file:

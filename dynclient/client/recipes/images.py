@@ -105,7 +105,7 @@ class ImageRecipes(Calling, Generic[_Result, _Built, _None]):
     def pull(
         self, image: str, *, platform: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
     ) -> _Result:
-        """Pull one image, and return what the engine tells of it.
+        """Pull one image, and return its inspection.
 
         Args:
             image: `name`, `name:tag` or `name@sha256:…`; without a tag it is `latest`, never all of them.
@@ -132,7 +132,7 @@ class ImageRecipes(Calling, Generic[_Result, _Built, _None]):
     def push(
         self, name: str, *, tag: str | None = None, auth: Any = None, progress: Progress | EllipsisType = ...
     ) -> _Result:
-        """Push one image, and return what the engine tells of it.
+        """Push one image, and return its inspection.
 
         Args:
             name: `name` or `name:tag`; without a tag it is `latest`, never all of them.

@@ -31,7 +31,7 @@ class Recipes(
 
     @exact
     def wait_ready(self, *, timeout: float | timedelta | None = None) -> _Result:
-        """Wait until the engine answers, and return what it tells of its version; for one that is still starting.
+        """Wait until the engine answers, and return what it says about its version; for one that is still starting.
 
         Args:
             timeout: seconds, or a `timedelta`, or None for ever.

@@ -132,7 +132,7 @@ def _proxied(caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _image_of(image: Any) -> Any:
-    """Return an image's name, or the id that its inspection tells."""
+    """Return an image's name, or the id in its inspection."""
     return image["Id"] if isinstance(image, Mapping) and isinstance(image.get("Id"), str) else image
 
 
@@ -153,7 +153,7 @@ def _check_run(
 
 
 def _inspected(caller: Caller, made: Any) -> Conversation[Container]:
-    """Inspect a container that was made; one that has removed itself is told of by its making."""
+    """Inspect a container that was made; of one that has removed itself the answer to its creation is all there is."""
     try:
         found = yield from caller.call("ContainerInspect", (told(made, str, "Id"),), {})
     except NotFound:
@@ -162,7 +162,7 @@ def _inspected(caller: Caller, made: Any) -> Conversation[Container]:
 
 
 def _created(caller: Caller, image: str, arguments: Mapping[str, Any], when: str, auth: Any) -> Conversation[Any]:
-    """Make a container, with the image pulled where it is missing, and return what the engine told of it."""
+    """Make a container, with the image pulled where it is missing, and return the engine's answer."""
     platform = setting(arguments, "platform")
     if when == "always":
         yield from pull(caller, image, platform=platform, auth=auth)
@@ -273,7 +273,7 @@ def _short(name: str, form: Callable[[Any], Any], value: Any) -> Any:
 
 
 def _exit_of(caller: Caller, exec_id: str) -> Conversation[int | None]:
-    """Return how a command ended; one that has closed its output may go on, one that is gone tells nothing."""
+    """Return how a command ended; one that has closed its output may go on, one that is gone says nothing."""
     try:
         found = yield from caller.call("ExecInspect", (exec_id,), {})
         if told(found, bool, "Running"):

@@ -39,7 +39,7 @@ def closing(stream: Any) -> Do:
     return Do(stream.aclose if hasattr(stream, "aclose") else stream.close)
 
 
-# Podman begins its answer before it listens: what happens in between it never tells. So somebody looks again.
+# Podman begins its answer before it listens: it never reports what happens in between. So we look again.
 _LOOK_SECONDS = 10.0
 
 
@@ -341,7 +341,7 @@ def _exit_code(answer: Any) -> int:
 
     Raises:
         StreamError: the engine could not wait for it, or not remove it as it was asked to.
-        InvalidAnswer: the engine did not tell.
+        InvalidAnswer: the engine did not say.
     """
     if answer is None:
         raise StreamError("the engine did not tell the exit code", operation="ContainerWait")

@@ -117,7 +117,7 @@ def chosen_context(context: str | None, environ: Mapping[str, str]) -> tuple[str
     """Return the name of the context that counts, and where that stands; `default` is what the environment says.
 
     Raises:
-        ConnectionFailed: config.json would tell, and cannot be used.
+        ConnectionFailed: config.json would say, and cannot be used.
     """
     if context:
         return context, "argument"

@@ -85,7 +85,7 @@ class Turn:
         self._key, begun = os.getpid(), time.monotonic()
         # The same thread has it where it was interrupted, or where this is the handler of a signal: both may ask.
         while (owner := self._owner()) is not None and owner._thread != self._thread:
-            gate, owner = owner._gate, None  # who waits keeps no owner alive
+            gate, owner = owner._gate, None  # a waiter keeps no owner alive
             waited = time.monotonic() - begun
             if seconds is not None and waited >= seconds:
                 raise TimeoutError

@@ -78,7 +78,7 @@ def _at_end() -> None:
         gate = allocate_lock()
         gate.acquire()
         _dropped.put(gate.release)
-        with contextlib.suppress(KeyboardInterrupt):  # who does not want to wait goes on
+        with contextlib.suppress(KeyboardInterrupt):  # a caller that does not want to wait goes on
             gate.acquire(timeout=_END_SECONDS)
     for last in list(_kept.values())[::-1]:
         with contextlib.suppress(Exception, KeyboardInterrupt):

@@ -32,7 +32,7 @@ def cause_of(error: Exception) -> BaseException | None:
     *_, first = _chain(error)
     if type(first).__name__ == "LocalProtocolError" or isinstance(first, DynclientError):
         return None
-    # Where the system refused is no news, and twenty frames long.
+    # The frames that lead to where the system refused say nothing new; there are twenty.
     return first.with_traceback(None) if isinstance(first, OSError) else first
 
 

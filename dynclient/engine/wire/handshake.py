@@ -43,7 +43,7 @@ def why(error: ssl.SSLError, address: Address) -> Why:
     if refused := next((words for reason, words in _REFUSED.items() if known.endswith(reason)), None):
         cert = trust.cert if trust else None
         theirs = f"the certificate in {cert}" if cert else "the client's certificate, or misses it"
-        unknown = trust is not None and trust.given is not None  # a context does not tell what is in it
+        unknown = trust is not None and trust.given is not None  # a context does not say what is in it
         words = refused.format(cert=theirs) if cert or unknown else _NONE
         return Why(words, "Name one by tls={'ca': …, 'cert': …, 'key': …}, tls=FOLDER or $DOCKER_CERT_PATH.")
     if any(reason in known for reason in _NO_TLS):

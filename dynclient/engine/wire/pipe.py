@@ -26,7 +26,7 @@ from dynclient.errors import StreamError
 READ = 256 * 1024
 # The engine's own client keeps connections alive at this interval too.
 _IDLE_SECONDS = 30
-# Is given what came while something was sent, and tells whether the rest need not be sent.
+# Called with what came while something was sent; returns whether the rest need not be sent.
 Heard = Callable[[list[bytes]], bool]
 # How long a writer waits for a reader in another thread to take what has come, before it looks for room again.
 _TURN_SECONDS = 0.05
@@ -96,7 +96,7 @@ class Connection:
         # A socket that is dropped closes by itself, and so does a process.
         forget_in_child(self)
 
-    # Who reads or writes enters `_users` before it looks at `_closed`, and who closes does it the other way round: one
+    # A reader or writer enters `_users` before it looks at `_closed`, and a closer does it the other way round: one
     # of them sees the other, without a lock that Ctrl-C could leave taken.
 
     def _left(self, user: object) -> None:

@@ -118,7 +118,7 @@ class EngineSource(_Answer):
             return all(self._put(self.exchange.data(chunk)) for chunk in content)
 
     def _put(self, data: bytes) -> bool:
-        """Send a part of the request; false where the engine wants no more: its answer tells why."""
+        """Send a part of the request; false where the engine wants no more: its answer says why."""
         try:
             self._pipe.send(data, self._heard)
         except (BrokenPipeError, ConnectionResetError):
@@ -145,7 +145,7 @@ class EngineSource(_Answer):
 
     def close_write(self) -> None:
         """Announce that nothing more is sent."""
-        with contextlib.suppress(OSError):  # the other side may have gone: reading tells
+        with contextlib.suppress(OSError):  # the other side may have gone: reading shows it
             self._pipe.close_write()
 
     def close(self) -> None:
@@ -184,7 +184,7 @@ class AsyncEngineSource(_Answer):
         return True
 
     async def _put(self, data: bytes) -> bool:
-        """Send a part of the request; false where the engine wants no more: its answer tells why."""
+        """Send a part of the request; false where the engine wants no more: its answer says why."""
         try:
             await self._pipe.send(data, self._heard)
         except (BrokenPipeError, ConnectionResetError):

@@ -19,7 +19,7 @@ from dynclient.engine.wire.dropping import Last
 from dynclient.engine.wire.http import Exchange, NoAnswer
 from dynclient.engine.wire.pipe import Pipe, Socket
 
-# How long an ssh that was told to end may take: it tells the far side, and removes its control socket.
+# How long an ssh that was told to end may take: it notifies the far side, and removes its control socket.
 _END_SECONDS = 2
 # What ssh has to say is a line or two; the rest is a banner.
 _LINES = 12

@@ -78,7 +78,7 @@ class Talk:
         return head is not None and (head.status >= REFUSED or self.exchange.done)
 
     def unsent(self, error: OSError) -> None:
-        """Raise what a failure to send means; nothing where an answer may tell more.
+        """Raise what a failure to send means; nothing where an answer may say more.
 
         Raises:
             Unsent: the engine has nothing of the request.

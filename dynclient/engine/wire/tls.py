@@ -92,7 +92,7 @@ class Tls:
         return plain
 
     def _check_announced(self) -> None:
-        """Refuse an end that was not announced, which older Pythons tell OpenSSL to take for one that was."""
+        """Refuse an end that was not announced, which older Pythons have OpenSSL take for one that was."""
         self._announced = self._announced or not self._ended
         if not self._announced:
             raise ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "EOF occurred in violation of protocol")

@@ -163,7 +163,7 @@ def _uploaded(talk: Talk, request: httpx.Request) -> bool:
 
 
 def _put(talk: Talk, data: bytes) -> bool:
-    """Send a part of the request; false where the engine wants no more: its answer tells why."""
+    """Send a part of the request; false where the engine wants no more: its answer says why."""
     if data:
         try:
             talk.pipe.send(data, talk.heard)
