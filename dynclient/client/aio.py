@@ -61,6 +61,18 @@ class AsyncClient(
     _sender: AsyncSender
     _calls: Calls
 
+    @classmethod
+    async def for_engine(cls, address: str | PathLike[str] | None = None, **settings: Any) -> Self:
+        """Make a client with the bundled document that is nearest to the engine's version; as `Client.for_engine`."""
+        from dynclient.client.fitting import NAME, fitted, settings_of
+
+        client = cls(address, **settings_of(settings))
+        try:
+            return client._derived(await adrive(fitted(client._calls), client._sender, NAME))
+        except BaseException:
+            await client.aclose()
+            raise
+
     async def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and return its complete answer; as `Client.op`, awaited."""
         return await adrive(self._calls.call(operation, args, arguments), self._sender, id_of(operation))

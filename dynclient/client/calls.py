@@ -86,6 +86,10 @@ class Calls:
         """Return a caller of the same client with other settings."""
         return self._changed(options=self.options.changed(**changes))
 
+    def with_api(self, api: Api, versions: Versions) -> Self:
+        """Return what makes the same client's calls by another document."""
+        return self._changed(api=api, versions=versions)
+
     def apart(self) -> Self | None:
         """Return a caller with connections of its own; see `Caller`."""
         sender = self.sender.apart()

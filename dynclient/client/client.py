@@ -39,7 +39,8 @@ class Client(
         address: `unix:///path`, `tcp://host:port`, `http(s)://…`, `ssh://user@host`, or a socket's path; found as
             `docker` finds it if None.
         context: the name of a docker context, in place of an address.
-        spec: the path of an OpenAPI document; the bundled one if None.
+        spec: the path of an OpenAPI document or of an overlay on one, or the number of a bundled version (`1.51`); the
+            bundled 1.45 if None.
         corrections: the path of corrections of your own, laid over the document after the bundled ones.
         server: which server of another API's document is meant, where it is not the first: its number from 0, its URL
             (variables filled in), its description, or values for its variables (`{"region": "eu"}`). With an address
@@ -85,6 +86,34 @@ class Client(
     _sending = SyncSender
     _sender: SyncSender
     _calls: Calls
+
+    @classmethod
+    def for_engine(cls, address: str | PathLike[str] | None = None, **settings: Any) -> Self:
+        """Ask an engine which version it speaks, and make a client with the bundled document that is nearest to it.
+
+        That is the highest version that is not above the engine's, or 1.45 for an older engine.
+
+        Args:
+            address: as for `Client`.
+            settings: as for `Client`, without `spec`; a `version` that is pinned chooses the document, too.
+
+        Raises:
+            ConnectionFailed: no engine answers.
+            VersionMismatch: the engine is older than any version that the document may be used for.
+
+        Example:
+            >>> from dynclient import Client, MockEngine
+            >>> Client.for_engine(transport=MockEngine("1.47")).document.version
+            '1.47'
+        """
+        from dynclient.client.fitting import NAME, fitted, settings_of
+
+        client = cls(address, **settings_of(settings))
+        try:
+            return client._derived(drive(fitted(client._calls), client._sender, NAME))
+        except BaseException:
+            client.close()
+            raise
 
     def op(self, operation: str | Operation, /, *args: Any, **arguments: Any) -> Any:
         """Call an operation and return its complete answer.

@@ -90,21 +90,21 @@ def negotiated(caller: Caller, name: str) -> Conversation[str]:
             late = "the engine did not answer within the time that was set (timeout=)"
             raise RequestTimeout(f"{_NAME}: {late}").about(operation=name) from error
         if (prefix := versions.prefix) is None:
-            reply = yield from _unversioned(caller, PING, name)
-            prefix = versions.prefix = _lower_of_both(caller, reply.response)
+            reply = yield from unversioned(caller, PING, name)
+            prefix = versions.prefix = lower_of_both(caller, reply.response)
     finally:
         turn.leave()
     return prefix
 
 
-def _unversioned(caller: Caller, path: str, name: str) -> Conversation[Reply]:
+def unversioned(caller: Caller, path: str, name: str) -> Conversation[Reply]:
     """Ask the engine what it answers under no version."""
     request = request_of(caller, Wire("GET", path), "")
     reply: Reply = yield from logged(Send(request, _NAME), request, _NAME, caller=name)
     return reply
 
 
-def _lower_of_both(caller: Caller, ping: httpx.Response) -> str:
+def lower_of_both(caller: Caller, ping: httpx.Response) -> str:
     """Return the prefix of the lower of the engine's and the document's version.
 
     A ping that is refused (a socket proxy's 403) or is no engine's falls back to the document's.
@@ -176,7 +176,7 @@ def _spoken(caller: Caller, refused: Response, said: Mapping[str, str]) -> Conve
     """Return what the engine speaks: as it says under no version, or else by what comes with its refusal."""
     told: Any = {}
     try:
-        reply = yield from _unversioned(caller, "/version", _NAME)
+        reply = yield from unversioned(caller, "/version", _NAME)
         told = json.loads(reply.content)
     except (DynclientError, ValueError, RecursionError):
         pass

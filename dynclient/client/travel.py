@@ -20,7 +20,7 @@ import httpx
 from dynclient.api.public import Api, api_of
 from dynclient.client.options import Options
 from dynclient.client.wiring import Wires, on_the_way
-from dynclient.document import Document, bundled_corrections, bundled_path, load, loaded
+from dynclient.document import Document, bundled_corrections, bundled_path, load, loaded, number_of
 from dynclient.document.pickled import made, named
 from dynclient.document.version import __version__
 from dynclient.engine.reach.address import Address, Ssh
@@ -37,7 +37,7 @@ class Packed(NamedTuple):
     """What a client is made from anew; on its way it is a dict, as what is in it is, so that its pickle names no class.
 
     Attributes:
-        spec: the document's file; None for the bundled one.
+        spec: the document's file, or the number of a bundled version; None for the default one.
         corrections: the user's own, or None.
         key: the hash of the document, as this release of dynclient computes it.
         release: dynclient's version.
@@ -86,7 +86,7 @@ def _packed(calls: Calls, wires: Wires) -> Packed:
     own = document.layers[len(bundled_corrections()) :]
     version = versions.name if versions.origin else "auto" if versions.asks else None
     return Packed(
-        None if document.source == bundled_path() else os.path.abspath(document.source),
+        None if document.source == bundled_path() else number_of(document.source) or os.path.abspath(document.source),
         os.path.abspath(own[0]) if own else None,
         document.key,
         __version__,

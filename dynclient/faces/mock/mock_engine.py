@@ -88,7 +88,7 @@ class MockEngine(httpx.BaseTransport, httpx.AsyncBaseTransport):
     is kept between calls: a container that was created is not in the list.
 
     Args:
-        spec: the path of the document; the bundled one if None.
+        spec: the document, as for a client.
         corrections: the path of corrections of your own, as for a client.
         unexpected: what becomes of a call without an answer set by `on`: `answer` it from the document, or `fail`.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dynclient.api.model.schema import types_of
 from dynclient.document.legible import STEERING, one_line
-from dynclient.faces.terminal.lookup import TOOLS, api_of, found
+from dynclient.faces.terminal.lookup import AUTO, TOOLS, api_of, found
 from dynclient.faces.terminal.parsing import FORMS, OPTIONS, UsageError, looked_up, named, split, word_of
 
 _LONGEST = 2000  # characters of a line of help; a shell cuts it itself
@@ -34,7 +34,8 @@ def _candidates(words: list[str], begun: str) -> Iterator[tuple[str, str]]:
         return
     try:
         split_up = split(words)
-        api = api_of(split_up.options)
+        asked = split_up.options.get("spec")
+        api = api_of({} if asked == AUTO else split_up.options)
     except UsageError:
         return
     rest = split_up.rest

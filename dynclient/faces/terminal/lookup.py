@@ -5,11 +5,11 @@ Running commands, the tools and completion all look up here, and none of them is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dynclient.client.client import Client
-from dynclient.faces.terminal.parsing import UsageError, named, word_of
+from dynclient.faces.terminal.parsing import UsageError, named, option_of, word_of
 
 if TYPE_CHECKING:
     from dynclient.api.model.operation import Api, Operation
@@ -24,6 +24,38 @@ def api_of(options: Mapping[str, Any]) -> Api:
     from dynclient.api.public import api_of, document_of
 
     return api_of(document_of(options.get("spec"), None))
+
+
+AUTO = "auto"
+
+
+def settled(options: Mapping[str, Any], rest: Iterable[str] = ()) -> dict[str, Any]:
+    """Return options in which the document of `--spec auto` is named, for which the engine is asked.
+
+    Args:
+        options: those before the command.
+        rest: the words from the command on, which may still say where the engine is.
+
+    Raises:
+        UsageError: a mock is asked for, too.
+    """
+    if options.get("spec") != AUTO:
+        return dict(options)
+    where = {**options, **_places(rest)}
+    if "mock" in where:
+        raise UsageError("--mock asks no engine, and --spec auto wants one asked; give one of them")
+    asked = {name: value for name, value in where.items() if name in ("host", "context", "timeout", "api-version")}
+    with client_of({**asked, "spec": AUTO}) as client:
+        return {**options, "spec": client.document.source}
+
+
+def _places(rest: Iterable[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    words = list(rest)
+    while words and words[0] != "--":
+        is_place = words[0].startswith(("--host", "--context", "-H", "-c", "--mock"))
+        del words[: (option_of(words, found) if is_place else 0) or 1]
+    return found
 
 
 def found(api: Api, rest: list[str]) -> tuple[Operation, list[str]]:
@@ -96,6 +128,9 @@ def client_of(options: Mapping[str, Any]) -> Client:
         UsageError: a version or a time-out is not one.
     """
     try:
-        return Client(**settings_of(options))
+        settings = settings_of(options)
+        if settings.get("spec") == AUTO:
+            return Client.for_engine(**{**settings, "spec": None})
+        return Client(**settings)
     except ValueError as error:
         raise UsageError(str(error)) from None

@@ -47,7 +47,7 @@ OPTIONS = {
     for option in (
         Option("host", "H", "ADDRESS", "the engine's address; found as docker finds it if left out"),
         Option("context", "c", "NAME", "a docker context, in place of an address"),
-        Option("spec", "", "FILE", "an OpenAPI document in place of the bundled one"),
+        Option("spec", "", "SPEC", "an OpenAPI document, a version such as 1.51, or auto: the nearest to the engine's"),
         Option(
             "api-version", "", "VERSION", "the version in the URL, such as 1.41; the newest that both know if left out"
         ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dynclient.client.client import Client
 from dynclient.document.legible import legible
 from dynclient.errors import NotFound
-from dynclient.faces.terminal.lookup import TOOLS, api_of, client_of, found
+from dynclient.faces.terminal.lookup import TOOLS, api_of, client_of, found, settled
 from dynclient.faces.terminal.parsing import Words, arguments_of, looked_up, named, split
 from dynclient.faces.terminal.show import Screen
 
@@ -29,6 +29,7 @@ def run(words: list[str]) -> int:
         from dynclient.faces.terminal.tools import run_tool
 
         return run_tool(split_up)
+    split_up = Words(settled(split_up.options, split_up.rest), split_up.rest)
     api = api_of(split_up.options)
     if (methods := _asked_of_group(api, split_up)) is not None:
         from dynclient.faces.terminal.tools import group_help

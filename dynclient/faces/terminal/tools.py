@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from dynclient.document.legible import legible
 from dynclient.document.version import __version__
 from dynclient.faces.pages import topics
-from dynclient.faces.terminal.lookup import TOOLS, api_of, client_of, found, settings_of, words_of
+from dynclient.faces.terminal.lookup import TOOLS, api_of, client_of, found, settings_of, settled, words_of
 from dynclient.faces.terminal.parsing import OPTIONS, UsageError, Words, named, option_of, word_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run_tool(words: Words) -> int:
         print(f"dynclient {__version__}")
         return _OK
     if not words.rest:
-        print(legible(overview(options)))
+        print(legible(overview(settled(options))))
         return _OK if "help" in options else 2
     tool = _TOOLS[words.rest[0]]
     parser = _parser(words.rest[0], tool)
@@ -48,7 +48,7 @@ def run_tool(words: Words) -> int:
             taken = ", ".join(f"--{each}" for each in tool.takes)
             what = f"of the options for all commands it takes {taken}" if taken else "it takes none of these options"
             raise UsageError(f"--{name} means nothing to {words.rest[0]}; {what}")
-    return tool.run(chosen, options)
+    return tool.run(chosen, settled(options))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -203,7 +203,9 @@ def _check(chosen: argparse.Namespace, options: dict[str, Any]) -> int:
     from dynclient.client.client import Client
     from dynclient.client.core import taken
 
-    result = check_file(chosen.file, chosen.corrections, taken(Client, AsyncClient))
+    if (chosen.file is None) == ("spec" not in options):
+        raise UsageError("check wants one document, as FILE or by --spec")
+    result = check_file(chosen.file or options["spec"], chosen.corrections, taken(Client, AsyncClient))
     print(result)
     return _FOUND if result.errors else _OK
 
@@ -292,16 +294,17 @@ _TOOLS = {
         "list what is wrong with an OpenAPI or Swagger document",
         _check,
         (
-            (("file",), {**_FILE, "help": "YAML or JSON"}),
+            (("file",), {**_FILE, "nargs": "?", "help": "YAML or JSON, or a version such as 1.51"}),
             (("--corrections",), {**_FILE, "help": "corrections of your own, laid over it"}),
         ),
+        ("spec",),
     ),
     "diff": _Tool(
         "list what changed from one document to another, and what breaks callers",
         _diff,
         (
-            (("old",), {"metavar": "OLD", "help": "YAML or JSON"}),
-            (("new",), {"metavar": "NEW", "help": "YAML or JSON"}),
+            (("old",), {"metavar": "OLD", "help": "YAML or JSON, or a version such as 1.45"}),
+            (("new",), {"metavar": "NEW", "help": "YAML or JSON, or a version such as 1.51"}),
             (("--breaking",), {"action": "store_true", "help": "list only that, and end with 1 if there is any"}),
         ),
     ),
