@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
