@@ -69,6 +69,35 @@ def test_readme_lists_the_guides_topics() -> None:
     assert tuple(re.findall(r"^\| `([a-z-]+)` \| ", section, re.MULTILINE)) == TOPICS
 
 
+# --- what texts name
+
+TEXTS = [
+    *(CHECKOUT / name for name in ("README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md", ".ci/run")),
+    *(CHECKOUT / "tests" / room / "README.md" for room in ("live", "benchmarks")),
+    *sorted((CHECKOUT / "dynclient/faces/pages/guide").glob("*.md")),
+]
+OURS = r"dynclient|spec|tests|\.ci|\.github|document|api|engine|client|faces|typed"
+# Names in capitals stand for one of one's own.
+PATHS = re.compile(rf"(?<![\w/.-])(?:{OURS})(?:/[\w.-]+)*/[\w.-]*(?![\w*])")
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: str(text.relative_to(CHECKOUT)))
+def test_every_path_of_ours_that_a_text_names_is_there(text: Path) -> None:
+    named = {path.rstrip(".") for path in PATHS.findall(text.read_text()) if not re.search(r"/[A-Z]+\.", path)}
+    beside = (CHECKOUT, CHECKOUT / "dynclient", text.parent)
+    assert [path for path in sorted(named) if not any((folder / path).exists() for folder in beside)] == []
+
+
+def test_every_room_that_the_guide_for_contributors_names_is_there_and_none_is_missing() -> None:
+    section = (CHECKOUT / ".github/CONTRIBUTING.md").read_text().partition("\n## The rooms\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+    rooms = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    package = CHECKOUT / "dynclient"
+    assert [name for name in rooms if not (package / name).exists()] == []
+    there = {path.name for path in package.iterdir() if path.is_dir() and (path / "__init__.py").exists()}
+    assert {name.split("/")[0] for name in rooms if "/" in name} == there
+
+
 # --- what CI runs
 
 

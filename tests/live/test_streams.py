@@ -31,7 +31,7 @@ TALK = {"OpenStdin": True, "StdinOnce": True}
 
 
 class Shell:
-    """Open answers of one of the two clients, read by the same code for both."""
+    """The open answers of one of the two clients, read by the same code for both."""
 
     def __init__(self, client: Any, run: Callable[[Any], Any]) -> None:
         self.client, self.run = client, run

@@ -88,7 +88,7 @@ class ListShape:
         return ()
 
     def child(self, name: str) -> None:
-        """Return nothing: a list has no properties."""
+        """Ignore the name: a list has no properties."""
 
     def is_masked(self, name: str) -> bool:
         """Return False: a list has no properties."""
