@@ -16,7 +16,7 @@ HANDED_BACK = ("Return", "Yield", "Provide")
 # What classes were said to do, where none of the words is a noun as well.
 COMMANDS = (
     *("Ask", "Build", "Call", "Check", "Compile", "Convert", "Do", "Have", "Hold", "Join", "Keep", "Make", "Name"),
-    *("Open", "Raise", "Read", "Report", "Return", "Run", "Say", "Send", "Show", "Take", "Use", "Write", "Yield"),
+    *("Raise", "Read", "Report", "Return", "Run", "Say", "Send", "Show", "Take", "Use", "Write", "Yield"),
 )
 
 

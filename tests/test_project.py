@@ -77,13 +77,14 @@ TEXTS = [
     *sorted((CHECKOUT / "dynclient/faces/pages/guide").glob("*.md")),
 ]
 OURS = r"dynclient|spec|tests|\.ci|\.github|document|api|engine|client|faces|typed"
-# Names in capitals stand for one of one's own.
+# What is to be added, and is not there yet.
+TO_COME = {"faces/pages/guide/TOPIC.md", "spec/v1.56.overlay.yaml"}
 PATHS = re.compile(rf"(?<![\w/.-])(?:{OURS})(?:/[\w.-]+)*/[\w.-]*(?![\w*])")
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: str(text.relative_to(CHECKOUT)))
 def test_every_path_of_ours_that_a_text_names_is_there(text: Path) -> None:
-    named = {path.rstrip(".") for path in PATHS.findall(text.read_text()) if not re.search(r"/[A-Z]+\.", path)}
+    named = {path.rstrip(".") for path in PATHS.findall(text.read_text())} - TO_COME
     beside = (CHECKOUT, CHECKOUT / "dynclient", text.parent)
     assert [path for path in sorted(named) if not any((folder / path).exists() for folder in beside)] == []
 
