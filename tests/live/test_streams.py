@@ -269,7 +269,9 @@ def test_events_up_to_a_time_are_a_list(shell: Shell, container: Any, label: str
     asked = {"since": timedelta(minutes=1), "until": timedelta(), "filters": {"container": one}}
     seen = [event.Action for event in shell.op("SystemEvents", **asked)]
     assert seen[:2] == ["create", "start"]
-    assert [event.Action for event in shell.run(shell.open("SystemEvents", **asked).read())] == seen
+    # The engine may tell of the end a moment after it has answered the wait.
+    opened = [event.Action for event in shell.run(shell.open("SystemEvents", **asked).read())]
+    assert opened[: len(seen)] == seen
 
 
 def test_stats_are_live_or_one(shell: Shell, container: Any) -> None:
