@@ -214,9 +214,9 @@ _MEANINGS = ("version", "no-image")
 def _error_rules(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     for rule in rules:
         if not isinstance(rule["status"], int) or not (isinstance(rule["means"], int) or rule["means"] in _MEANINGS):
-            raise ValueError("an error has a status and means another, or version, or no-image")
+            raise ValueError("errors: expected a status, and means as another status, version or no-image")
         if "oldest" in rule and (rule["means"] != "version" or not isinstance(rule["oldest"], str)):
-            raise ValueError("oldest is a version in quotes, and stands where the error means version")
+            raise ValueError("oldest: expected a version in quotes, beside means: version")
         try:
             re.compile(rule["matches"])
         except re.error as error:
@@ -241,7 +241,7 @@ def _set_body(operation: Node, value: Mapping[str, Any]) -> None:
 
 def _set_replaces(operation: Node, value: Any) -> None:
     if value is not True and not isinstance(value, list):
-        raise ValueError("replaces is true, or a list of the body's properties")
+        raise ValueError("replaces: expected true or a list of the body's properties")
     operation["x-replaces"] = value
 
 
@@ -324,7 +324,7 @@ def _parameter_expected(parameter: Node, words: str) -> None:
 
 def _parameter_since(parameter: Node, keys: Mapping[str, str]) -> None:
     if not isinstance(keys, Mapping) or not all(isinstance(version, str) for version in keys.values()):
-        raise ValueError("since is a version in quotes for each of the value's keys")
+        raise ValueError("since: expected a version in quotes for each of the value's keys")
     parameter["x-since"] = dict(keys)
 
 

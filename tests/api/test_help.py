@@ -93,7 +93,7 @@ Arguments:
 Example:
     client.thing.do(id, how=how, Name=name)
 
-Gives:
+Returns:
     a ResultList of the stream's messages, read to its end; a failure in it is a StreamError
     It has no end while follow is True and until is left out or 0."""
 
@@ -111,7 +111,7 @@ def test_help_describes_an_operation_its_arguments_and_its_answer(full: Operatio
 def test_help_of_an_operation_without_words_is_short(make: Make) -> None:
     assert help_text(make({})) == (
         "ThingDo.\n\nThingDo: POST /things\n\nExample:\n    client.thing.do()\n\n"
-        "Gives:\n    a Result or ResultList, or None where the answer is empty"
+        "Returns:\n    a Result or ResultList, or None where the answer is empty"
     )
 
 
@@ -123,8 +123,8 @@ def test_help_on_a_binary_body_says_what_it_may_be(make: Make) -> None:
         "    body (bytes, a binary file, a pathlib.Path or an iterator of bytes, required; body):",
         "        A tar.",
         "",
-        "Beside these, progress= says who is shown how far the call is: True, False, or a function",
-        "that is given each step.",
+        "Besides these, progress= shows the call's progress: True, False, or a function",
+        "that is called with each step.",
         "",
         "Example:",
         "    client.thing.do(body=body)",
@@ -202,7 +202,7 @@ def test_help_shows_one_level_of_an_object_and_how_to_see_more(nested: Operation
         "Example:",
         "    client.thing.do()",
         "",
-        "Gives:",
+        "Returns:",
         "    a Result",
         "        Id (a string): Its ID.",
         "",

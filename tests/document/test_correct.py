@@ -565,19 +565,19 @@ MALFORMED: dict[str, tuple[Any, str]] = {
     ),
     "an error that means nothing known": (
         entry({"operations": "*"}, {"errors": [{"status": 500, "matches": "a", "means": "conflict"}]}),
-        "an error has a status and means another, or version, or no-image",
+        "errors: expected a status, and means as another status, version or no-image",
     ),
     "an error without a status": (
         entry({"operations": "*"}, {"errors": [{"status": "5xx", "matches": "a", "means": 409}]}),
-        "an error has a status and means another, or version, or no-image",
+        "errors: expected a status, and means as another status, version or no-image",
     ),
     "an oldest version without its quotes": (
         entry({"operations": "*"}, {"errors": [{"status": 4, "matches": "a", "means": "version", "oldest": 1.24}]}),
-        "oldest is a version in quotes, and stands where the error means version",
+        "oldest: expected a version in quotes, beside means: version",
     ),
     "an oldest version where the error means a status": (
         entry({"operations": "*"}, {"errors": [{"status": 4, "matches": "a", "means": 409, "oldest": "1.24"}]}),
-        "oldest is a version in quotes, and stands where the error means version",
+        "oldest: expected a version in quotes, beside means: version",
     ),
     "an error with a pattern that is none": (
         entry({"operations": "*"}, {"errors": [{"status": 500, "matches": "(", "means": 409}]}),
@@ -585,11 +585,11 @@ MALFORMED: dict[str, tuple[Any, str]] = {
     ),
     "a version of a key without its quotes": (
         entry({"operations": ["ThingList"], "parameters": ["filters"]}, {"since": {"label": 1.3}}),
-        "since is a version in quotes for each of the value's keys",
+        "since: expected a version in quotes for each of the value's keys",
     ),
     "a version of no key": (
         entry({"operations": ["ThingList"], "parameters": ["filters"]}, {"since": "1.30"}),
-        "since is a version in quotes for each of the value's keys",
+        "since: expected a version in quotes for each of the value's keys",
     ),
     "keywords that are no mapping": (
         entry({"schemas": ["Base"]}, {"schema": 5}),

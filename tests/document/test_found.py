@@ -220,7 +220,7 @@ def test_a_body_s_property_with_a_path_s_name_is_asked_for_as_what_it_is(write: 
         client.build_request("RoomCreate", "ann", size=2)
     (error,) = caught.value.errors
     assert (error.where, error.kind) == ("body", "missing")
-    assert error.problem.startswith("has to have a name too; name= is the path's; give the whole body")
+    assert error.problem.startswith("must have a name too; name= is the path's; give the whole body")
 
 
 @pytest.mark.parametrize(

@@ -349,7 +349,7 @@ def test_a_choice_of_media_types_is_in_signatures_help_completion_and_stubs(
     operation = client.operations["A"]
     assert operation.choices == choices
     parameter = operation.signature.parameters.get("content_type")
-    told = "Beside these, content_type= chooses what the body is sent as, where its value does not tell: one of "
+    told = "Besides these, content_type= sets the media type of the body, if its value does not imply it: one of "
     words = " ".join(operation.help().split())
     typed = f"content_type: Literal[{', '.join(map(json.dumps, choices))}] | None = ..."
     if choices:
@@ -458,7 +458,7 @@ def test_what_is_not_a_sequence_is_refused(make: Make, given: Any, problem: str)
 
 @pytest.mark.parametrize("item", [b"x", object()])
 def test_a_value_that_is_not_json_ends_the_sending(make: Make, item: Any) -> None:
-    with pytest.raises(TypeError, match="the body's iterator gave"):
+    with pytest.raises(TypeError, match="the body's iterator returned"):
         make(body("application/x-ndjson")).build_request("A", body=iter([item])).read()
 
 
@@ -543,9 +543,21 @@ def test_a_cookie_has_a_list_between_commas(make: Make, schema: Any, value: Any)
 @pytest.mark.parametrize(
     ("parameter", "value", "error"),
     [
-        ({"in": "path", "style": "label", "explode": True}, ["a.b"], "m: holds a value with a dot, which parts values"),
-        ({"in": "path", "style": "label", "explode": False}, [["a"]], "m: holds a dict or list, which the style label"),
-        ({"in": "path", "style": "matrix", "explode": True}, [["a"]], "m: holds a dict or list, which the style mat"),
+        (
+            {"in": "path", "style": "label", "explode": True},
+            ["a.b"],
+            "m: contains a value with a dot, which separates values",
+        ),
+        (
+            {"in": "path", "style": "label", "explode": False},
+            [["a"]],
+            "m: contains a dict or list, which the style label",
+        ),
+        (
+            {"in": "path", "style": "matrix", "explode": True},
+            [["a"]],
+            "m: contains a dict or list, which the style mat",
+        ),
         ({"in": "cookie", "explode": True}, ["a"], "m: is a list or dict that is exploded in a cookie, for which Open"),
         ({"in": "path", "style": "label", "explode": False}, ["."], "m: is '..'; a path value has no part that"),
         ({"in": "path", "style": "matrix", "explode": True}, [], "m: is ''; a path value has no part that"),

@@ -201,7 +201,7 @@ def _check_file(member: tarfile.TarInfo) -> None:
     if member.islnk():
         raise _no_file(repr(member.name), f"is the same file as {member.linkname!r}; name that one")
     if not member.isreg():
-        what = "is a directory; name a file in it" if member.isdir() else "is no file"
+        what = "is a directory; name a file in it" if member.isdir() else "is not a file"
         raise _no_file(repr(member.name), what)
 
 

@@ -412,7 +412,7 @@ class _Binding:
         if error.kind != "missing" or parameter is None:
             return error
         reason = f"{parameter.name}= is the {parameter.place}'s; give the whole body"
-        return ArgumentError(name, f"has to have a {parameter.name} too; {reason}", "missing")
+        return ArgumentError(name, f"must have a {parameter.name} too; {reason}", "missing")
 
     def _json(self, body: Body, value: Any, where: str) -> Any:
         if not body.parts:

@@ -177,7 +177,7 @@ def _opened(path: Path) -> IO[bytes]:
     descriptor = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no file any more", str(path))
+        raise OSError(errno.EINVAL, "it is no longer a file", str(path))
     return open(descriptor, "rb")
 
 

@@ -99,7 +99,7 @@ def _whole_text(operation: Operation) -> str:
     given = answer(operation)
     told = given is not None and bool(given.inner.properties)
     text = answer_text(operation)
-    lines += ["", "Gives:", *_wrapped(text.partition(" with ")[0] if told else text, "    ")]
+    lines += ["", "Returns:", *_wrapped(text.partition(" with ")[0] if told else text, "    ")]
     if operation.answer.endless:
         lines += [f"    It has no end while {endless_text(operation)}."]
     if operation.answer.kind == "hijack":
@@ -117,11 +117,11 @@ def _whole_text(operation: Operation) -> str:
 
 
 _PROGRESS = (
-    "Beside these, progress= says who is shown how far the call is: True, False, or a function that is given each step."
+    "Besides these, progress= shows the call's progress: True, False, or a function that is called with each step."
 )
 
 
-_CHOICE = "Beside these, content_type= chooses what the body is sent as, where its value does not tell: one of {}."
+_CHOICE = "Besides these, content_type= sets the media type of the body, if its value does not imply it: one of {}."
 
 
 def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:

@@ -257,7 +257,7 @@ def test_one_of_many_files_is_read_by_its_name() -> None:
         (member("a") + member("b") + END, None, "name", "expected one of several; there are 'a', 'b', …"),
         (LINKS, "l", "'l'", "is a link to '../b'; follow_link=True copies what it leads to"),
         (LINKS, "h", "'h'", "is the same file as 'a'; name that one"),
-        (LINKS, "p", "'p'", "is no file"),
+        (LINKS, "p", "'p'", "is not a file"),
     ],
 )
 def test_what_is_not_one_file_is_refused(tar: bytes, name: str | None, where: str, problem: str) -> None:
