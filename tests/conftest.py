@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 
+# `nohup`, `&` in a script and some CI start this with SIGINT ignored, and every program that a test starts inherits it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Before dynclient is imported: the tests neither read nor fill the user's own cache.
 os.environ["DYNCLIENT_CACHE"] = tempfile.mkdtemp(prefix="dynclient-test-")
 # Nor the user's credentials and contexts.
