@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+_ATOMS = frozenset({str, int, float, bool, type(None)})
 _PLAIN = 100  # levels that pickle takes as they are, wherever it is called
 
 
@@ -24,6 +25,8 @@ def copied(value: Any, memo: dict[int, Any], empty: Callable[[Any], Any], *, kee
     waiting: list[tuple[Any, Any]] = []
 
     def twin_of(item: Any) -> Any:
+        if type(item) in _ATOMS:  # most are
+            return item
         if (twin := memo.get(id(item))) is not None:
             return twin
         if not (isinstance(item, dict | list) if keep else _is_json(item)):
@@ -93,24 +96,45 @@ class Levels(NamedTuple):
 
 def levelled(value: Any) -> Any:
     """Return a value of plain dicts and lists, or its `Levels` as a tuple if it is too deep for pickle."""
+    if not _is_deep(value):
+        return copied(value, {}, plain_like, keep=True)
     levels, by_id = Levels([], [], [], []), {id(value): 0}
-    waiting, deepest = [(value, 1)], 0
-    for each, depth in waiting:  # which grows meanwhile
-        deepest = max(deepest, depth)
+    waiting = [value]
+    for each in waiting:  # which grows meanwhile
         is_dict = isinstance(each, dict)
-        items = list(dict.values(each) if is_dict else list.__iter__(each))
+        items = list(_values(each))
         numbers = [place for place, item in enumerate(items) if isinstance(item, dict | list)]
         for place in numbers:
             item = items[place]
             if id(item) not in by_id:
                 by_id[id(item)] = len(by_id)
-                waiting.append((item, depth + 1))
+                waiting.append(item)
             items[place] = by_id[id(item)]
         levels.kinds.append(is_dict)
         levels.keys.append(list(each) if is_dict else [])
         levels.items.append(items)
         levels.numbers.append(numbers)
-    return raised(levels) if deepest <= _PLAIN else tuple(levels)
+    return tuple(levels)
+
+
+def _is_deep(value: Any) -> bool:
+    level, seen = [value], {id(value)}
+    for _ in range(_PLAIN):
+        below = [item for each in level for item in _values(each) if isinstance(item, dict | list)]
+        level = [item for item in below if id(item) not in seen]
+        if not level:
+            return False
+        seen.update(map(id, level))
+    return True
+
+
+def _values(value: Any) -> Iterable[Any]:
+    return dict.values(value) if isinstance(value, dict) else list.__iter__(value)
+
+
+def plain_like(value: Any) -> Any:
+    """Return an empty dict for a dict, and an empty list for a list."""
+    return {} if isinstance(value, dict) else []
 
 
 def raised(levels: Any) -> Any:

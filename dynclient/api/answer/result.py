@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Protocol, SupportsIndex, TypeVar
 
-from dynclient.document.deep import copied, is_same, levelled, raised
+from dynclient.document.deep import copied, is_same, levelled, plain_like, raised
 from dynclient.document.drawn import Drawn, faces, pretty
 from dynclient.document.names import fold, nearest
 from dynclient.document.pickled import made
@@ -371,7 +371,7 @@ def plain(value: Any) -> Any:
     """
     if not isinstance(value, dict | list):
         return value
-    return copied(value, {}, lambda each: {} if isinstance(each, dict) else [], keep=True)
+    return copied(value, {}, plain_like, keep=True)
 
 
 def _like(value: Any) -> Any:
