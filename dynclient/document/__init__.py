@@ -26,10 +26,10 @@ __all__ = ["Document", "Listed", "default", "default_path", "load", "loaded"]
 FORMAT = 7
 
 _SMALL = 4_000_000
-_NUMBER = re.compile(r"v?[0-9]{1,4}(\.[0-9]{1,4})+")
+_NUMBER = r"v?[0-9]{1,4}(\.[0-9]{1,4})+"
 # A document that begins as most do is no overlay, nor is one without that key anywhere; of others their content tells.
-_WHOLE = re.compile(rb"""(?:\xef\xbb\xbf)?+(?:\s|\#[^\n]*+\n)*+\{?+\s*+["']?+(?:openapi|swagger)["']?+\s*+:""")
-_OVERLAY = re.compile(rb"""overlay["']?\s*:""")
+_WHOLE = rb"""(?:\xef\xbb\xbf)?+(?:\s|\#[^\n]*+\n)*+\{?+\s*+["']?+(?:openapi|swagger)["']?+\s*+:"""
+_OVERLAY = rb"""overlay["']?\s*:"""
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -312,7 +312,7 @@ def _located(spec: str | os.PathLike[str]) -> str:
 
 
 def _bundled_at(spec: str | os.PathLike[str]) -> str | None:
-    if not isinstance(spec, str) or not _NUMBER.fullmatch(spec):
+    if not isinstance(spec, str) or not re.fullmatch(_NUMBER, spec):
         return None
     return bundled_versions().get(".".join(str(int(part)) for part in spec.removeprefix("v").split(".")))
 
@@ -364,7 +364,7 @@ def _open(path: str) -> File:
 def _files(path: str) -> list[File]:
     """Return a document's file, and where that is an overlay, those that it extends."""
     files = [_open(path)]
-    while not _WHOLE.match(files[-1].data) and _OVERLAY.search(files[-1].data):
+    while not re.match(_WHOLE, files[-1].data) and re.search(_OVERLAY, files[-1].data):
         from dynclient.document.chains import extended
 
         if (base := extended(files, _bundled_at)) is None:
@@ -383,7 +383,7 @@ def _read(path: str | os.PathLike[str]) -> bytes:
         pass
     from dynclient.document.read import read
 
-    if _NUMBER.fullmatch(os.fspath(path)) and not os.path.exists(path):
+    if re.fullmatch(_NUMBER, os.fspath(path)) and not os.path.exists(path):
         there = ", ".join(bundled_versions()) or "none"
         reason = f"it is neither a file nor a bundled version (there are {there}); another is given by its file's path"
         raise SpecError(reason, source=os.fspath(path))

@@ -260,7 +260,11 @@ def test_a_request_carries_what_its_operation_asks_for(
 @pytest.mark.parametrize(
     ("name", "auth", "problem"),
     [
-        ("nasty.yaml", "k", "which key is it? give it by the schemes' names: auth={'one': …, 'two': …}"),
+        (
+            "nasty.yaml",
+            "k",
+            "it fits several security schemes; give it by the schemes' names: auth={'one': …, 'two': …}",
+        ),
         ("nasty.yaml", ALICE, "no security scheme of the document takes that; give it by the schemes' names: auth={"),
         ("nasty.yaml", {"three": "k"}, "the document has no security scheme three; there is digest, one, two"),
         ("nasty.yaml", {"digest": "k"}, "http digest is not supported; set the headers that it needs by headers="),
@@ -268,7 +272,7 @@ def test_a_request_carries_what_its_operation_asks_for(
         ("nasty.yaml", {"one": 3}, "expected a key, as text"),
         ("shop.yaml", {"bearer": ""}, "expected a token, as text"),
         ("shop.yaml", {"password": "secret"}, "expected (user, password)"),
-        ("shop.yaml", ("a:b", "secret"), "a user's name has no colon"),
+        ("shop.yaml", ("a:b", "secret"), "a user name cannot contain a colon"),
         ("shop.yaml", 3, "expected (user, password), a token or key, or a mapping from the schemes' names"),
         ("tree.json", {"x": "secret"}, "the document has no security scheme x; there is none"),
     ],
