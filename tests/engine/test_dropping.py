@@ -124,13 +124,19 @@ def test_work_that_has_begun_is_waited_for_at_the_end_of_a_program() -> None:
 
 def test_ctrl_c_at_the_end_of_a_program_is_not_told_of() -> None:
     program = PROGRAM + (
-        "import signal, time\n"
+        "import atexit, signal, threading, time\n"
+        "ending = threading.Event()\n"
+        "atexit.register(ending.set)\n"  # what is registered last is done first
         "thing = Thing()\n"
         "late = Last(thing, lambda: (signal.raise_signal(signal.SIGINT), print('never')))\n"
+        "def interrupt():\n"
+        "    ending.wait()\n"
+        "    time.sleep(1)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    time.sleep(0.3)\n"
         "dropped = Thing()\n"
-        "Last(dropped, lambda: time.sleep(0.3) or os.kill(os.getpid(), signal.SIGINT) or time.sleep(0.3))\n"
+        "Last(dropped, interrupt)\n"
         "del dropped\n"
-        "time.sleep(0.1)\n"
     )
     assert run(program) == ("last\nfirst\n", "")
 
