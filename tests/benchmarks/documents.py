@@ -89,6 +89,29 @@ def warm() -> None:
         print(f"  {name:<44} {taken * 1000:9.2f} ms  {target}")
 
 
+NUMBER = f"""
+import {NEEDED}, sys
+from dynclient import Client
+start = time.perf_counter()
+Client("unix:///x", spec="NUMBER")
+print(time.perf_counter() - start)
+"""
+
+
+def newest() -> None:
+    """Measure the newest version, which is made of overlays, beside the whole document that they begin with."""
+    first, *_, last = documents.bundled_versions()
+    for name, runs, most, environ in (("warm", 15, 1.3, {}), ("cold", 5, 2.0, {"DYNCLIENT_CACHE": "0"})):
+        sides = {number: within(NUMBER.replace("NUMBER", number), **environ) for number in (first, last)}
+        taken: dict[str, list[float]] = {number: [run()][:0] for number, run in sides.items()}
+        for _ in range(runs):  # in turns: what else the machine does is the same for both
+            for number, run in sides.items():
+                taken[number].append(run())
+        old, new = (sorted(taken[number])[runs // 2] for number in (first, last))
+        said = f"{old * 1000:.2f} and {new * 1000:.2f} ms, {new / old:.2f} times (at most {most})"
+        print(f"  Client(spec={first!r}) and {last!r}, {name:<20} {said}")
+
+
 def lazily() -> None:
     """Measure what the groups cost, and one signature and docstring, when they are looked at."""
     document = documents.load(BUNDLED)
@@ -236,6 +259,7 @@ def measure() -> None:
     assert cache_folder() is not None, "warm starts need the cache: $DYNCLIENT_CACHE"
     cold()
     warm()
+    newest()
     lazily()
     others()
     for count in (250, 1000, 2400):

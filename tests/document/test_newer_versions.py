@@ -108,6 +108,8 @@ def test_every_example_fits_its_schema(file: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::dynclient.SpecReplaced")  # updates are drawn by single properties as well
+@pytest.mark.filterwarnings("ignore::dynclient.ValueIgnored")  # and what the engine sets itself
 @each_file
 def test_a_document_checks_and_every_operation_of_it_binds(file: Path) -> None:
     document = load(number(file))

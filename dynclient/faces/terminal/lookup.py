@@ -42,9 +42,8 @@ def settled(options: Mapping[str, Any], rest: Iterable[str] = ()) -> dict[str, A
     if options.get("spec") != AUTO:
         return dict(options)
     where = {**options, **_places(rest)}
-    if "mock" in where:
-        raise UsageError("--mock asks no engine, and --spec auto wants one asked; give one of them")
-    asked = {name: value for name, value in where.items() if name in ("host", "context", "timeout", "api-version")}
+    names = ("host", "context", "timeout", "api-version", "mock")
+    asked = {name: value for name, value in where.items() if name in names}
     with client_of({**asked, "spec": AUTO}) as client:
         return {**options, "spec": client.document.source}
 
@@ -115,6 +114,8 @@ def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
     if "mock" in options:
         if named := [f"--{name}" for name in ("host", "context") if name in options]:
             raise UsageError(f"--mock asks no engine, and {named[0]} names one; give one of them")
+        if options.get("spec") == AUTO:
+            raise UsageError("--mock asks no engine, and --spec auto wants one asked; give one of them")
         from dynclient.faces.mock.mock_engine import MockEngine
 
         settings["transport"] = MockEngine(options.get("spec"))

@@ -33,10 +33,8 @@ OTHERWISE = {"coming-from-docker-py": "test_docker_py.py", "public": "test_publi
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the documents that the pages name."""
-    bundled = Path(bundled_path())
-    shutil.copy(bundled, tmp_path / "v1.45.yaml")
-    newer = bundled.read_text().replace("1.45", "1.51")
-    (tmp_path / "v1.51.yaml").write_text(newer)
+    (overlay,) = blocks(page("versions"), "yaml")
+    (tmp_path / "mine.overlay.yaml").write_text(overlay)
     shutil.copy(CHECKOUT / "tests" / "document" / "others" / "shop.yaml", tmp_path)
     (tmp_path / "corrections.yaml").write_text(OWN)
     return tmp_path

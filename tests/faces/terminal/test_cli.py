@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 import yaml
 
-from dynclient import Client
+from dynclient import Client, MockEngine
 from dynclient.document.version import __version__
 from dynclient.faces.pages.blocks import read
 from dynclient.faces.pages.printed import printed
 from dynclient.faces.pages.topics import TOPICS, page, title
-from dynclient.faces.terminal import shells
+from dynclient.faces.terminal import lookup, shells
 from dynclient.faces.terminal.command import main
+from dynclient.faces.terminal.complete import candidates
 from dynclient.faces.terminal.lookup import TOOLS
 from tests.support.programs import started
 from tests.support.terminals import on_terminal
@@ -548,3 +549,67 @@ def test_the_status_of_a_command_in_a_container_is_that_of_the_call(
         [*PROGRAM, "exec", "start", exec_id], stdin=subprocess.DEVNULL, capture_output=True, timeout=60
     )
     assert (done.returncode, done.stdout, done.stderr) == (7, b"out\n", b"")
+
+
+# --- documents by number, and the engine's own
+
+
+def test_documents_are_named_by_number(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(capfd, "diff", "1.45", "1.46")[1].startswith("Docker Engine API 1.45 → Docker Engine API 1.46: ")
+    status, out, _ = run(capfd, "check", "--spec", "1.46")
+    assert run(capfd, "check", "1.46") == (status, out, "") == (0, out, "")
+    assert "manifests" in run(capfd, "--spec", "1.47", "find", "manifests")[1]
+    monkeypatch.setenv("DYNCLIENT_SPEC", "1.47")
+    assert "Docker Engine API 1.47: " in run(capfd, "--help")[1]
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", "1.45", "--spec", "1.46"]])
+def test_check_wants_one_document(capfd: pytest.CaptureFixture[str], words: list[str]) -> None:
+    told = "dynclient: check wants one document, as FILE or by --spec\n"
+    assert run(capfd, *words) == (2, "", told)
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have an engine of 1.47 at every address, and return the addresses that it was asked at."""
+    mock, asked, plain = MockEngine("1.47"), list[str](), lookup.settings_of
+
+    def with_mock(options: dict[str, str]) -> dict[str, object]:
+        settings = plain(options)
+        asked.append(str(settings.get("address")))
+        return {"transport": mock, **settings}
+
+    monkeypatch.setattr(lookup, "settings_of", with_mock)
+    return asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--spec", "auto", "-H", "tcp://a:1", "image", "list", "--manifests", "--dry-run"],
+        ["--spec", "auto", "image", "list", "-H", "tcp://a:1", "--manifests", "--dry-run"],
+        ["--spec=auto", "image", "list", "--manifests", "--host=tcp://a:1", "--dry-run"],
+    ],
+)
+def test_the_engine_s_own_document_is_taken_wherever_the_address_stands(
+    capfd: pytest.CaptureFixture[str], newer: list[str], words: list[str]
+) -> None:
+    assert run(capfd, *words) == (0, "GET http://a:1 /v1.47/images/json?manifests=true\n", "")
+    assert newer == ["tcp://a:1", "tcp://a:1"]
+
+
+def test_the_engine_s_own_document_is_for_tools_too(capfd: pytest.CaptureFixture[str], newer: list[str]) -> None:
+    assert "manifests" in run(capfd, "find", "--spec", "auto", "manifests")[1]
+    assert "Docker Engine API 1.47: " in run(capfd, "--spec", "auto")[1]
+    assert run(capfd, "image", "list", "--spec", "auto", "--dry-run")[1].endswith("/v1.47/images/json\n")
+
+
+def test_a_mock_is_no_engine_to_ask(capfd: pytest.CaptureFixture[str]) -> None:
+    told = "dynclient: --mock asks no engine, and --spec auto wants one asked; give one of them\n"
+    assert run(capfd, "--spec", "auto", "--mock", "image", "list") == (2, "", told)
+    assert run(capfd, "--spec", "auto", "image", "list", "--mock") == (2, "", told)
+    assert run(capfd, "image", "list", "--spec", "auto", "--mock") == (2, "", told)
+
+
+def test_nobody_is_asked_for_a_completion() -> None:
+    assert ("list", "List containers") in list(candidates(["--spec", "auto", "-H", "tcp://a:1", "container"], ""))
