@@ -594,7 +594,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_engine_s_own_document_is_taken_wherever_the_address_stands(
     capfd: pytest.CaptureFixture[str], newer: list[str], words: list[str]
 ) -> None:
-    assert run(capfd, *words) == (0, "GET http://a:1 /v1.47/images/json?manifests=true\n", "")
+    assert run(capfd, *words) == (0, "GET tcp://a:1 /v1.47/images/json?manifests=true\n", "")
     assert newer == ["tcp://a:1", "tcp://a:1"]
 
 
