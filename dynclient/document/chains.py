@@ -36,17 +36,23 @@ def extended(files: Sequence[_File], locate: Callable[[str], str | None]) -> str
     Raises:
         SpecError: it does not say what it extends, is extended by that itself, or there are too many.
     """
-    name = files[-1].name
     if (base := _base_of(files[-1])) is None:
         return None
+    name = files[-1].name
+    # Files are asked for what they are only where their contents are the same.
+    if any(file.data == files[-1].data and _is_same(file.name, name) for file in files[:-1]):
+        before = files[-2].name
+        raise SpecError(f"it extends {name}, which extends it: a circle", source=before, pointer="/extends")
     path = _path(base, name, locate)
-    if os.path.realpath(path) in {os.path.realpath(file.name) for file in files}:
-        raise SpecError(f"it extends {path}, which extends it: a circle", source=name, pointer="/extends")
     if len(files) > limits.OVERLAYS:
         raise SpecError(f"more than {limits.OVERLAYS} overlays extend one another", source=files[0].name)
     if sum(len(file.data) for file in files) > limits.CHAIN:
         raise SpecError(f"it and what it extends are larger than {limits.CHAIN:,} bytes", source=files[0].name)
     return path
+
+
+def _is_same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _base_of(file: _File) -> str | None:
