@@ -263,7 +263,10 @@ def test_wrong_input_is_refused_with_all_that_is_wrong(
 def test_an_unknown_operation_is_refused_with_the_nearest() -> None:
     with pytest.raises(UnknownOperation) as caught:
         CLIENT.op("ContainerLst")
-    assert str(caught.value) == "there is no operation 'ContainerLst'; did you mean ContainerList?"
+    assert (
+        str(caught.value)
+        == "there is no operation 'ContainerLst' in Docker Engine API 1.45; did you mean ContainerList?"
+    )
 
 
 def test_the_message_is_short_and_plain() -> None:

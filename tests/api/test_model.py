@@ -326,11 +326,11 @@ def test_operations_are_found_by_their_id(make_api: MakeApi) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("thing_list", "there is no operation 'thing_list'; did you mean ThingList?"),
-        ("ThingLst", "there is no operation 'ThingLst'; did you mean ThingList?"),
-        ("Qqqq", "there is no operation 'Qqqq'; client.find(...) searches them"),
-        (None, "there is no operation None; client.find(...) searches them"),
-        ([], "there is no operation []; client.find(...) searches them"),
+        ("thing_list", "there is no operation 'thing_list' in Things 1.2; did you mean ThingList?"),
+        ("ThingLst", "there is no operation 'ThingLst' in Things 1.2; did you mean ThingList?"),
+        ("Qqqq", "there is no operation 'Qqqq' in Things 1.2; client.find(...) searches them"),
+        (None, "there is no operation None in Things 1.2; client.find(...) searches them"),
+        ([], "there is no operation [] in Things 1.2; client.find(...) searches them"),
     ],
 )
 def test_an_unknown_operation_is_an_error_with_similar_names(make_api: MakeApi, name: Any, message: str) -> None:

@@ -214,7 +214,7 @@ def test_nothing_is_sent_for_wrong_arguments(shell: Shell) -> None:
     [
         (
             lambda client: client.op("ContainerLst"),
-            "there is no operation 'ContainerLst'; did you mean ContainerList?",
+            "there is no operation 'ContainerLst' in Docker Engine API 1.45; did you mean ContainerList?",
         ),
         (lambda client: client.contaner, "the client has no 'contaner'; did you mean container?"),
         (lambda client: client.zzzz, "the client has no 'zzzz'"),

@@ -264,8 +264,8 @@ def _without_defs(schema: Schema) -> Schema:
 class Operations(Drawn, Mapping[str, Operation]):
     """The operations of a document by their id."""
 
-    def __init__(self, operations: Mapping[str, Operation]) -> None:
-        self._by_id = operations
+    def __init__(self, operations: Mapping[str, Operation], whose: str = "") -> None:
+        self._by_id, self._whose = operations, whose
 
     def __getitem__(self, operation_id: str) -> Operation:
         try:
@@ -291,7 +291,8 @@ class Operations(Drawn, Mapping[str, Operation]):
     def _unknown(self, operation_id: object) -> UnknownOperation:
         near = nearest(str(operation_id), list(self._by_id))
         hint = f"did you mean {' or '.join(near)}?" if near else "client.find(...) searches them"
-        return UnknownOperation(f"there is no operation {operation_id!r}; {hint}")
+        whose = f" in {self._whose}" if self._whose else ""
+        return UnknownOperation(f"there is no operation {operation_id!r}{whose}; {hint}")
 
 
 class Api:
@@ -304,7 +305,8 @@ class Api:
 
     def __init__(self, document: Document, kind: type[Operation] = Operation) -> None:
         self.document = document
-        self.operations = Operations({listed.id: kind(document, listed) for listed in document.operations})
+        whose = one_line(f"{document.title} {document.version}".strip(), 200)
+        self.operations = Operations({listed.id: kind(document, listed) for listed in document.operations}, whose)
 
     @cached_property
     def groups(self) -> Mapping[str, Mapping[str, Operation]]:
