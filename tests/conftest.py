@@ -30,8 +30,11 @@ from hypothesis.strategies import none  # noqa: E402
 
 from dynclient import Client  # noqa: E402
 
-# How long an example takes says how busy the machine is.
-settings.register_profile("dynclient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says how busy the machine is. CI draws more: --hypothesis-profile thorough.
+for _name, _examples in {"dynclient": 25, "thorough": 250}.items():
+    settings.register_profile(
+        _name, max_examples=_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
 settings.load_profile("dynclient")
 
 HOW = 'no engine for the tests: start one with  eval "$(tests/live/up)"  (root on Debian), or set DYNCLIENT_TEST_ENGINE'

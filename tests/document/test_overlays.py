@@ -339,6 +339,7 @@ def test_a_chain_has_a_size_and_a_number_of_actions(folder: Path, monkeypatch: p
     assert str(caught.value) == f"b.json: it and what it extends are larger than {limits.CHAIN:,} bytes"
 
 
+@pytest.mark.slow
 def test_actions_cannot_nest_a_document_without_end(folder: Path) -> None:
     deep: Any = {}
     for _ in range(100):

@@ -554,6 +554,7 @@ def test_the_status_of_a_command_in_a_container_is_that_of_the_call(
 # --- documents by number, and the engine's own
 
 
+@pytest.mark.slow
 def test_documents_are_named_by_number(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(capfd, "diff", "1.45", "1.46")[1].startswith("Docker Engine API 1.45 → Docker Engine API 1.46: ")
     status, out, _ = run(capfd, "check", "--spec", "1.46")
