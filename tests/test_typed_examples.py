@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import dynclient
+
 pytestmark = pytest.mark.slow
 
 EXAMPLES = Path(__file__).with_name("typed_examples.py")
@@ -34,3 +36,10 @@ def test_both_checkers_find_the_type_of_every_example_and_refuse_a_wrong_one(
     wrong = len(EXAMPLES.read_text().splitlines()) + 3
     found = re.findall(r"examples\.py:(\d+)\b.*\berror\b", checked.stdout)
     assert found == [str(wrong)], checked.stdout + checked.stderr
+
+
+def test_pyright_finds_nothing_wrong_with_the_shipped_types() -> None:
+    pytest.importorskip("pyright", reason="the extra slow is not installed: it has mypy and pyright")
+    command = [sys.executable, "-m", *CHECKERS["pyright"], str(Path(dynclient.__file__).parent / "typed/__init__.pyi")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -192,11 +192,14 @@ class _Writer:
                 by_kind.setdefault((extra, kind), []).append(operation.id)
         rest = "Any" if not is_async else "Opening[Any]" if opened else "Coroutine[Any, Any, Any]"
         rows = [(literal(ids), extra, kind) for (extra, kind), ids in by_kind.items()]
-        name = "stream" if opened else "op"
+        # Written as the method that it overrides: pyright tells `async def` from a function that returns a Coroutine.
+        awaited = is_async and not opened
+        define = "def stream" if opened else "async def op" if is_async else "def op"
         for ids, extra, kind in [*rows, ("str | Operation", "", rest)]:
             takes = f"self, operation: {ids}, /, *args: Any, {extra}**arguments: Any"
+            returned = kind.removeprefix("Coroutine[Any, Any, ").removesuffix("]") if awaited else kind
             yield "    @overload"
-            yield f"    def {name}({takes}) -> {kind}: ..."
+            yield f"    {define}({takes}) -> {returned}: ..."
 
     def _clients(self, bundled: bool) -> Iterator[str]:
         """Yield both clients: dynclient's own, with `op`, `stream` and the groups declared."""

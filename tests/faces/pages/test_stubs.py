@@ -72,7 +72,7 @@ def test_nothing_of_the_stubs_is_imported_with_the_client() -> None:
 LANDS = {
     "client.op": ("client.py", "def op"),
     "client.stream": ("client.py", "def stream"),
-    "client.run": ("methods.py", "def run"),
+    "client.run": ("containers.py", "def run"),
     "aclient.op": ("aio.py", "def op"),
     "aclient.stream": ("aio.py", "def stream"),
     "client.container.list": ("__init__.pyi", "list: _ContainerList"),
