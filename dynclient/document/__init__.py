@@ -72,6 +72,7 @@ class Document:
         self.title, self.version = self._head["title"], self._head["version"]
         self.operations = tuple(Listed(*row) for row in self._head["operations"])
         self._schemas: dict[str, Any] = {}
+        self._first: Document | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         kept = ("source", "key", "layers", "_head", "_parts")
@@ -233,7 +234,8 @@ def load(path: str | os.PathLike[str] | None = None, *, corrections: str | os.Pa
     key = _key(*(file.data for file in files), *(layer for _, layer in layers))
     packed = cache.fetch(key, lambda: _pack(_build([file[:2] for file in files], layers)))
     document = Document(source, key, packed, [name for name, _ in layers], [file.stamp for file in files])
-    _loaded[key] = document
+    if (first := _loaded.setdefault(key, document)) is not document:
+        document._first = first  # the one that its key finds stays as long as any of the same content is in use
     return document
 
 

@@ -50,7 +50,9 @@ RESPONSE = Response(200, {"Api-Version": "1.45"}, "ContainerList", "GET", "/cont
 
 
 def listed() -> ResultList:
-    transport = httpx.MockTransport(lambda request: httpx.Response(200, json=[{"Id": "4f2a", "Names": ["/web"]}]))
+    # As bytes, for httpx has not always written JSON without blanks.
+    answer = {"content": b'[{"Id":"4f2a","Names":["/web"]}]', "headers": {"Content-Type": "application/json"}}
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, **answer))
     found: ResultList = Client(URL, version="1.45", transport=transport).container.list()
     return found
 

@@ -1,5 +1,6 @@
 """A file becomes a Document, once."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -152,6 +153,17 @@ def test_a_document_in_use_is_found_by_its_key(pets: Path) -> None:
     found = load(pets)
     assert loaded(found.key) is found
     assert loaded("0" * 64) is None
+
+
+@pytest.mark.parametrize("dropped", [0, 1])
+def test_a_document_is_found_as_long_as_one_of_its_content_is_in_use(pets: Path, dropped: int) -> None:
+    found = [load(pets), load(pets)]
+    key = found.pop(dropped).key
+    gc.collect()
+    assert loaded(key) == found[0]
+    found.clear()
+    gc.collect()
+    assert loaded(key) is None
 
 
 @pytest.mark.parametrize(
