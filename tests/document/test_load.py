@@ -151,7 +151,7 @@ def test_a_cached_document_is_loaded_without_any_parser(pets: Path) -> None:
 
 def test_a_document_in_use_is_found_by_its_key(pets: Path) -> None:
     found = load(pets)
-    assert loaded(found.key) is found
+    assert loaded(found.key) == found
     assert loaded("0" * 64) is None
 
 
