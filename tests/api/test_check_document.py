@@ -296,3 +296,12 @@ def test_the_command_line_takes_corrections(tmp_path: Path, capsys: pytest.Captu
     own.write_text("corrections: [{reason: No., at: {operations: [X]}, set: {remove: [y]}}]")
     assert main(["check", "--corrections", str(own), str(OTHERS / "tree.json")]) == 1
     assert "matches nothing here: No." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("place", [{"a": 1}, [], None, 5, "body"], ids=repr)
+def test_a_key_in_an_odd_place_is_told_as_one_that_cannot_be_used(place: Any, tmp_path: Path) -> None:
+    schemes = {"odd": {"type": "apiKey", "name": "X-Key", "in": place}}
+    path = tmp_path / "odd.json"
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}}
+    path.write_text(json.dumps({**document, "components": {"securitySchemes": schemes}}))
+    assert "#/components/securitySchemes/odd" in str(check_file(path))

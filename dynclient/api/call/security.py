@@ -110,9 +110,9 @@ _HTTP = {"basic": _Scheme("user"), "bearer": _Scheme("token")}
 
 
 def _scheme(node: Any) -> _Scheme:
-    kind, http = str(node.get("type")), str(node.get("scheme")).lower()
-    if kind == "apiKey" and node.get("in") in _IN and node.get("name"):
-        return _Scheme("key", _IN[node["in"]], str(node["name"]))
+    kind, place, http = str(node.get("type")), str(node.get("in")), str(node.get("scheme")).lower()
+    if kind == "apiKey" and place in _IN and node.get("name"):
+        return _Scheme("key", _IN[place], str(node["name"]))
     if kind == "http":
         return _HTTP.get(http) or _Scheme(f"http {http}")
     return _Scheme("token") if kind in ("oauth2", "openIdConnect") else _Scheme(kind)
