@@ -475,6 +475,14 @@ def test_a_strict_client_holds_answers_against_the_document(shell: Shell) -> Non
         shell.run(client.with_options(strict=True).op("SystemInfo"))
 
 
+@pytest.mark.parametrize("told", ["text", [1], None, {"Config": "text"}], ids=repr)
+def test_an_inspection_of_another_form_says_nothing_of_a_terminal(shell: Shell, told: Any) -> None:
+    logs = httpx.Response(200, content=b"\x01\0\0\0\0\0\0\x02ok")
+    engine = Engine({"/containers/x/json": httpx.Response(200, json=told), "/containers/x/logs": logs})
+    client = shell.make(engine, version=None)
+    assert shell.run(client.op("ContainerLogs", "x", stdout=True)).text == "ok"
+
+
 def test_event_hooks_see_requests_and_answers() -> None:
     seen: list[Any] = []
     hooks = {
