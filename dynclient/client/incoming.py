@@ -150,9 +150,8 @@ def framed_output(caller: Caller, bound: Bound, response: Response) -> Conversat
         asked = caller.api.operations[rule.operation]
         names = [name for name in asked.path_names if name in bound.parameters]
         said = yield from caller.whole(encode(bind(asked, [bound.parameters[name] for name in names], {})))
-    for (
-        step
-    ) in rule.at:  # what is no object says nothing of a terminal; frames are looked at where they are taken apart
+    for step in rule.at:
+        # What is no object says nothing of a terminal; whether frames came is seen where they are taken apart.
         said = said.get(step) if isinstance(said, Mapping) else None
     return not said
 
