@@ -334,7 +334,7 @@ def test_a_removal_that_goes_on_ends_with_its_client(monkeypatch: pytest.MonkeyP
 
 def test_a_dropped_container_that_cannot_be_removed_is_no_error(serve: Any) -> None:
     engine = Engine((), (DELETE,), (), lambda: None)
-    clearing.abandoned(Client(serve(engine).address, version="1.45"), "abc", os.getpid())
+    clearing.abandoned(Client(serve(engine).address, version="1.45")._calls, "abc", os.getpid())
     cleared()
     assert engine.asked == ["DELETE /containers/abc"]
 
@@ -345,9 +345,9 @@ def test_a_container_that_is_dropped_at_the_end_of_the_program_is_removed_there_
     engine = Engine((), (), (), lambda: None)
     client = Client(serve(engine).address, version="1.45")
     monkeypatch.setattr(threading.main_thread(), "is_alive", lambda: False)
-    clearing.abandoned(client, "abc", os.getpid())
+    clearing.abandoned(client._calls, "abc", os.getpid())
     assert engine.asked == ["DELETE /containers/abc"]
-    clearing.abandoned(client, "abc", os.getpid() + 1)  # a forked child leaves it alone
+    clearing.abandoned(client._calls, "abc", os.getpid() + 1)  # a forked child leaves it alone
     assert engine.asked == ["DELETE /containers/abc"]
 
 
