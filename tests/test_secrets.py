@@ -255,7 +255,7 @@ def test_no_secret_shows_after_a_failure(
     caplog.clear()
     caplog.set_level(logging.DEBUG)
     settings, call = PLACES[place]
-    client = make(address, version="1.45", timeout=0.1, **settings)
+    client = make(address, version="1.45", timeout=0.02, **settings)
     assert_silent(shown(client))
     try:
         value = finished(client, call)

@@ -503,9 +503,17 @@ def stopping(kind: type[BaseException]) -> Callable[[httpx.Request], httpx.Respo
     ("client", "stop", "call"),
     [
         pytest.param(Client, KeyboardInterrupt, 'client.container.wait("x")', id="sync"),
-        pytest.param(AsyncClient, KeyboardInterrupt, 'await client.container.wait("x")', id="async"),
+        pytest.param(
+            AsyncClient, KeyboardInterrupt, 'await client.container.wait("x")', id="async", marks=pytest.mark.slow
+        ),
         pytest.param(AsyncClient, asyncio.CancelledError, 'await client.container.wait("x")', id="cancelled"),
-        pytest.param(Client, KeyboardInterrupt, "[line for line in client.container.logs.stream('x')]", id="stream"),
+        pytest.param(
+            Client,
+            KeyboardInterrupt,
+            "[line for line in client.container.logs.stream('x')]",
+            id="stream",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_stop_shows_the_users_own_line(

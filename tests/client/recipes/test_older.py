@@ -110,7 +110,7 @@ USES: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("shell", ["sync", "async"])
+@pytest.mark.parametrize("shell", ["sync", pytest.param("async", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize(("use", "asked"), USES.values(), ids=USES)
 def test_a_recipe_sends_nothing_that_an_older_document_lacks(
