@@ -12,6 +12,8 @@ from collections.abc import Iterator
 # `nohup`, `&` in a script and some CI start this with SIGINT ignored, and every program that a test starts inherits it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# What each test leaves is little, and is looked through so often by default that a tenth of the time goes by.
+gc.set_threshold(20_000, 20, 20)
 # Before dynclient is imported: the tests neither read nor fill the user's own cache.
 os.environ["DYNCLIENT_CACHE"] = tempfile.mkdtemp(prefix="dynclient-test-")
 # Nor the user's credentials and contexts.

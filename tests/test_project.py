@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.support.examples import blocks
+from tests.support.tables import parsed
 
 CHECKOUT = Path(__file__).parents[1]
 README = (CHECKOUT / "README.md").read_text()
@@ -23,7 +23,7 @@ FILES = [CHECKOUT / ".pre-commit-config.yaml", *sorted((CHECKOUT / ".github").rg
 
 def read(name: str) -> Any:
     """Return a YAML file's content; `on` is a boolean in YAML 1.1, which GitHub does not read."""
-    return yaml.safe_load((CHECKOUT / name).read_text())
+    return parsed((CHECKOUT / name).read_text())
 
 
 def test_the_top_level_is_what_it_is_to_be() -> None:
@@ -104,7 +104,7 @@ def test_every_room_that_the_guide_for_contributors_names_is_there_and_none_is_m
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_the_file_is_yaml(file: Path) -> None:
-    assert isinstance(yaml.safe_load(file.read_text()), dict)
+    assert isinstance(parsed(file.read_text()), dict)
 
 
 def test_ci_runs_the_pythons_that_the_package_says_it_supports() -> None:

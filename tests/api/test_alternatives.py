@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dynclient.api.call.bind import bind
 from dynclient.api.call.check import compile_schema
 from dynclient.api.public import Api, Operation
 from dynclient.errors import InvalidArguments
+from tests.support.tables import parsed
 
-CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("cases").joinpath("alternatives.yaml").read_text())
+CASES: dict[str, Any] = parsed(Path(__file__).with_name("cases").joinpath("alternatives.yaml").read_text())
 
 
 def operation(make_api: Callable[..., Api], case: Mapping[str, Any]) -> Operation:

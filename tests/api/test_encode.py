@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dynclient.api.call.bind import bind
 from dynclient.api.call.encode import Wire, encode, json_bytes, plain_pairs, text
 from dynclient.api.public import Api, Operation
+from tests.support.tables import parsed
 
 CASES = Path(__file__).with_name("cases")
-DOCKER: list[dict[str, Any]] = yaml.safe_load((CASES / "docker.yaml").read_text())
-STYLES: list[dict[str, Any]] = yaml.safe_load((CASES / "styles.yaml").read_text())
+DOCKER: list[dict[str, Any]] = parsed((CASES / "docker.yaml").read_text())
+STYLES: list[dict[str, Any]] = parsed((CASES / "styles.yaml").read_text())
 
 
 def shown(wire: Wire) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import dynclient
 from dynclient import AsyncClient, Client, MockEngine
 from dynclient.faces.notebook import plot_stats
+from tests.support.tables import parsed
 
-LINES = yaml.safe_load((Path(__file__).parent / "cases" / "docker_py.yaml").read_text(encoding="utf-8"))
+LINES = parsed((Path(__file__).parent / "cases" / "docker_py.yaml").read_text(encoding="utf-8"))
 
 
 async def awaited(value: Any) -> Any:

@@ -17,15 +17,15 @@ from threading import Thread
 from typing import Any
 
 import pytest
-import yaml
 
 from dynclient import AsyncClient, Client, InvalidArguments, MockEngine, SpecError
+from tests.support.tables import parsed
 
 CORPUS = sorted(Path(__file__).with_name("corpus").glob("*.yaml"))
 CASES = [
     pytest.param(path, case, id=f"{path.stem}-{number}-{case['call']}")
     for path in CORPUS
-    for number, case in enumerate(yaml.safe_load(path.read_text())["x-cases"])
+    for number, case in enumerate(parsed(path.read_text())["x-cases"])
 ]
 SENT = [each for each in CASES if "arrives" in each.values[1]]
 JSON = "application/json"

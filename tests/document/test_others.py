@@ -15,12 +15,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-import yaml
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from dynclient import Client, ConnectionFailed, InvalidArguments, Unauthorized, UnknownOperation
+from tests.support.tables import parsed
 
 OTHERS = Path(__file__).with_name("others")
 
@@ -78,7 +78,7 @@ def serve() -> Iterator[Callable[..., tuple[str, Server]]]:
     running: list[ThreadingHTTPServer] = []
 
     def start(name: str) -> tuple[str, Server]:
-        document = yaml.safe_load((OTHERS / name).read_text())
+        document = parsed((OTHERS / name).read_text())
         base = {"tree.json": "/v1"}.get(name) or urlsplit(document.get("servers", [{"url": "/"}])[0]["url"]).path
         server = Server({**document, "servers": [{"url": base}]})
 
@@ -452,7 +452,7 @@ def test_json_is_asked_for_if_there_are_other_types_too() -> None:
 
 
 def test_json_and_yaml_of_one_document_are_alike(tmp_path: Path) -> None:
-    document = yaml.safe_load((OTHERS / "shop.yaml").read_text())
+    document = parsed((OTHERS / "shop.yaml").read_text())
     (tmp_path / "shop.json").write_text(json.dumps(document))
     shutil.copy(OTHERS / "shop.yaml", tmp_path / "shop.txt")
     contents = [Client("http://h", spec=tmp_path / name).document.content for name in ("shop.json", "shop.txt")]

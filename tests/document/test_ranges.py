@@ -10,8 +10,9 @@ import yaml
 
 from dynclient import Client, InvalidArguments
 from dynclient.document import load
+from tests.support.tables import parsed
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "ranges.yaml").read_text())
+CASES: list[dict[str, Any]] = parsed((Path(__file__).parent / "cases" / "ranges.yaml").read_text())
 
 
 @pytest.fixture

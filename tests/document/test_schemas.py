@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dynclient.document.normalise import normalise
 from dynclient.errors import SpecError
+from tests.support.tables import parsed
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "schemas.yaml").read_text())
+CASES = parsed((Path(__file__).parent / "cases" / "schemas.yaml").read_text())
 
 
 def schemas(named: dict[str, Any], dialect: str = "3.1", **more: Any) -> dict[str, Any]:

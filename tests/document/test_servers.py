@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 
 from dynclient import AsyncClient, Client, ConnectionFailed, InvalidArguments, MockEngine, SpecError
+from tests.support.tables import parsed
 
-CASES = yaml.safe_load(Path(__file__).with_name("others").joinpath("servers.yaml").read_text())
+CASES = parsed(Path(__file__).with_name("others").joinpath("servers.yaml").read_text())
 USABLE, REFUSED = CASES["usable"], CASES["refused"]
 SENT = ("http://api.example", "Bearer SECRET")
 

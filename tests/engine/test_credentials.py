@@ -20,7 +20,6 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 
 from dynclient import (
     AsyncClient,
@@ -35,10 +34,11 @@ from dynclient import (
 )
 from dynclient.document.correct import correct
 from dynclient.engine.reach import helper as helpers
+from tests.support.tables import parsed
 
 HERE = Path(__file__).parent
-PULLS: dict[str, Any] = yaml.safe_load((HERE / "credentials.yaml").read_text())
-BUILDS: dict[str, Any] = yaml.safe_load((HERE / "builds.yaml").read_text())
+PULLS: dict[str, Any] = parsed((HERE / "credentials.yaml").read_text())
+BUILDS: dict[str, Any] = parsed((HERE / "builds.yaml").read_text())
 HUB = "https://index.docker.io/v1/"
 ALICE = {"username": "alice", "password": "w0nder"}
 SENT_ALICE = {**ALICE, "serveraddress": "reg.example"}

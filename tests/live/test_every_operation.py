@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.support.tables import parsed
 
 pytestmark = pytest.mark.engine
 
-NOT_CALLED: dict[str, str] = yaml.safe_load((Path(__file__).parent / "not_called.yaml").read_text()) or {}
+NOT_CALLED: dict[str, str] = parsed((Path(__file__).parent / "not_called.yaml").read_text()) or {}
 
 
 def test_what_is_not_called_is_in_the_document_and_has_a_reason(engine: Any) -> None:

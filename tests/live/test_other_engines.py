@@ -23,16 +23,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dynclient import APIError, AsyncClient, Client, DynclientError, NotFound
+from tests.support.tables import parsed
 
 pytestmark = pytest.mark.engine
 
 HERE = Path(__file__).parent
 NEWER = tuple(os.environ.get("DYNCLIENT_TEST_ENGINES", "").split())
 ENGINES = ("docker", "docker-20.10", "podman", *NEWER)
-DIFFERENT = {file.stem: yaml.safe_load(file.read_text()) for file in sorted((HERE / "others").glob("*.yaml"))}
+DIFFERENT = {file.stem: parsed(file.read_text()) for file in sorted((HERE / "others").glob("*.yaml"))}
 CLIENTS: dict[str, Any] = {"Client": Client, "AsyncClient": AsyncClient}
 IMAGE = "busybox:1"
 

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dynclient.document import default_path
+from tests.support.tables import parsed
 
 pytestmark = pytest.mark.engine
 
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "engine-api"
 # The fast ones that call much; each runs with the sync client alone, as what differs is the document.
 MODULES = ("container", "exec", "image", "network", "volume")
-NOT_FITTING: dict[str, dict[str, str]] = yaml.safe_load((HERE / "swapped.yaml").read_text())
+NOT_FITTING: dict[str, dict[str, str]] = parsed((HERE / "swapped.yaml").read_text())
 
 
 def document(version: str, folder: Path) -> Path:

@@ -26,6 +26,7 @@ from dynclient.faces.terminal.command import main
 from dynclient.faces.terminal.complete import candidates
 from dynclient.faces.terminal.lookup import TOOLS
 from tests.support.programs import started
+from tests.support.tables import parsed
 from tests.support.terminals import on_terminal
 
 PROGRAM = [sys.executable, "-W", "error", "-m", "dynclient.faces.terminal.command"]
@@ -155,11 +156,11 @@ def test_in_a_pipe_an_answer_is_json_and_a_stream_lines_of_it(capfd: pytest.Capt
 
 def test_forms_are_chosen(capfd: pytest.CaptureFixture[str]) -> None:
     as_json = json.loads(mocked(capfd, "volume", "inspect", "a", "-ojson"))
-    assert yaml.safe_load(mocked(capfd, "volume", "inspect", "a", "-oyaml")) == as_json
+    assert parsed(mocked(capfd, "volume", "inspect", "a", "-oyaml")) == as_json
     assert json.loads(mocked(capfd, "volume", "inspect", "a", "-oraw")) == as_json
     assert mocked(capfd, "container", "list", "-otable").splitlines()[0].split()[:2] == ["CONTAINER", "IMAGE"]
     assert json.loads(mocked(capfd, "volume", "inspect", "a", "-otable")) == as_json
-    assert yaml.safe_load(mocked(capfd, "system", "ping", "-oyaml")) == "OK"
+    assert parsed(mocked(capfd, "system", "ping", "-oyaml")) == "OK"
     documents = mocked(capfd, "image", "create", "--from-image", "busybox", "-oyaml")
     assert [type(each) for each in yaml.safe_load_all(documents)] == [dict]
 
